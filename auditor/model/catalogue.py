@@ -1,0 +1,268 @@
+"""What a system holds: objects, fields, components, integration points, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from auditor.model.references import Call, Reference
+
+
+class Role(StrEnum):
+    """Which side of the business a system serves."""
+
+    CRM = "crm"
+    ERP = "erp"
+
+
+class ObjectKind(StrEnum):
+    """What an object is to its platform."""
+
+    OBJECT = "object"
+    CUSTOM_SETTING = "custom_setting"
+    CUSTOM_METADATA = "custom_metadata"
+    PLATFORM_EVENT = "platform_event"
+    EXTERNAL = "external"
+    """Linked, not copied: rows stay in the other system (Salesforce `__x`)."""
+    BIG_OBJECT = "big_object"
+    TABLE = "table"
+    VIEW = "view"
+    ENTITY = "entity"
+
+
+class Relationship(StrEnum):
+    """How a field points at another object."""
+
+    LOOKUP = "lookup"
+    MASTER_DETAIL = "master_detail"
+    HIERARCHY = "hierarchy"
+    EXTERNAL_LOOKUP = "external_lookup"
+    INDIRECT_LOOKUP = "indirect_lookup"
+    METADATA = "metadata"
+    FOREIGN_KEY = "foreign_key"
+    NAVIGATION = "navigation"
+
+
+class Calculation(StrEnum):
+    """Why nobody can write a field."""
+
+    FORMULA = "formula"
+    ROLLUP = "rollup"
+    AUTO_NUMBER = "auto_number"
+    GENERATED = "generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something stands: a path relative to the source's root (posix) and a line from 1."""
+
+    path: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PicklistValue:
+    """One value of a picklist, as stored, as shown, and whether it can still be chosen."""
+
+    name: str
+    label: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    """What people declared about a field or object on the platform itself; None where nothing was declared."""
+
+    business_status: str | None = None
+    business_owner: str | None = None
+    security_classification: str | None = None
+    compliance: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field, column, property or attribute.
+
+    `type` is the platform's own word (`Currency`, `Edm.Decimal`, `VARCHAR(20)`). None means that the source
+    does not say; `creatable`, `updatable` and `nullable` None likewise.
+    """
+
+    object: str
+    name: str
+    label: str | None = None
+    type: str | None = None
+    custom: bool = True
+    required: bool = False
+    unique: bool = False
+    external_id: bool = False
+    key: bool = False
+    """Part of the object's primary key."""
+    reference_to: tuple[str, ...] = ()
+    relationship: Relationship | None = None
+    relationship_name: str | None = None
+    """The child relationship's name (Salesforce `relationshipName`), without suffix."""
+    calculation: Calculation | None = None
+    length: int | None = None
+    precision: int | None = None
+    scale: int | None = None
+    description: str | None = None
+    help: str | None = None
+    default: str | None = None
+    picklist: tuple[PicklistValue, ...] = ()
+    value_set: str | None = None
+    """Name of the shared value set, where the picklist has none of its own."""
+    controlling_field: str | None = None
+    track_history: bool | None = None
+    creatable: bool | None = None
+    updatable: bool | None = None
+    governance: Governance = Governance()
+    namespace: str | None = None
+    """Of a managed package; None for the organisation's own."""
+    platform_id: str | None = None
+    position: int = 0
+    """Place among its siblings where the source has an order, from 0."""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """One object, table, entity or custom object, with its fields in a stable order."""
+
+    name: str
+    label: str | None = None
+    plural_label: str | None = None
+    description: str | None = None
+    kind: ObjectKind = ObjectKind.OBJECT
+    custom: bool = True
+    fields: tuple[Field, ...] = ()
+    record_types: tuple[str, ...] = ()
+    governance: Governance = Governance()
+    namespace: str | None = None
+    platform_id: str | None = None
+    name_field_type: str | None = None
+    """Type of the platform's own name field (`Text`, `AutoNumber`), which is never a custom field."""
+    origin: Origin | None = None
+
+    @property
+    def external(self) -> bool:
+        """Whether its rows are linked from another system and not copied."""
+        return self.kind is ObjectKind.EXTERNAL
+
+
+class Effect(StrEnum):
+    """What automation does that somebody could notice, beside writing fields."""
+
+    MESSAGE = "message"
+    SCREEN = "screen"
+    CALLOUT = "callout"
+    BLOCKS_SAVE = "blocks_save"
+    GRANTS_ACCESS = "grants_access"
+    CREATES = "creates"
+    DELETES = "deletes"
+    PUBLISHES = "publishes"
+    ROUTES = "routes"
+    """Assigns an owner, submits for approval, escalates."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectOn:
+    """One effect; `object` is the object whose records are created or deleted, where it is known."""
+
+    effect: Effect
+    object: str | None = None
+
+
+class Trigger(StrEnum):
+    """What starts a component."""
+
+    RECORD = "record"
+    SCHEDULE = "schedule"
+    SCREEN = "screen"
+    EVENT = "event"
+    CALLED = "called"
+    """Started by another component only."""
+    PUBLIC = "public"
+    """REST or web service, guest page: callers are outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Anything in a system that refers to fields.
+
+    `kind` is a snake-case word (`layout`, `validation_rule`, `apex_class` …); `name` is the platform's full
+    name, unique within the kind. `active` None means that the kind has no such state or the file is silent.
+    """
+
+    kind: str
+    name: str
+    path: str
+    line: int | None = None
+    label: str | None = None
+    object: str | None = None
+    """The object it belongs to, where there is one."""
+    active: bool | None = None
+    trigger: Trigger | None = None
+    effects: tuple[EffectOn, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What else is worth showing or joining on (`report_type`, `folder`, `status`, `test`), sorted by name."""
+
+    def attribute(self, name: str) -> str | None:
+        """One attribute by name."""
+        return next((value for key, value in self.attributes if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationPoint:
+    """A place where another system can reach in or is reached from here.
+
+    `kind`: `named_credential`, `remote_site`, `connected_app`, `external_data_source`, `external_service`,
+    `external_id`, `apex_callout`, `apex_rest`, `apex_web_service`, `outbound_message`, `csp_site` …
+    `endpoint` never holds credentials or a query string.
+    """
+
+    kind: str
+    name: str
+    path: str
+    line: int | None = None
+    direction: str = "unknown"
+    """`in`, `out` or `unknown`."""
+    endpoint: str | None = None
+    objects: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    """As `Object.Field`, where the point names fields itself (an external id, an outbound message)."""
+    active: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Skipped:
+    """One thing that was not read, and why. Nothing is left out without one."""
+
+    path: str
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything that one source says about one system.
+
+    `channels` counts what was read of each component kind (files, or elements within a file); a kind that is
+    missing from it is *unread*: nothing follows from its silence.
+    """
+
+    system: str
+    role: Role
+    kind: str
+    """Of the source: `salesforce`, `odata`, `sql`, `tabular` …"""
+    objects: tuple[Object, ...] = ()
+    components: tuple[Component, ...] = ()
+    references: tuple[Reference, ...] = ()
+    calls: tuple[Call, ...] = ()
+    integration_points: tuple[IntegrationPoint, ...] = ()
+    channels: Mapping[str, int] = field(default_factory=dict)
+    skipped: tuple[Skipped, ...] = ()
+    unresolved: int = 0
+    """Mentions that named no known object or field and so became no reference."""
+    location: str = ""
+    """What was read, for people: a folder, a file, a URL without credentials."""

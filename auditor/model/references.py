@@ -1,0 +1,65 @@
+"""Who mentions what: references from components to fields and objects, and calls between components."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Access(StrEnum):
+    """What a reference does with its target. The last three are weak: they are never evidence of use."""
+
+    READS = "reads"
+    WRITES = "writes"
+    SHOWS = "shows"
+    REQUIRES = "requires"
+    GRANTS = "grants"
+    LISTS = "lists"
+    TRANSLATES = "translates"
+
+    @property
+    def weak(self) -> bool:
+        """Whether the mention says nothing about use."""
+        return self in WEAK
+
+
+WEAK = frozenset({Access.GRANTS, Access.LISTS, Access.TRANSLATES})
+
+
+class Certainty(StrEnum):
+    """Whether the mention surely means the target, or only may (a dynamic string, a name that fits several)."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One mention of a field or object by a component.
+
+    `target` is `Object.Field`, or `Object` where the object itself is meant; names as the platform has them.
+    `component_kind` and `component` name the component; a formula, roll-up or lookup filter is of kind
+    `field` and named `Object.Field`. `part` says in which part of the component (`filter`, `column`, …).
+    """
+
+    component_kind: str
+    component: str
+    target: str
+    access: Access
+    certainty: Certainty
+    path: str
+    line: int | None = None
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One component that starts or contains another: dashboard → report, flow → subflow, page → controller."""
+
+    caller_kind: str
+    caller: str
+    callee_kind: str
+    callee: str
+    certainty: Certainty
+    path: str
+    line: int | None = None

@@ -1,0 +1,131 @@
+"""The contract between facts and policies: which words exist, and how their values are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from auditor.model.values import Unknown, Value
+
+
+class FactType(StrEnum):
+    """What the known values of a fact are, and so which tests fit it."""
+
+    BOOLEAN = "boolean"
+    TEXT = "text"
+    TEXTS = "texts"
+    """Several texts, without order."""
+    ENUM = "enum"
+    INTEGER = "integer"
+    SHARE = "share"
+    """0..1; written `0.5` or `50%`."""
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far from the subject a fact looks: `hops` in the graph, or None for the whole graph."""
+
+    hops: int | None
+
+    @property
+    def is_global(self) -> bool:
+        """Whether the whole graph decides it (liveness, retained sets, one-to-one matches)."""
+        return self.hops is None
+
+
+def local(hops: int = 0) -> Reach:
+    """A reach of so many hops."""
+    return Reach(hops)
+
+
+GLOBAL = Reach(None)
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """One word of the vocabulary: on which kinds of node, of which type, and what it means in one sentence."""
+
+    name: str
+    kinds: frozenset[str]
+    type: FactType
+    sentence: str
+    family: str
+    reach: Reach = Reach(0)
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    """Of an enumeration."""
+    unknown_when: str = ""
+    """In which case it is unknown, one clause."""
+    settled_by: tuple[str, ...] = ()
+    """Evidence kinds that settle it, cheapest first."""
+    absent_when: str = ""
+    """In which case it cannot apply, one clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationSpec:
+    """One relation of the vocabulary, from nodes of some kinds to nodes of others."""
+
+    name: str
+    kinds: frozenset[str]
+    to: frozenset[str]
+    sentence: str
+    family: str
+    edge: tuple[FactSpec, ...] = ()
+    """Attributes of the edge itself (`access`, `part`, `certainty`, `score`)."""
+    reach: Reach = Reach(1)
+    unknown_when: str = ""
+    settled_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One neighbour in a relation. `possible`: it may not be one after all."""
+
+    subject: str
+    attributes: tuple[tuple[str, Value], ...] = ()
+    possible: bool = False
+    path: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The neighbours of a subject in one relation; `missing` says why there may be more (None: that is all)."""
+
+    edges: tuple[Edge, ...]
+    missing: Unknown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All facts and relations, sorted by name. The same name may stand once for several kinds of node."""
+
+    facts: tuple[FactSpec, ...]
+    relations: tuple[RelationSpec, ...]
+
+
+class FactBase(Protocol):
+    """Answers about the nodes of one graph. Lazy: only what a policy asks for is computed."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words it can answer."""
+
+    def subjects(self, kind: str) -> Sequence[str]:
+        """Printed names of all nodes of a kind, sorted."""
+
+    def fact(self, subject: str, name: str) -> Value:
+        """The value of a fact; `name` must be in the vocabulary for the subject's kind."""
+
+    def related(self, subject: str, relation: str) -> Related:
+        """The neighbours in a relation, sorted by subject."""
+
+    def source_of(self, subject: str, name: str) -> str:
+        """Which source a fact's value came from, in words for the report; empty where it is the graph itself."""
+
+    def place_of(self, subject: str) -> tuple[str, int | None]:
+        """Path and line where the subject is defined; empty path where it has none."""

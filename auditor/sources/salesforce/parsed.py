@@ -1,0 +1,97 @@
+"""What one metadata file says, before it is known what the rest of the tree holds.
+
+Reading has two steps. *Parse* turns one file into a `Parsed` value from its bytes and path alone, so that it can
+be cached by content. *Resolve* (resolving.py) joins all of them into a catalogue and turns each `Mention` into
+references, or counts it as unresolved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from auditor.model.catalogue import Component, Field, IntegrationPoint, Object, Skipped
+from auditor.model.references import Access, Call, Certainty
+
+
+class Grammar(StrEnum):
+    """How a mention names its target."""
+
+    PATH = "path"
+    """`path` starts at `object`: `Field__c`, `Rel__r.Field__c`, `Owner.Name`; empty: the object itself."""
+    QUALIFIED = "qualified"
+    """`path` begins with the object: `Account.Industry`, `Obj__c.Rel__r.F__c`, `$User.ProfileId`."""
+    REPORT = "report"
+    """A column of the report type named in `object`, in any of the three report grammars."""
+    LIST = "list"
+    """A column alias or field of list views, search layouts and related lists, on `object`."""
+    RELATED_LIST = "related_list"
+    """`Child__c.Lookup__c`, `RelatedContactList` … : which child object by which lookup, on `object`."""
+    CHILDREN = "children"
+    """A path whose first part is a child relationship of `object` (a SOQL sub-query): `Contacts.Email`."""
+    WORD = "word"
+    """A bare name found in text or code, object unknown or only suspected; resolves as possible
+    unless exactly one object has it and `certainty` says certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention as written. One mention of a path with hops becomes one reference for each hop."""
+
+    component_kind: str
+    component: str
+    object: str | None
+    path: str
+    access: Access
+    line: int | None = None
+    part: str = ""
+    grammar: Grammar = Grammar.PATH
+    certainty: Certainty = Certainty.CERTAIN
+    hop_access: Access = Access.READS
+    """Access to the lookups on the way; the last part of the path gets `access`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTypeJoin:
+    """What a custom report type spans: its base object and the child relationships joined onto it, in order."""
+
+    name: str
+    base: str
+    joins: tuple[str, ...] = ()
+    tables: tuple[tuple[str, str], ...] = ()
+    """(table as columns write it, object or relationship path that it stands for)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataFile:
+    """One file of the tree, named as the platform names it.
+
+    `suffix` is the metadata suffix (`layout`, `field`, `object`, `cls` …); `name` the full name, URL-decoded,
+    with its folders where the kind has them (`Sales/Pipeline`); `object` the folder under `objects/` for
+    decomposed children.
+    """
+
+    path: str
+    suffix: str
+    name: str
+    object: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything one file says. `Object.fields` is left empty here: fields come as a list of their own.
+
+    `channels` names the component kinds that this file proves were read, even where it holds none of them.
+    """
+
+    objects: tuple[Object, ...] = ()
+    fields: tuple[Field, ...] = ()
+    record_types: tuple[tuple[str, str], ...] = ()
+    """(object, record type)."""
+    components: tuple[Component, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    calls: tuple[Call, ...] = ()
+    integration_points: tuple[IntegrationPoint, ...] = ()
+    report_types: tuple[ReportTypeJoin, ...] = ()
+    channels: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = field(default=())
