@@ -58,7 +58,7 @@ class Node:
         return {"true": True, "false": False, "1": True, "0": False}.get((self.value(tag) or "").lower())
 
     def walk(self) -> Iterator[Node]:
-        """This node and every node below it, in document order."""
+        """The node itself and every node below it, in document order."""
         stack = [self]
         while stack:
             node = stack.pop()
@@ -72,45 +72,52 @@ def parse_xml(data: bytes) -> Node:
     Raises:
         FormatError: not well-formed, empty, too deep, or with a DTD.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    stack: list[Node] = []
-    roots: list[Node] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        named = {_attribute(key): value for key, value in attributes.items()} if attributes else {}
-        node = Node(name.rpartition(" ")[2], parser.CurrentLineNumber, named)
-        (stack[-1].children if stack else roots).append(node)
-        stack.append(node)
-        if len(stack) > MAX_DEPTH:
-            raise FormatError(f"elements are nested deeper than {MAX_DEPTH}", parser.CurrentLineNumber)
-
-    def end(_name: str) -> None:
-        node = stack.pop()
-        node.text = node.text.strip()
-
-    def text(data: str) -> None:
-        if stack:
-            stack[-1].text += data
-
-    def refuse(*_: object) -> None:
-        raise FormatError("a DTD or entity declaration is refused", parser.CurrentLineNumber)
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
+    builder = _Builder()
     try:
-        parser.Parse(data, True)
+        builder.parser.Parse(data, True)
     except expat.ExpatError as error:
         reason = expat.errors.messages[error.code]
         raise FormatError(f"not well-formed XML: {reason}", error.lineno) from None
     except (UnicodeDecodeError, LookupError, ValueError) as error:
         raise FormatError(f"not readable as XML: {error}") from None
-    if not roots:
-        raise FormatError("empty document")
-    return roots[0]
+    return builder.root
+
+
+class _Builder:
+    """The expat handlers and the stack of open elements."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.EntityDeclHandler = self._refuse
+        document = Node("", 0, {})
+        self._stack = [document]
+
+    @property
+    def root(self) -> Node:
+        return self._stack[0].children[0]
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        named = {_attribute(key): value for key, value in attributes.items()} if attributes else {}
+        node = Node(name.rpartition(" ")[2], self.parser.CurrentLineNumber, named)
+        self._stack[-1].children.append(node)
+        self._stack.append(node)
+        if len(self._stack) > MAX_DEPTH:
+            raise FormatError(f"elements are nested deeper than {MAX_DEPTH}", self.parser.CurrentLineNumber)
+
+    def _end(self, _name: str) -> None:
+        node = self._stack.pop()
+        node.text = node.text.strip()
+
+    def _text(self, data: str) -> None:
+        self._stack[-1].text += data
+
+    def _refuse(self, *_: object) -> None:
+        raise FormatError("a DTD or entity declaration is refused", self.parser.CurrentLineNumber)
 
 
 def _attribute(name: str) -> str:

@@ -7,9 +7,11 @@ references, or counts it as unresolved.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from auditor.formats.xml import Node
 from auditor.model.catalogue import Component, Field, IntegrationPoint, Object, Skipped
 from auditor.model.references import Access, Call, Certainty
 
@@ -95,3 +97,12 @@ class Parsed:
     report_types: tuple[ReportTypeJoin, ...] = ()
     channels: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = field(default=())
+
+
+Reader = Callable[[MetadataFile, Node], Parsed]
+"""Reads one XML file from its root element."""
+ChildReader = Callable[[str, Node, MetadataFile], Parsed]
+"""Reads one child of an object (object name, element): the same element stands in an `.object` file of the
+older format and as the root of a decomposed file, so one reader serves both."""
+TextReader = Callable[[MetadataFile, bytes], Parsed]
+"""Reads one file of code or text."""

@@ -1,0 +1,54 @@
+"""Record ids and addresses written into a text: what breaks when an org is copied or a record is deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.languages.fieldpaths import to_18
+
+LiteralKind = Literal["id", "url"]
+
+_URL = re.compile(r"(?:https?|ftp)://[^\s\"'<>{}|\\^`\]\[)]+", re.IGNORECASE)
+_WORD = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9]{18}|[A-Za-z0-9]{15})(?![A-Za-z0-9])")
+# Three characters of key prefix, two of instance, and, for every instance named before 2022, a zero. Fifteen
+# characters carry no checksum, so this shape is all there is; PMD's AvoidHardcodingId tests the same.
+_SHORT_ID = re.compile(r"[A-Za-z0-9]{5}0[A-Za-z0-9]{9}")
+
+
+@dataclass(frozen=True, slots=True)
+class HardCoded:
+    """A record id or an address inside a literal.
+
+    `certain` is true for an address, and for an 18-character id whose last three characters are the checksum
+    of the first fifteen; a 15-character id is only ever probable.
+    """
+
+    kind: LiteralKind
+    text: str
+    offset: int
+    certain: bool
+
+
+def hard_coded(text: str, start: int = 0) -> tuple[HardCoded, ...]:
+    """Find ids and addresses in one literal whose first character stands at `start` of the whole text."""
+    found = [*_urls(text, start), *_ids(text, start)]
+    return tuple(sorted(found, key=lambda item: (item.offset, item.kind)))
+
+
+def _urls(text: str, start: int) -> Iterator[HardCoded]:
+    for match in _URL.finditer(text):
+        yield HardCoded("url", match.group(), start + match.start(), certain=True)
+
+
+def _ids(text: str, start: int) -> Iterator[HardCoded]:
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if not any(letter.isdigit() for letter in word[:3]) or word.isdigit():
+            continue
+        if len(word) == 18 and to_18(word[:15]) == word:
+            yield HardCoded("id", word, start + match.start(), certain=True)
+        elif len(word) == 15 and _SHORT_ID.fullmatch(word):
+            yield HardCoded("id", word, start + match.start(), certain=False)
