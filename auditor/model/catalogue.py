@@ -92,7 +92,8 @@ class Field:
     name: str
     label: str | None = None
     type: str | None = None
-    custom: bool = True
+    custom: bool | None = True
+    """Whether people of the company added it; None where the source cannot tell."""
     required: bool = False
     unique: bool = False
     external_id: bool = False
@@ -126,6 +127,17 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """A named way from an object to another that is no field of its own (an OData navigation property)."""
+
+    name: str
+    to: str
+    many: bool = False
+    fields: tuple[str, ...] = ()
+    """Own fields that carry it, where the source says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Object:
     """One object, table, entity or custom object, with its fields in a stable order."""
 
@@ -134,12 +146,15 @@ class Object:
     plural_label: str | None = None
     description: str | None = None
     kind: ObjectKind = ObjectKind.OBJECT
-    custom: bool = True
+    custom: bool | None = True
     fields: tuple[Field, ...] = ()
     record_types: tuple[str, ...] = ()
     governance: Governance = Governance()
     namespace: str | None = None
     platform_id: str | None = None
+    aliases: tuple[str, ...] = ()
+    """Other names it goes by (an OData entity set)."""
+    relations: tuple[Relation, ...] = ()
     name_field_type: str | None = None
     """Type of the platform's own name field (`Text`, `AutoNumber`), which is never a custom field."""
     origin: Origin | None = None
