@@ -1,0 +1,267 @@
+"""Reads `auditor.yaml`. Every problem is told at once, with its place and the nearest word."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from auditor.config.values import Config, EvidenceConfig, SourceConfig, SystemConfig
+from auditor.errors import ConfigurationError
+from auditor.formats.yamlnodes import Problems, YamlNode
+from auditor.formats.yamls import read_yaml
+from auditor.model.catalogue import Role
+
+FILE_NAME = "auditor.yaml"
+SOURCE_KINDS = ("odata", "salesforce", "sql", "tabular")
+DEFAULT_POLICIES = ("pack:scope", "pack:sprawl", "pack:documentation", "pack:limits")
+
+_T = TypeVar("_T")
+_TOP = (
+    "version",
+    "company",
+    "systems",
+    "evidence",
+    "policies",
+    "waivers",
+    "params",
+    "complete",
+    "areas",
+    "output",
+)
+_SYSTEM = ("name", "role", "sources", "edition")
+_SOURCE = ("kind", "path", "url", "url_env", "columns", "schemas")
+_EVIDENCE = ("id", "kind", "system", "path", "url_env", "window", "columns", "options")
+
+
+def find_config(start: Path, named: str | None = None) -> Path | None:
+    """Where the configuration stands: as named, by the environment (`AUDITOR_CONFIG`), or upward from `start`.
+
+    The search goes no higher than the root of the git repository. None: there is none.
+
+    Raises:
+        ConfigurationError: a name was given and no file stands there.
+    """
+    given = named or os.environ.get("AUDITOR_CONFIG")
+    if given:
+        path = Path(given)
+        path = path / FILE_NAME if path.is_dir() else path
+        if not path.is_file():
+            raise ConfigurationError([f"{given}: no such configuration file; `auditor init` writes one"])
+        return path
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def read_config(path: Path, evidence_kinds: Iterable[str]) -> Config:
+    """Read and check one configuration.
+
+    Raises:
+        ConfigurationError: with every problem, each as `file:line:column: message`.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError([f"{path}: cannot be read: {error.strerror}"]) from None
+    root = read_yaml(data, path.name)
+    problems = Problems()
+    config = _Reader(problems, (*sorted(evidence_kinds), "auto")).config(root, path)
+    problems.check()
+    return config
+
+
+class _Reader:
+    """Turns nodes into values and collects what is wrong on the way."""
+
+    def __init__(self, problems: Problems, evidence_kinds: tuple[str, ...]) -> None:
+        self.problems = problems
+        self.evidence_kinds = evidence_kinds
+
+    def config(self, root: YamlNode, path: Path) -> Config:
+        if not self.keys(root, _TOP, ("version", "systems")):
+            return Config(path, path.parent, "", ())
+        version = root.get("version")
+        if version is not None and version.scalar != 1:
+            self.problems.add(version, f"version {version.text!r} is not known; this release reads version: 1")
+        systems = tuple(self.each(root.get("systems"), self.system))
+        self.distinct((s.name for s in systems), root.get("systems"), "system")
+        evidence = tuple(self.each(root.get("evidence"), lambda node: self.evidence(node, systems)))
+        self.distinct((e.id for e in evidence), root.get("evidence"), "evidence source")
+        return Config(
+            path=path,
+            folder=path.parent,
+            company=self.text(root.get("company")) or path.parent.resolve().name,
+            systems=systems,
+            evidence=evidence,
+            policies=self.texts(root.get("policies")) or DEFAULT_POLICIES,
+            waivers=self.texts(root.get("waivers")),
+            params=self.mapping(root.get("params")),
+            complete=self.texts(root.get("complete")),
+            areas=self.areas(root.get("areas")),
+            output=self.text(root.get("output")) or "out",
+        )
+
+    def system(self, node: YamlNode) -> SystemConfig | None:
+        if not self.keys(node, _SYSTEM, ("name", "role", "sources")):
+            return None
+        name = self.text(node.get("name"))
+        role = self.choice(node.get("role"), tuple(Role))
+        sources = tuple(self.each(node.get("sources"), self.source))
+        if name and not name.replace("-", "").replace("_", "").isalnum():
+            self.problems.add(
+                node, f"system name {name!r}: use letters, digits, - and _ only; it is part of names"
+            )
+        if not name or not role:
+            return None
+        return SystemConfig(name, Role(role), sources, self.text(node.get("edition")) or None)
+
+    def source(self, node: YamlNode) -> SourceConfig | None:
+        if not self.keys(node, _SOURCE, ("kind",)):
+            return None
+        kind = self.choice(node.get("kind"), SOURCE_KINDS)
+        wanted = ("url", "url_env") if kind == "sql" else ("path",)
+        given = [name for name in ("path", "url", "url_env") if node.get(name) is not None]
+        if kind and (len(given) != 1 or given[0] not in wanted):
+            self.problems.add(
+                node, f"a {kind} source needs {' or '.join(wanted)}, and nothing else of path, url, url_env"
+            )
+        return SourceConfig(
+            kind=kind,
+            location=self.text(node.get("path")) or self.text(node.get("url")),
+            secret_env=self.text(node.get("url_env")) or None,
+            columns=self.mapping(node.get("columns")),
+            schemas=self.texts(node.get("schemas")),
+            where=node.where,
+        )
+
+    def evidence(self, node: YamlNode, systems: tuple[SystemConfig, ...]) -> EvidenceConfig | None:
+        if not self.keys(node, _EVIDENCE, ("id", "kind")):
+            return None
+        kind = self.choice(node.get("kind"), self.evidence_kinds)
+        paths = self.texts(node.get("path"))
+        secret = self.text(node.get("url_env")) or None
+        if not paths and not secret:
+            self.problems.add(node, "evidence needs a path (one, a list, or with *) or url_env")
+        start, end = self.window(node.get("window"))
+        return EvidenceConfig(
+            id=self.text(node.get("id")),
+            kind=kind,
+            system=self.evidence_system(node, systems),
+            paths=paths,
+            secret_env=secret,
+            start=start,
+            end=end,
+            columns=self.mapping(node.get("columns")),
+            options=self.mapping(node.get("options")),
+            where=node.where,
+        )
+
+    def evidence_system(self, node: YamlNode, systems: tuple[SystemConfig, ...]) -> str:
+        named = node.get("system")
+        if named is not None:
+            return self.choice(named, tuple(system.name for system in systems))
+        crms = [system.name for system in systems if system.role is Role.CRM]
+        if len(crms) != 1 and systems:
+            self.problems.add(node, "say which system the evidence is of: there is not exactly one CRM")
+        return crms[0] if crms else ""
+
+    def window(self, node: YamlNode | None) -> tuple[date | None, date | None]:
+        if node is None or not self.keys(node, ("from", "to"), ()):
+            return None, None
+        start, end = self.day(node.get("from")), self.day(node.get("to"))
+        if start and end and start > end:
+            self.problems.add(node, f"the window ends ({end}) before it begins ({start})")
+        return start, end
+
+    def areas(self, node: YamlNode | None) -> Mapping[str, tuple[str, ...]]:
+        if node is None:
+            return {}
+        if not node.is_mapping:
+            self.problems.add(node, "areas map the name of an area to a list of object names")
+            return {}
+        return {key: self.texts(value) for key, _, value in node.entries()}
+
+    # Readers of single values. Each notes a problem and gives an empty value, so that reading goes on.
+
+    def keys(self, node: YamlNode, known: tuple[str, ...], required: tuple[str, ...]) -> bool:
+        if not node.is_mapping:
+            self.problems.add(node, f"expected keys ({', '.join(known)}), found a {node.kind}")
+            return False
+        for key, place, _ in node.entries():
+            if key not in known:
+                self.problems.add(place, f"unknown key {key!r}{nearest(key, known)}")
+        for key in required:
+            if node.get(key) is None:
+                self.problems.add(node, f"missing key {key!r}")
+        return True
+
+    def each(self, node: YamlNode | None, read: Callable[[YamlNode], _T | None]) -> Iterator[_T]:
+        if node is None or node.is_empty:
+            return
+        if not node.is_list:
+            self.problems.add(node, f"expected a list, found a {node.kind}")
+            return
+        for item in node.items:
+            value = read(item)
+            if value is not None:
+                yield value
+
+    def text(self, node: YamlNode | None) -> str:
+        if node is None or node.is_empty:
+            return ""
+        if node.is_mapping or node.is_list:
+            self.problems.add(node, f"expected one value, found a {node.kind}")
+            return ""
+        return node.text
+
+    def texts(self, node: YamlNode | None) -> tuple[str, ...]:
+        if node is None or node.is_empty:
+            return ()
+        if node.is_list:
+            return tuple(self.text(item) for item in node.items)
+        return (self.text(node),)
+
+    def mapping(self, node: YamlNode | None) -> Mapping[str, str]:
+        if node is None or node.is_empty:
+            return {}
+        if not node.is_mapping:
+            self.problems.add(node, f"expected keys with values, found a {node.kind}")
+            return {}
+        return {key: self.text(value) for key, _, value in node.entries()}
+
+    def choice(self, node: YamlNode | None, known: tuple[str, ...]) -> str:
+        value = self.text(node)
+        if node is not None and value not in known:
+            self.problems.add(node, f"{value!r} is none of {', '.join(known)}{nearest(value, known)}")
+            return ""
+        return value
+
+    def day(self, node: YamlNode | None) -> date | None:
+        value = self.text(node)
+        if node is None or not value:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.problems.add(node, f"{value!r} is no day; write 2026-11-21")
+            return None
+
+    def distinct(self, names: Iterable[str], node: YamlNode | None, what: str) -> None:
+        seen: set[str] = set()
+        for name in names:
+            if name in seen and node is not None:
+                self.problems.add(node, f"two bear the {what} name {name!r}")
+            seen.add(name)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean …?` with the nearest known words, or nothing."""
+    close = get_close_matches(word, list(known), n=2, cutoff=0.6)
+    return f"; did you mean {' or '.join(close)}?" if close else ""

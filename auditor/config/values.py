@@ -1,0 +1,78 @@
+"""What `auditor.yaml` says, checked: frozen values that the workspace turns into readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from auditor.model.catalogue import Role
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConfig:
+    """One source of a system's schema.
+
+    `location` is a path, an archive, `git:PATH@REV` or a database URL; `secret_env` names the environment
+    variable that holds the URL instead. `options` are the source kind's own (`columns`, `schemas`).
+    """
+
+    kind: str
+    location: str
+    secret_env: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    schemas: tuple[str, ...] = ()
+    where: str = ""
+    """`file:line:column` in the configuration."""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemConfig:
+    """One CRM or ERP: its name in every printed subject, its role and where its schema is read from."""
+
+    name: str
+    role: Role
+    sources: tuple[SourceConfig, ...]
+    edition: str | None = None
+    """Of the platform, for limits that depend on it (`enterprise`, `unlimited` …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceConfig:
+    """One usage source: which files, of which evidence kind, for which system, over which window.
+
+    `kind` may be `auto`: each file is recognised by its layout. `start` and `end` state the window where the
+    files cannot tell it (days without events are no gap of the log).
+    """
+
+    id: str
+    kind: str
+    system: str
+    paths: tuple[str, ...]
+    secret_env: str | None = None
+    start: date | None = None
+    end: date | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole configuration. Paths are as written; they are relative to `folder`."""
+
+    path: Path
+    folder: Path
+    company: str
+    systems: tuple[SystemConfig, ...]
+    evidence: tuple[EvidenceConfig, ...] = ()
+    policies: tuple[str, ...] = ()
+    """`pack:NAME` or files, in the order in which they extend each other."""
+    waivers: tuple[str, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
+    complete: tuple[str, ...] = ()
+    """Channels that the company declares to be read completely; every report prints them."""
+    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Business area → patterns of object names; without it nothing is said by area."""
+    output: str = "out"
