@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
+from auditor.errors import SourceError
+from auditor.formats.archives import TarTree, ZipTree
+from auditor.formats.folders import FolderTree
+from auditor.formats.gittrees import GitTree
 from auditor.model.catalogue import Skipped
 
 
@@ -28,3 +33,38 @@ class Tree(Protocol):
         Raises:
             FormatError: unreadable or too large.
         """
+
+
+def open_tree(location: str) -> Tree:
+    """Open a folder, an archive (`.zip`, `.tar`, `.tar.gz`, `.tgz` …) or a revision (`git:PATH@REV`).
+
+    Without `@REV` the revision is `HEAD`. Files are listed at once and read when asked for.
+
+    Raises:
+        SourceError: there is no such place, or it is none of these.
+    """
+    if location.startswith("git:"):
+        return _git_tree(location.removeprefix("git:"))
+    path = Path(location)
+    if path.is_dir():
+        return FolderTree(path)
+    name = path.name.lower()
+    if not path.exists():
+        raise SourceError(f"{location} does not exist")
+    if name.endswith(".zip"):
+        return ZipTree(path)
+    if name.endswith(_TARS):
+        return TarTree(path)
+    raise SourceError(f"{location} is neither a folder nor a {', '.join(('.zip', *_TARS))} archive")
+
+
+_TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+
+
+def _git_tree(place: str) -> Tree:
+    path, at, revision = place.rpartition("@")
+    if not at or (not Path(path).exists() and Path(place).exists()):
+        path, revision = place, "HEAD"
+    if not Path(path).is_dir():
+        raise SourceError(f"{path} is no folder, so no git repository can be read there")
+    return GitTree(Path(path), revision or "HEAD")
