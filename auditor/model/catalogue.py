@@ -68,6 +68,9 @@ class PicklistValue:
     name: str
     label: str
     active: bool = True
+    default: bool = False
+    controlled_by: tuple[str, ...] = ()
+    """Values of the controlling field under which it can be chosen; empty: no such limit is declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,16 @@ class Field:
     value_set: str | None = None
     """Name of the shared value set, where the picklist has none of its own."""
     controlling_field: str | None = None
+    restricted: bool | None = None
+    """Whether only the listed values can be stored."""
+    formula: str | None = None
+    """The text of a formula as written."""
+    rollup: str | None = None
+    """The operation of a roll-up and what it sums up: `sum(Child__c.Amount__c)`, `count(Child__c)`."""
+    delete_constraint: str | None = None
+    """What happens to the row when the row it points at is deleted (`Restrict`, `Cascade`, `SetNull`)."""
     track_history: bool | None = None
+    track_feed: bool | None = None
     creatable: bool | None = None
     updatable: bool | None = None
     governance: Governance = Governance()
@@ -157,6 +169,9 @@ class Object:
     relations: tuple[Relation, ...] = ()
     name_field_type: str | None = None
     """Type of the platform's own name field (`Text`, `AutoNumber`), which is never a custom field."""
+    track_history: bool | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What else the platform says of it (`sharing_model`, `visibility`, `external_name` …), sorted by name."""
     origin: Origin | None = None
 
     @property
@@ -258,6 +273,18 @@ class Skipped:
     line: int | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Unresolved:
+    """A mention that named nothing known: where it stands, who makes it, and what it says."""
+
+    path: str
+    line: int
+    """0 where the line is not known."""
+    component_kind: str
+    component: str
+    mention: str
+
+
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything that one source says about one system.
@@ -279,5 +306,7 @@ class Catalog:
     skipped: tuple[Skipped, ...] = ()
     unresolved: int = 0
     """Mentions that named no known object or field and so became no reference."""
+    unresolved_mentions: tuple[Unresolved, ...] = ()
+    """The first of them, in the order of path and line, as examples."""
     location: str = ""
     """What was read, for people: a folder, a file, a URL without credentials."""
