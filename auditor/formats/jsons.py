@@ -11,7 +11,7 @@ from typing import TypeAlias
 from auditor.errors import FormatError
 from auditor.formats.textfiles import READ_ERRORS, detect_encoding, open_text
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 MAX_CHARACTERS = 256 * 1024 * 1024
 """A larger document is refused: it is read as a whole. JSON lines have no such limit."""

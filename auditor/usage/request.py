@@ -1,0 +1,35 @@
+"""What a reader of usage evidence is asked: which files, of which kind, about which system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from auditor.model.catalogue import Catalog
+from auditor.model.observations import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRequest:
+    """One source of evidence to be read.
+
+    `id` names the source in everything that is read from it. `as_of` is the audit's day. `options` come from
+    `auditor.yaml`; every reader understands `exported` (the day of the export, ISO). `before` is what other
+    sources said already, for readers that join with them (a report describe dates its columns by the register).
+    """
+
+    id: str
+    system: str
+    kind: str
+    paths: tuple[Path, ...]
+    as_of: date
+    catalog: Catalog
+    options: Mapping[str, str] = field(default_factory=dict)
+    before: Evidence | None = None
+
+
+Reader: TypeAlias = Callable[[UsageRequest], Evidence]
+"""Reads one source. Bad rows and bad files become skipped lines; it raises for nothing in them."""
