@@ -10,6 +10,7 @@ from auditor.errors import SourceError
 from auditor.formats.archives import TarTree, ZipTree
 from auditor.formats.folders import FolderTree
 from auditor.formats.gittrees import GitTree
+from auditor.formats.singlefile import SingleFileTree
 from auditor.model.catalogue import Skipped
 
 
@@ -36,12 +37,12 @@ class Tree(Protocol):
 
 
 def open_tree(location: str) -> Tree:
-    """Open a folder, an archive (`.zip`, `.tar`, `.tar.gz`, `.tgz` …) or a revision (`git:PATH@REV`).
+    """Open a folder, an archive (`.zip`, `.tar.gz` …), a revision (`git:PATH@REV`) or a single file.
 
     Without `@REV` the revision is `HEAD`. Files are listed at once and read when asked for.
 
     Raises:
-        SourceError: there is no such place, or it is none of these.
+        SourceError: there is no such place.
     """
     if location.startswith("git:"):
         return _git_tree(location.removeprefix("git:"))
@@ -55,7 +56,7 @@ def open_tree(location: str) -> Tree:
         return ZipTree(path)
     if name.endswith(_TARS):
         return TarTree(path)
-    raise SourceError(f"{location} is neither a folder nor a {', '.join(('.zip', *_TARS))} archive")
+    return SingleFileTree(path)
 
 
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")

@@ -264,13 +264,16 @@ class IntegrationPoint:
     active: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Skipped:
-    """One thing that was not read, and why. Nothing is left out without one."""
+    """One thing that was not read, and why. Nothing is left out without one. Sorts by place."""
 
     path: str
     reason: str
     line: int | None = None
+
+    def __lt__(self, other: Skipped) -> bool:
+        return (self.path, self.line or 0, self.reason) < (other.path, other.line or 0, other.reason)
 
 
 @dataclass(frozen=True, slots=True, order=True)

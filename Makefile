@@ -1,0 +1,48 @@
+# Everything a newcomer or CI needs. `make demo` and `make test` set up what they use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench accuracy docs clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "crm-scope-auditor needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+# What the command itself needs, for `make demo`.
+$(STAMP): $(VENV)/bin/python setup.cfg pyproject.toml
+	$(PIP) install --editable .
+	@touch $@
+
+$(STAMP)-dev: $(STAMP)
+	$(PIP) install --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP)  ## audit the example company and print where the report is
+	$(BIN)/python examples/nordvik/generate.py
+	$(BIN)/auditor audit --config examples/nordvik --as-of 2026-11-21
+
+test: $(STAMP)-dev check  ## everything that CI runs
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(STAMP)-dev  ## lint, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config setup.cfg
+
+bench: $(STAMP)-dev  ## measure (AUDITOR_CORPORA names the real inputs)
+	$(BIN)/python bench/accuracy.py
+
+docs: $(STAMP)-dev  ## rewrite the generated parts of docs/
+	$(BIN)/python -m auditor.facts.reference docs/reference/facts.md
+
+clean:  ## remove what was generated
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis examples/*/out

@@ -1,0 +1,56 @@
+"""Which source kind can read what lies at a place, from names and the first bytes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.errors import FormatError
+from auditor.formats.trees import Tree
+
+_SALESFORCE_ENDINGS = (
+    "-meta.xml",
+    ".object",
+    ".layout",
+    ".flow",
+    ".profile",
+    ".permissionset",
+    ".report",
+    ".workflow",
+)
+_TABULAR_ENDINGS = (".csv", ".csv.gz", ".xlsx", ".json", ".yaml", ".yml")
+_DATABASE_ENDINGS = (".sqlite", ".sqlite3", ".db")
+_HEAD = 4096
+
+
+def recognise(tree: Tree) -> tuple[str, ...]:
+    """Source kinds that fit the tree, the most telling first; empty where nothing is known.
+
+    A Salesforce project wins over everything else in its tree, since its data files are records, not schemas.
+    """
+    paths = tree.paths()
+    if any(_is_salesforce(path) for path in paths):
+        return ("salesforce",)
+    kinds = []
+    if any(_is_edmx(tree, path) for path in paths if path.lower().endswith((".edmx", ".csdl", ".xml"))):
+        kinds.append("odata")
+    if any(path.lower().endswith(_DATABASE_ENDINGS) for path in paths):
+        kinds.append("sql")
+    if not kinds and any(path.lower().endswith(_TABULAR_ENDINGS) for path in paths):
+        kinds.append("tabular")
+    return tuple(kinds)
+
+
+def databases(paths: Sequence[str]) -> tuple[str, ...]:
+    """The SQLite files among the paths."""
+    return tuple(path for path in paths if path.lower().endswith(_DATABASE_ENDINGS))
+
+
+def _is_salesforce(path: str) -> bool:
+    return path.rpartition("/")[2] == "sfdx-project.json" or path.endswith(_SALESFORCE_ENDINGS)
+
+
+def _is_edmx(tree: Tree, path: str) -> bool:
+    try:
+        return b"Edmx" in tree.read(path)[:_HEAD]
+    except FormatError:
+        return False
