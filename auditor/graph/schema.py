@@ -1,0 +1,207 @@
+"""One graph of everything that was read: who mentions what, who belongs where, who starts whom.
+
+*Node*: a system, object, field, component, integration point or usage source, known by its printed name.
+*Link*: one reference seen from one of its ends. Formulas and roll-ups stand as fields that refer to fields.
+Plain dictionaries of lists, built once in linear time and then only read; nobody outside this package touches
+them. Missing names give empty answers for relations and a `KeyError` for nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from auditor.graph.nodes import (
+    CallLink,
+    ComponentNode,
+    FieldNode,
+    IntegrationNode,
+    Link,
+    Node,
+    NodeKind,
+    ObjectNode,
+    SourceNode,
+    SystemNode,
+)
+from auditor.model.catalogue import Role
+
+
+@dataclass(slots=True)
+class Adjacency:
+    """The lists behind the verbs, filled by `build` alone."""
+
+    systems: dict[str, SystemNode] = field(default_factory=dict)
+    objects: dict[str, ObjectNode] = field(default_factory=dict)
+    fields: dict[str, FieldNode] = field(default_factory=dict)
+    components: dict[str, ComponentNode] = field(default_factory=dict)
+    integrations: dict[str, IntegrationNode] = field(default_factory=dict)
+    sources: dict[str, SourceNode] = field(default_factory=dict)
+    fields_of: dict[str, list[str]] = field(default_factory=dict)
+    components_of: dict[str, list[str]] = field(default_factory=dict)
+    object_of: dict[str, str] = field(default_factory=dict)
+    """Component → object."""
+    incoming: dict[str, list[Link]] = field(default_factory=dict)
+    outgoing: dict[str, list[Link]] = field(default_factory=dict)
+    calls: dict[str, list[CallLink]] = field(default_factory=dict)
+    callers: dict[str, list[CallLink]] = field(default_factory=dict)
+    looks_up: dict[str, list[str]] = field(default_factory=dict)
+    looked_up_by: dict[str, list[str]] = field(default_factory=dict)
+
+
+class SchemaGraph:
+    """The graph, in the words of the domain. Every sequence is sorted by printed name unless it says otherwise."""
+
+    __slots__ = ("_adjacency", "_kinds")
+
+    def __init__(self, adjacency: Adjacency) -> None:
+        self._adjacency = adjacency
+        self._kinds: dict[NodeKind, Mapping[str, Node]] = {
+            NodeKind.SYSTEM: adjacency.systems,
+            NodeKind.OBJECT: adjacency.objects,
+            NodeKind.FIELD: adjacency.fields,
+            NodeKind.COMPONENT: adjacency.components,
+            NodeKind.INTEGRATION: adjacency.integrations,
+            NodeKind.SOURCE: adjacency.sources,
+        }
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(nodes)} {kind}s" for kind, nodes in self._kinds.items())
+        return f"<SchemaGraph: {counts}>"
+
+    # Nodes
+
+    def __contains__(self, key: str) -> bool:
+        return self.kind_of(key) is not None
+
+    def kind_of(self, key: str) -> NodeKind | None:
+        """What a printed name names here; None when nothing bears it."""
+        for kind in _BY_SIZE:
+            if key in self._kinds[kind]:
+                return kind
+        return None
+
+    def nodes(self, kind: NodeKind) -> Iterator[Node]:
+        """All nodes of a kind, sorted."""
+        return iter(self._kinds[kind].values())
+
+    def keys(self, kind: NodeKind) -> list[str]:
+        """Printed names of all nodes of a kind, sorted."""
+        return list(self._kinds[kind])
+
+    def systems(self) -> list[SystemNode]:
+        """All systems."""
+        return list(self._adjacency.systems.values())
+
+    def system(self, name: str) -> SystemNode:
+        """One system by its name (without the colon)."""
+        return self._adjacency.systems[f"{name}:"]
+
+    def objects(self, role: Role | None = None, system: str | None = None) -> list[ObjectNode]:
+        """Objects of all systems, or of one role or one system."""
+        wanted = {
+            each.system for each in self.systems() if role in (None, each.role) and system in (None, each.system)
+        }
+        return [each for each in self._adjacency.objects.values() if each.system in wanted]
+
+    def object(self, key: str) -> ObjectNode:
+        """One object by its printed name."""
+        return self._adjacency.objects[key]
+
+    def field(self, key: str) -> FieldNode:
+        """One field by its printed name."""
+        return self._adjacency.fields[key]
+
+    def component(self, key: str) -> ComponentNode:
+        """One component by its printed name."""
+        return self._adjacency.components[key]
+
+    def integration(self, key: str) -> IntegrationNode:
+        """One integration point by its printed name."""
+        return self._adjacency.integrations[key]
+
+    def source(self, key: str) -> SourceNode:
+        """One usage source by its printed name."""
+        return self._adjacency.sources[key]
+
+    def components(self, kind: str | None = None) -> list[ComponentNode]:
+        """All components, or those of one component kind."""
+        return [each for each in self._adjacency.components.values() if kind in (None, each.value.kind)]
+
+    # Belonging
+
+    def fields_of(self, object_key: str) -> Sequence[str]:
+        """Printed names of an object's fields, implied ones too."""
+        return self._adjacency.fields_of.get(object_key, ())
+
+    def components_of(self, object_key: str) -> Sequence[str]:
+        """Printed names of the components that belong to an object (its layouts, rules, record types)."""
+        return self._adjacency.components_of.get(object_key, ())
+
+    def object_of(self, key: str) -> str | None:
+        """The object that a field or component belongs to; None where there is none."""
+        if key in self._adjacency.fields:
+            return self._adjacency.fields[key].object_key
+        return self._adjacency.object_of.get(key)
+
+    def looks_up(self, field_key: str) -> Sequence[str]:
+        """Printed names of the objects that a field points at."""
+        return self._adjacency.looks_up.get(field_key, ())
+
+    def looked_up_by(self, object_key: str) -> Sequence[str]:
+        """Printed names of the fields that point at an object."""
+        return self._adjacency.looked_up_by.get(object_key, ())
+
+    # Mentions
+
+    def references_to(self, key: str) -> Sequence[Link]:
+        """Mentions of a field or object, in reading order; `other` is the component or field that mentions it."""
+        return self._adjacency.incoming.get(key, ())
+
+    def references_from(self, key: str) -> Sequence[Link]:
+        """Mentions made by a component or a field, in reading order; `other` is what is mentioned."""
+        return self._adjacency.outgoing.get(key, ())
+
+    def referrers(self, key: str) -> list[str]:
+        """Printed names of everything that mentions a field or object, each once."""
+        return sorted({link.other for link in self.references_to(key)})
+
+    def calls(self, key: str) -> Sequence[CallLink]:
+        """What a component starts or contains, in reading order."""
+        return self._adjacency.calls.get(key, ())
+
+    def called_by(self, key: str) -> Sequence[CallLink]:
+        """What starts or contains a component, in reading order."""
+        return self._adjacency.callers.get(key, ())
+
+    # Coverage
+
+    def reads_channel(self, system: str, component_kind: str) -> bool:
+        """Whether a component kind of a system was read; if not, nothing follows from its silence."""
+        return self.system(system).channels.get(component_kind, 0) > 0
+
+    def place_of(self, key: str) -> tuple[str, int | None]:
+        """Path and line where a node is defined; an empty path where it has none."""
+        kind = self.kind_of(key)
+        if kind is NodeKind.COMPONENT:
+            return self.component(key).value.path, self.component(key).value.line
+        if kind is NodeKind.INTEGRATION:
+            return self.integration(key).value.path, self.integration(key).value.line
+        if kind is NodeKind.SOURCE:
+            return self.source(key).value.path, None
+        origin = None
+        if kind is NodeKind.FIELD:
+            origin = self.field(key).value.origin
+        elif kind is NodeKind.OBJECT:
+            origin = self.object(key).value.origin
+        return (origin.path, origin.line) if origin else ("", None)
+
+
+# Most questions are about fields, then components: asking the likeliest first saves most look-ups.
+_BY_SIZE = (
+    NodeKind.FIELD,
+    NodeKind.COMPONENT,
+    NodeKind.OBJECT,
+    NodeKind.INTEGRATION,
+    NodeKind.SYSTEM,
+    NodeKind.SOURCE,
+)
