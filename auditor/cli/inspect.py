@@ -1,0 +1,73 @@
+"""`auditor inspect`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from auditor.cli.progress import progress_bar
+from auditor.config.reading import find_config, read_config
+from auditor.errors import ConfigurationError
+from auditor.model.catalogue import Catalog, Role
+from auditor.workspace.catalogs import KINDS, Progress, read_catalogs, read_place
+
+
+@click.command()
+@click.argument("path", required=False)
+@click.option("--kind", type=click.Choice(KINDS), help="what to read at PATH; without it, what is recognised")
+@click.option("--role", type=click.Choice([str(role) for role in Role]), help="whether PATH is the CRM or an ERP")
+@click.option("--config", "config_name", metavar="FILE", help="another auditor.yaml than the nearest upward")
+@click.option("--references", is_flag=True, help="list who mentions which field instead of the catalogue")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "graphml", "node-link"]),
+    default="text",
+    show_default=True,
+    help="json and jsonl are contracts; graphml and node-link (JSON) are for graph tools",
+)
+def command(
+    path: str | None, kind: str | None, role: str | None, config_name: str | None, references: bool, form: str
+) -> None:
+    """Show the catalogue and the references that were read, and what was skipped and why.
+
+    With PATH (a folder, an archive, git:REPOSITORY@REVISION, a file, or a database URL) no configuration is
+    needed; without it, the systems of auditor.yaml are read.
+    """
+    with progress_bar() as progress:
+        catalogs = _read(path, kind, Role(role) if role else None, config_name, progress)
+    _print(catalogs, references, form)
+
+
+def _read(
+    path: str | None, kind: str | None, role: Role | None, config_name: str | None, progress: Progress
+) -> tuple[Catalog, ...]:
+    if path is not None:
+        return read_place(path, kind, role, progress)
+    found = find_config(Path.cwd(), config_name)
+    if found is None:
+        raise ConfigurationError(["nothing to inspect: give a PATH, or write auditor.yaml with `auditor init`"])
+    from auditor.usage.registry import KINDS as EVIDENCE_KINDS
+
+    return read_catalogs(read_config(found, EVIDENCE_KINDS), progress)
+
+
+def _print(catalogs: Sequence[Catalog], references: bool, form: str) -> None:
+    from auditor.report import inspection
+
+    if form in ("graphml", "node-link"):
+        from auditor.graph.exports import graphml, node_link
+        from auditor.graph.schema import SchemaGraph
+
+        graph = SchemaGraph.build(catalogs)
+        click.echo(graphml(graph) if form == "graphml" else node_link(graph), nl=False)
+    elif references:
+        write = inspection.references_text if form == "text" else inspection.references_jsonl
+        for line in write(catalogs):
+            click.echo(line, nl=False)
+    elif form == "text":
+        click.echo(inspection.inspection_text(catalogs), nl=False)
+    else:
+        click.echo(inspection.inspection_json(catalogs), nl=False)

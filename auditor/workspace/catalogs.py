@@ -1,0 +1,142 @@
+"""Chooses the reader of each source and reads the catalogues of all systems."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from auditor.config.values import Config, SourceConfig, SystemConfig
+from auditor.errors import AuditorError, NothingMatchedError, SourceError
+from auditor.formats.trees import Tree, open_tree
+from auditor.model.catalogue import Catalog, Role
+from auditor.sources.merging import merge_catalogs
+from auditor.sources.recognising import databases, recognise
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many of how many are done (0 of 0: not known)."""
+
+KINDS = ("odata", "salesforce", "sql", "tabular")
+_DEFAULT_ROLE = {"salesforce": Role.CRM, "odata": Role.ERP, "sql": Role.ERP, "tabular": Role.ERP}
+
+
+def read_catalogs(config: Config, progress: Progress) -> tuple[Catalog, ...]:
+    """Read every system of a configuration, in its order.
+
+    Raises:
+        SourceError: a source as a whole cannot be read; names the place in the configuration.
+    """
+    return tuple(_system(config, system, progress) for system in config.systems)
+
+
+def read_place(location: str, kind: str | None, role: Role | None, progress: Progress) -> tuple[Catalog, ...]:
+    """Read what lies at a place without a configuration, by its kind or by what is recognised there.
+
+    Raises:
+        SourceError: there is no such place.
+        NothingMatchedError: nothing there is of a known kind.
+    """
+    if "://" in location:
+        return (_database(location, "erp", role or Role.ERP, ()),)
+    location = _lone_archive(location) or location
+    kinds = (kind,) if kind else _recognised(location)
+    return tuple(_place(location, found, role or _DEFAULT_ROLE[found], progress) for found in kinds)
+
+
+def _recognised(location: str) -> tuple[str, ...]:
+    kinds = recognise(open_tree(location))
+    if not kinds:
+        raise NothingMatchedError(
+            f"nothing at {location} is recognised as Salesforce metadata, OData $metadata, a SQLite database or a "
+            f"listing of fields; name the kind with --kind {'|'.join(KINDS)}"
+        )
+    return kinds
+
+
+def _lone_archive(location: str) -> str | None:
+    """The archive in a folder that holds one archive and nothing of a known kind beside it."""
+    folder = Path(location)
+    if not folder.is_dir():
+        return None
+    archives = [p for p in sorted(folder.iterdir()) if p.name.endswith((".zip", ".tar.gz", ".tgz", ".tar"))]
+    return str(archives[0]) if len(archives) == 1 and not recognise(open_tree(location)) else None
+
+
+def _system(config: Config, system: SystemConfig, progress: Progress) -> Catalog:
+    catalogs = []
+    for source in system.sources:
+        try:
+            catalogs.append(_source(config.folder, source, system, progress))
+        except AuditorError as error:
+            raise SourceError(f"{source.where}: {error}") from None
+    if not catalogs:
+        raise SourceError(f"{config.path.name}: system {system.name} has no sources; name at least one")
+    return merge_catalogs(catalogs)
+
+
+def _source(folder: Path, source: SourceConfig, system: SystemConfig, progress: Progress) -> Catalog:
+    if source.kind == "sql":
+        url = database_url(source.location, source.secret_env, folder)
+        return _database(url, system.name, system.role, source.schemas)
+    location = _placed(source.location, folder)
+    if source.kind == "tabular":
+        from auditor.sources.tabular.source import read_tabular
+
+        return read_tabular(location, system.name, system.role, source.columns)
+    return _tree(open_tree(location), source.kind, system.name, system.role, progress)
+
+
+def _place(location: str, kind: str, role: Role, progress: Progress) -> Catalog:
+    if kind == "tabular":
+        from auditor.sources.tabular.source import read_tabular
+
+        return read_tabular(location, str(role), role)
+    tree = open_tree(location)
+    if kind == "sql":
+        path = Path(location)
+        files = databases(tree.paths())
+        urls = [f"sqlite:///{path if path.is_file() else path / name}" for name in files]
+        if not urls:
+            raise NothingMatchedError(f"{location} holds no SQLite file; give a database as a URL instead")
+        return merge_catalogs([_database(url, str(role), role, ()) for url in urls])
+    return _tree(tree, kind, str(role), role, progress)
+
+
+def _tree(tree: Tree, kind: str, name: str, role: Role, progress: Progress) -> Catalog:
+    if kind == "odata":
+        from auditor.sources.odata.source import read_odata
+
+        return read_odata(tree, name, role)
+    from auditor.sources.salesforce.source import read_salesforce
+
+    return read_salesforce(tree, name, role, lambda done, total: progress(f"reading {tree.location}", done, total))
+
+
+def _database(url: str, name: str, role: Role, schemas: Sequence[str]) -> Catalog:
+    from auditor.sources.sql.source import read_database
+
+    return read_database(url, name, role, schemas or (None,))
+
+
+def database_url(written: str, env: str | None, folder: Path) -> str:
+    """The URL of a database: from the environment where one is named, relative SQLite paths from the folder.
+
+    Raises:
+        SourceError: the environment variable is not set.
+    """
+    url = written
+    if env:
+        url = os.environ.get(env, "")
+        if not url:
+            raise SourceError(f"the environment variable {env} is not set; it should hold the database URL")
+    prefix = "sqlite:///"
+    if url.startswith(prefix) and not url.startswith(prefix + "/") and ":memory:" not in url:
+        return f"{prefix}{(folder / url.removeprefix(prefix)).resolve()}"
+    return url
+
+
+def _placed(location: str, folder: Path) -> str:
+    """A location of the configuration, relative to the folder that it stands in."""
+    if location.startswith("git:"):
+        return f"git:{folder / location.removeprefix('git:')}"
+    return str(folder / location)
