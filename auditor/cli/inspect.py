@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -58,11 +59,14 @@ def _print(catalogs: Sequence[Catalog], references: bool, form: str) -> None:
     from auditor.report import inspection
 
     if form in ("graphml", "node-link"):
-        from auditor.graph.exports import graphml, node_link
-        from auditor.graph.schema import SchemaGraph
+        from auditor.graph.build import build_graph
+        from auditor.graph.exports import to_graphml, to_node_link
 
-        graph = SchemaGraph.build(catalogs)
-        click.echo(graphml(graph) if form == "graphml" else node_link(graph), nl=False)
+        graph = build_graph(catalogs)
+        if form == "graphml":
+            click.echo(to_graphml(graph))
+        else:
+            click.echo(json.dumps(to_node_link(graph), ensure_ascii=False, indent=1))
     elif references:
         write = inspection.references_text if form == "text" else inspection.references_jsonl
         for line in write(catalogs):

@@ -166,7 +166,7 @@ class _Reader:
     def evidence_system(self, node: YamlNode, systems: tuple[SystemConfig, ...]) -> str:
         named = node.get("system")
         if named is not None:
-            return self.choice(named, tuple(system.name for system in systems))
+            return self.choice(named, tuple(dict.fromkeys(system.name for system in systems)))
         crms = [system.name for system in systems if system.role is Role.CRM]
         if len(crms) != 1 and systems:
             self.problems.add(node, "say which system the evidence is of: there is not exactly one CRM")

@@ -71,7 +71,8 @@ def parse_url(url: str) -> URL:
 def shown_url(url: str) -> str:
     """The URL as it may be shown: without user name, password and query."""
     parsed = parse_url(url)
-    return parsed.set(username=None, password=None, query={}).render_as_string(hide_password=True)
+    shown = URL.create(parsed.drivername, host=parsed.host, port=parsed.port, database=parsed.database)
+    return shown.render_as_string()
 
 
 def reason_of(error: SQLAlchemyError, url: str) -> str:

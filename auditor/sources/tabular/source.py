@@ -116,7 +116,7 @@ def _add(
     skipped: list[Skipped],
 ) -> None:
     if "field" not in mapped.found:
-        reason = f"no column names a field (found {', '.join(line.cells)}); map one under columns"
+        reason = f"no column names a field (found {', '.join(sorted(line.cells))}); map one under columns"
         if not any(known.path == line.path and known.reason == reason for known in skipped):
             skipped.append(Skipped(line.path, reason))
         return
