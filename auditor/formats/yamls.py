@@ -29,7 +29,7 @@ def read_yaml(data: str | bytes, path: str) -> YamlNode:
         ConfigurationError: not YAML, or YAML that is refused; all problems at once.
     """
     problems = Problems()
-    root = _document(data, path, problems)
+    root = read_noting(data, path, problems)
     problems.check()
     return root
 
@@ -41,14 +41,15 @@ def load_plain(data: str | bytes) -> object:
         FormatError: not YAML, or YAML that is refused; the first problem.
     """
     problems = Problems()
-    root = _document(data, "", problems)
+    root = read_noting(data, "", problems)
     if problems.found:
         _, line, _, message = min(problems.found)
         raise FormatError(message, line)
     return root.plain()
 
 
-def _document(data: str | bytes, path: str, problems: Problems) -> YamlNode:
+def read_noting(data: str | bytes, path: str, problems: Problems) -> YamlNode:
+    """Read one of several documents; what is wrong with it is noted beside what is wrong with the others."""
     empty = YamlNode(YamlKind.SCALAR, 1, 1, path)
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data.removeprefix("\ufeff")

@@ -1,0 +1,42 @@
+"""Fills parameters into policies: `"{unused_after}"` becomes the value that was set last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from auditor.formats.yamlnodes import Problems, YamlNode
+from auditor.policy.words import nearest
+
+
+def fill(node: YamlNode, params: Mapping[str, YamlNode], problems: Problems) -> YamlNode:
+    """Fill parameters into every value below a node. A value that is one parameter alone takes its type too.
+
+    Braces that hold no lower-case word (`{2,3}` of a regular expression) stay as they are.
+    """
+    if node.is_mapping:
+        return replace(node, pairs=tuple((key, fill(value, params, problems)) for key, value in node.pairs))
+    if node.is_list:
+        return replace(node, items=tuple(fill(item, params, problems) for item in node.items))
+    return _filled(node, params, problems) if node.is_text and "{" in node.text else node
+
+
+def _filled(node: YamlNode, params: Mapping[str, YamlNode], problems: Problems) -> YamlNode:
+    names = _PARAMETER.findall(node.text)
+    missing = [name for name in names if name not in params]
+    for name in missing:
+        hint = nearest(name, params) or (f" Known: {', '.join(sorted(params))}." if params else "")
+        problems.add(node, f"no parameter {name!r} is set under params.{hint}")
+    if missing or not names:
+        return node
+    if _PARAMETER.fullmatch(node.text):
+        given = params[names[0]]
+        return replace(
+            node, scalar=given.scalar, text=given.text, quoted=given.quoted, kind=given.kind, items=given.items
+        )
+    text = _PARAMETER.sub(lambda match: params[match[1]].text, node.text)
+    return replace(node, scalar=text, text=text)
+
+
+_PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
