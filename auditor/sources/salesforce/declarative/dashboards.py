@@ -1,0 +1,68 @@
+"""Dashboards. Source: Metadata API, Dashboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.formats.xml import Node
+from auditor.model.catalogue import Component
+from auditor.model.references import Access, Call, Certainty
+from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention
+from auditor.sources.salesforce.declarative.reports import NOT_COLUMNS, column_name
+from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed
+
+KIND = "dashboard"
+REPORT_PREFIX = "report:"
+"""A dashboard names columns of a report without its type: `report:Folder/Name` stands where the type would."""
+
+
+def read_dashboard(file: MetadataFile, root: Node) -> Parsed:
+    """One dashboard: the reports that it runs, and the columns that it picks out of them."""
+    author = Author(KIND, file.name)
+    component = Component(
+        KIND,
+        file.name,
+        file.path,
+        root.line,
+        label=root.value("title"),
+        attributes=attributes({"folder": file.name.rpartition("/")[0], "type": root.value("dashboardType")}),
+    )
+    parts = [node for node in root.walk() if node.tag in ("components", "dashboardComponent")]
+    return Parsed(
+        components=(component,),
+        mentions=tuple(item for part in parts for item in _columns(author, part)),
+        calls=tuple(item for part in parts for item in _calls(file, part)),
+        channels=(KIND,),
+    )
+
+
+_PLACES = (
+    ("dashboardTableColumn/column", "column"),
+    ("flexComponentProperties/flexTableColumn/reportColumn", "column"),
+    ("flexComponentProperties/flexTableSortInfo/sortColumn", "sort"),
+    ("groupingColumn", "grouping"),
+    ("chartSummary/column", "chart"),
+    ("dashboardFilterColumns/column", "filter"),
+    ("tableColumn/column", "column"),
+)
+# Summaries are written with the kind of summary in front: `s!Object__c.Amount__c` is a sum.
+_SUMMARY = re.compile(r"[a-z]{1,3}!")
+_CALLEES = {"report": "report", "page": "visualforce_page", "lightningComponentName": "lwc"}
+
+
+def _columns(author: Author, part: Node) -> Iterator[Mention]:
+    report = part.value("report")
+    reporting = author.on(f"{REPORT_PREFIX}{report}" if report else None)
+    for place, word in _PLACES:
+        for node in part.at(place):
+            name = column_name(_SUMMARY.sub("", node.text, count=1))
+            if name and name.lower() not in NOT_COLUMNS:
+                yield mention(reporting, Use(Access.READS, word, Grammar.REPORT), name, node.line)
+
+
+def _calls(file: MetadataFile, part: Node) -> Iterator[Call]:
+    for tag, kind in _CALLEES.items():
+        for node in part.all(tag):
+            if node.text:
+                yield Call(KIND, file.name, kind, node.text, Certainty.CERTAIN, file.path, node.line)

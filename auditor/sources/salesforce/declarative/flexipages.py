@@ -1,0 +1,204 @@
+"""Lightning pages. Source: Metadata API, FlexiPage; properties of standard components as pages write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from auditor.formats.xml import Node
+from auditor.model.catalogue import Component
+from auditor.model.references import Access, Call, Certainty
+from auditor.sources.salesforce.declarative.loose import custom_names, guessed
+from auditor.sources.salesforce.declarative.mentioning import (
+    Author,
+    Use,
+    attributes,
+    mention,
+    merged,
+)
+from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed
+
+KIND = "flexipage"
+
+
+def read_flexipage(file: MetadataFile, root: Node) -> Parsed:
+    """One Lightning page: the fields on it, what decides whether they are seen, and what it contains."""
+    author = Author(KIND, file.name, root.value("sobjectType"))
+    component = Component(
+        KIND,
+        file.name,
+        file.path,
+        root.line,
+        label=root.value("masterLabel"),
+        object=author.object,
+        attributes=attributes({"type": root.value("type"), "template": _template(root)}),
+    )
+    mentions: list[Mention] = []
+    calls: list[Call] = []
+    for node in root.walk():
+        if node.tag == "fieldInstance":
+            mentions.extend(_field(author, node))
+        elif node.tag == "visibilityRule":
+            mentions.extend(_visibility(author, node))
+        elif node.tag in ("componentInstance", "componentInstances"):
+            mentions.extend(_properties(author, node))
+            calls.extend(_calls(author, node, file.path))
+    return Parsed(components=(component,), mentions=tuple(mentions), calls=tuple(calls), channels=(KIND,))
+
+
+_FIELD = Use(Access.SHOWS, "field")
+_VISIBLE = Use(Access.READS, "visibility")
+_RELATED = Use(Access.SHOWS, "related_list", Grammar.CHILDREN)
+_COLUMN = Use(Access.SHOWS, "related_list_column", Grammar.CHILDREN)
+_SORT = Use(Access.READS, "related_list_sort", Grammar.CHILDREN)
+_FILTER = Use(Access.READS, "related_list_filter", Grammar.CHILDREN)
+_PARENT = Use(Access.READS, "related_list_parent", Grammar.QUALIFIED)
+_PROPERTY = Use(Access.READS, "property")
+_GUESSED = Use(Access.READS, "property", Grammar.WORD, Certainty.POSSIBLE)
+_LIST_PROPERTIES = frozenset({"relatedListFieldAliases", "sortFieldAlias", "adminFilters", "relatedListApiName"})
+
+
+def _template(root: Node) -> str | None:
+    return next((node.text for node in root.at("template/name")), None)
+
+
+def _field(author: Author, node: Node) -> Iterator[Mention]:
+    behaviour = next(
+        (
+            item.value("value")
+            for item in node.all("fieldInstanceProperties")
+            if item.value("name") == "uiBehavior"
+        ),
+        None,
+    )
+    part = behaviour if behaviour in ("required", "readonly") else "field"
+    for item in node.all("fieldItem"):
+        path = item.text.partition(".")[2] or item.text
+        yield mention(author, replace(_FIELD, part=part), path, item.line)
+        if behaviour == "required":
+            yield mention(author, Use(Access.REQUIRES, part), path, item.line)
+
+
+def _visibility(author: Author, rule: Node) -> Iterator[Mention]:
+    for item in rule.all("criteria"):
+        for side in (*item.all("leftValue"), *item.all("rightValue")):
+            yield from _record_merges(author, _VISIBLE, side)
+
+
+def _record_merges(author: Author, use: Use, node: Node) -> Iterator[Mention]:
+    """`{!Record.Field}` is a path on the page's object; `{!$User.Field}` was resolved already."""
+    for item in merged(author, use, node.text, node.line):
+        head, _, rest = item.path.partition(".")
+        own = item.grammar is Grammar.QUALIFIED and head.lower() == "record"
+        yield replace(item, path=rest, grammar=Grammar.PATH) if own else item
+
+
+def _values(node: Node, name: str | None = None) -> Iterator[tuple[str, Node]]:
+    """Properties of a component by name, each value of a list on its own."""
+    for item in node.all("componentInstanceProperties"):
+        key = item.value("name") or ""
+        if name is None or key == name:
+            values = (*item.all("value"), *item.at("valueList/valueListItems/value"))
+            yield from ((key, value) for value in values if value.text)
+
+
+def _properties(author: Author, node: Node) -> Iterator[Mention]:
+    related = next((value.text for _, value in _values(node, "relatedListApiName")), None)
+    yield from _related_list(author, node, related)
+    for key, value in _values(node):
+        if "{!" in value.text:
+            yield from _record_merges(author, _PROPERTY, value)
+        elif key == "parentFieldApiName" and "." in value.text:
+            yield mention(author, _PARENT, value.text, value.line)
+        elif key not in _LIST_PROPERTIES or related is None:
+            yield from (guessed(author, _GUESSED, name, value.line) for name in custom_names(value.text))
+
+
+def _related_list(author: Author, node: Node, related: str | None) -> Iterator[Mention]:
+    """A list of child records: columns, sort and filters are fields of the child, by its relationship."""
+    if related is None:
+        return
+    parent = _parent(author, node)
+    for key, value in _values(node):
+        use = _LIST_USES.get(key)
+        if use is None:
+            continue
+        if key == "relatedListApiName":
+            yield mention(parent, use, related, value.line)
+            continue
+        column = value.text.partition("|")[0]
+        if column in ("__DEFAULT__", ""):
+            continue
+        qualified = "." in column and column.isupper()
+        target = replace(use, grammar=Grammar.LIST) if qualified else use
+        path = column if qualified else f"{related}.{_COLUMN_NAMES.get(column, column)}"
+        yield mention(parent, target, path, value.line)
+
+
+_LIST_USES = {
+    "relatedListApiName": _RELATED,
+    "relatedListFieldAliases": _COLUMN,
+    "sortFieldAlias": _SORT,
+    "adminFilters": _FILTER,
+}
+_COLUMN_NAMES = {"NAME": "Name", "CREATED_DATE": "CreatedDate", "LAST_UPDATE": "LastModifiedDate"}
+
+
+def _parent(author: Author, node: Node) -> Author:
+    """The object that the related list hangs on: `Account.Id`; a lookup's target is named like its field."""
+    path = next((value.text for _, value in _values(node, "parentFieldApiName")), "")
+    head, _, field = path.partition(".")
+    if not field or field == "Id":
+        return author.on(head or author.object)
+    return author.on(None if field.endswith("__c") else field.removesuffix("Id"))
+
+
+def _calls(author: Author, node: Node, path: str) -> Iterator[Call]:
+    name = node.value("componentName") or ""
+    for kind, callee, line in (*_custom_component(name, node), *_named_in_properties(name, node)):
+        yield Call(KIND, author.name, kind, callee, Certainty.CERTAIN, path, line)
+
+
+def _custom_component(name: str, node: Node) -> Iterator[tuple[str, str, int]]:
+    """A component of the organisation itself; the page does not say of which of the two frameworks."""
+    namespace, colon, local = name.rpartition(":")
+    if name and (not colon or namespace == "c"):
+        yield "lwc", local, node.line
+        yield "aura", local, node.line
+
+
+def _named_in_properties(component: str, node: Node) -> Iterator[tuple[str, str, int]]:
+    for key, value in _values(node):
+        callee = _CALLEES.get((component, key)) or _CALLEES.get(("", key))
+        if callee is None or "{!" in value.text:
+            continue
+        kind, name_of = callee
+        name = name_of(value.text)
+        if name:
+            yield kind, name, value.line
+    entity = next((value.text for _, value in _values(node, "entityName")), "")
+    for _, value in _values(node, "filterName"):
+        if entity and component == "flexipage:filterListCard":
+            yield "list_view", f"{entity}.{value.text}", value.line
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _action(text: str) -> str:
+    """A quick action of the page's highlights panel; standard buttons (`Edit`) have no dot and are none."""
+    return text if re.fullmatch(r"[\w%]+\.\w+", text) else ""
+
+
+_CALLEES: dict[tuple[str, str], tuple[str, Callable[[str], str]]] = {
+    ("", "flowName"): ("flow", _same),
+    ("", "flowApiName"): ("flow", _same),
+    ("flexipage:visualforcePage", "pageName"): ("visualforce_page", _same),
+    ("flexipage:reportChart", "reportName"): ("report", _same),
+    ("desktopDashboards:embeddedDashboard", "dashboardName"): ("dashboard", _same),
+    ("", "actionNames"): ("quick_action", _action),
+    ("", "updateQuickActionName"): ("quick_action", _action),
+    ("", "createQuickActionName"): ("quick_action", _action),
+}

@@ -1,0 +1,39 @@
+"""Queues, and which version of a flow is active. Source: Metadata API, Queue and FlowDefinition."""
+
+from __future__ import annotations
+
+from auditor.formats.xml import Node
+from auditor.model.catalogue import Component
+from auditor.model.references import Access
+from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention
+from auditor.sources.salesforce.parsed import MetadataFile, Parsed
+
+QUEUE = "queue"
+FLOW_DEFINITION = "flow_definition"
+
+
+def read_queue(file: MetadataFile, root: Node) -> Parsed:
+    """One queue: the objects whose records may wait in it."""
+    author = Author(QUEUE, file.name)
+    component = Component(QUEUE, file.name, file.path, root.line, label=root.value("name"))
+    mentions = tuple(
+        mention(author.on(node.text), Use(Access.LISTS, "queue"), "", node.line)
+        for node in root.at("queueSobject/sobjectType")
+        if node.text
+    )
+    return Parsed(components=(component,), mentions=mentions, channels=(QUEUE,))
+
+
+def read_flow_definition(file: MetadataFile, root: Node) -> Parsed:
+    """Which version of a flow is active; 0 or nothing means none."""
+    version = root.value("activeVersionNumber")
+    component = Component(
+        FLOW_DEFINITION,
+        file.name,
+        file.path,
+        root.line,
+        label=root.value("masterLabel"),
+        active=version not in (None, "0"),
+        attributes=attributes({"active_version": version}),
+    )
+    return Parsed(components=(component,), channels=(FLOW_DEFINITION,))
