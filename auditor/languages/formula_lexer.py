@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-TokenKind = Literal["name", "number", "string", "op", "open", "close", "comma", "merge", "broken"]
+TokenKind = Literal["name", "number", "string", "op", "open", "close", "comma", "broken"]
 
 # A part of a name: letters, digits, `_`, the namespace placeholders of packaging tools (`%%%NAMESPACE%%%`) and
 # any letter beyond ASCII. `$` begins a global variable and, in report formulas, parts table from field.
