@@ -5,48 +5,44 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import click
 
 from auditor.workspace.catalogs import Progress
 
 _PATIENCE = 2.0
 """Seconds before anything is shown."""
-_INTERVAL = 0.1
 
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """Give a callback that draws one line, and remove the line at the end."""
+    """Give a callback that draws one bar a step, with the remaining time where the number of things is known."""
     if not sys.stderr.isatty():
         yield lambda _step, _done, _total: None
         return
-    line = _Line()
-    try:
-        yield line.show
-    finally:
-        line.clear()
+    with ExitStack() as open_bars:
+        yield _Bars(open_bars).show
 
 
-class _Line:
-    """One line on stderr, redrawn in place."""
+class _Bars:
+    """The bar of the current step; the one before is closed when a new step begins."""
 
-    def __init__(self) -> None:
-        self.begun = self.drawn_at = time.monotonic()
-        self.width = 0
+    def __init__(self, open_bars: ExitStack) -> None:
+        self._open_bars = open_bars
+        self._begun = time.monotonic()
+        self._step = ""
+        self._bar: Any = None  # click's bar is generic over what it iterates; this one iterates nothing
+        self._done = 0
 
     def show(self, step: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if now - self.begun < _PATIENCE or now - self.drawn_at < _INTERVAL:
+        if time.monotonic() - self._begun < _PATIENCE:
             return
-        self.drawn_at = now
-        count = f" {done:,} of {total:,}" if total else ""
-        left = f", about {(now - self.begun) / done * (total - done):.0f} s left" if total and done else ""
-        text = f"{step}{count}{left}"[:100]
-        sys.stderr.write("\r" + text.ljust(self.width))
-        sys.stderr.flush()
-        self.width = len(text)
-
-    def clear(self) -> None:
-        if self.width:
-            sys.stderr.write("\r" + " " * self.width + "\r")
-            sys.stderr.flush()
+        if step != self._step:
+            self._open_bars.close()
+            self._step, self._done = step, 0
+            bar = click.progressbar(length=total or 1, label=step[:60], file=sys.stderr)
+            self._bar = self._open_bars.enter_context(bar)
+        self._bar.update(done - self._done)
+        self._done = done
