@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component, Field, IntegrationPoint, Object, Skipped
+from auditor.model.catalogue import Component, Field, IntegrationPoint, Object, PicklistValue, Skipped
 from auditor.model.references import Access, Call, Certainty
 
 
@@ -68,9 +68,10 @@ class ReportTypeJoin:
 class MetadataFile:
     """One file of the tree, named as the platform names it.
 
-    `suffix` is the metadata suffix (`layout`, `field`, `object`, `cls` …); `name` the full name, URL-decoded,
-    with its folders where the kind has them (`Sales/Pipeline`); `object` the folder under `objects/` for
-    decomposed children.
+    `suffix` is the metadata suffix (`layout`, `field`, `object`, `cls` …); the descriptor beside a file of code
+    or text has `-meta` after it (`Foo.cls-meta.xml` is `cls-meta`, `email-meta`, `js-meta`). `name` is the full
+    name, URL-decoded, with its folders where the kind has them (`Sales/Pipeline`); `object` the folder under
+    `objects/` for decomposed children.
     """
 
     path: str
@@ -95,6 +96,8 @@ class Parsed:
     calls: tuple[Call, ...] = ()
     integration_points: tuple[IntegrationPoint, ...] = ()
     report_types: tuple[ReportTypeJoin, ...] = ()
+    value_sets: tuple[tuple[str, tuple[PicklistValue, ...]], ...] = ()
+    """Shared lists of picklist values, by name."""
     channels: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = field(default=())
 

@@ -1,0 +1,152 @@
+"""Which reader reads which file: the registries of the reader families in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields as dataclass_fields
+from typing import TypeVar
+
+from auditor.errors import FormatError
+from auditor.formats.xml import Node, parse_xml
+from auditor.model.catalogue import Skipped
+from auditor.sources.salesforce.automation import registry as automation
+from auditor.sources.salesforce.code import registry as code
+from auditor.sources.salesforce.declarative import registry as declarative
+from auditor.sources.salesforce.fields import read_field
+from auditor.sources.salesforce.objects import (
+    read_business_process,
+    read_object_properties,
+    read_record_type,
+    read_search_layouts,
+)
+from auditor.sources.salesforce.parsed import ChildReader, MetadataFile, Parsed, Reader, TextReader
+from auditor.sources.salesforce.paths import CHILD_FOLDERS
+from auditor.sources.salesforce.picklists import read_value_set
+from auditor.sources.salesforce.unread import STATIC_FOLDER
+
+
+def has_reader(file: MetadataFile) -> bool:
+    """Whether anything reads files of this kind."""
+    if _text_reader(file) is not None:
+        return True
+    if file.suffix == "app" and not _BUNDLES.isdisjoint(file.path.split("/")):
+        return False  # markup of an Aura application, not an application of the metadata API
+    return file.suffix in _XML_READERS or file.suffix in _CHILD_TAGS
+
+
+def read_file(file: MetadataFile, data: bytes) -> Parsed:
+    """Everything that one file says. A file that is broken says one line, and nothing else."""
+    try:
+        text_reader = _text_reader(file)
+        return text_reader(file, data) if text_reader else _read_xml(file, parse_xml(data))
+    except FormatError as error:
+        return Parsed(skipped=(Skipped(file.path, error.reason, error.line),))
+    except RecursionError:
+        return Parsed(skipped=(Skipped(file.path, "nested too deeply to be read"),))
+
+
+def merged(parts: Iterable[Parsed]) -> Parsed:
+    """Several readings as one."""
+    listed = list(parts)
+    if len(listed) == 1:
+        return listed[0]
+    return Parsed(**{name: tuple(item for part in listed for item in getattr(part, name)) for name in _PARTS})
+
+
+def read_object(file: MetadataFile, root: Node) -> Parsed:
+    """An object with whatever its file holds of it: each child goes to the reader of its tag."""
+    parts = [read_object_properties(file.name, root, file)]
+    unknown: dict[str, int] = {}
+    for child in root.children:
+        reader = _CHILD_READERS.get(child.tag)
+        if reader is not None:
+            parts.append(reader(file.name, child, file))
+        elif child.children and child.tag not in _NO_FIELD_CHILDREN:
+            unknown.setdefault(child.tag, child.line)
+    skipped = tuple(
+        Skipped(file.path, f"element {tag} not read, though it may mention fields", line)
+        for tag, line in sorted(unknown.items())
+    )
+    return merged([*parts, Parsed(skipped=skipped)])
+
+
+def _read_xml(file: MetadataFile, root: Node) -> Parsed:
+    reader = _XML_READERS.get(file.suffix)
+    if reader is not None:
+        return reader(file, root)
+    if file.object is None:
+        reason = f"a {file.suffix} that does not lie in the folder of its object"
+        return Parsed(skipped=(Skipped(file.path, reason),))
+    return _CHILD_READERS[_CHILD_TAGS[file.suffix]](file.object, root, file)
+
+
+def _text_reader(file: MetadataFile) -> TextReader | None:
+    """The reader of a text. Scripts and markup count only within a component: elsewhere they are tools."""
+    reader = _TEXT_READERS.get(file.suffix)
+    folders = file.path.split("/")[:-1]
+    if reader is None or STATIC_FOLDER in folders:
+        return None
+    homes = _HOMES.get(file.suffix)
+    return reader if homes is None or not homes.isdisjoint(folders) else None
+
+
+def _read_values(file: MetadataFile, root: Node) -> Parsed:
+    return Parsed(value_sets=((file.name, read_value_set(root)),))
+
+
+_ReaderT = TypeVar("_ReaderT")
+
+
+def _collected(own: Mapping[str, _ReaderT], *others: Mapping[str, _ReaderT]) -> dict[str, _ReaderT]:
+    """Readers by key; those of the skeleton win, then families in their order."""
+    found: dict[str, _ReaderT] = {}
+    for registry in (own, *others):
+        found.update({key: reader for key, reader in registry.items() if key not in found})
+    return found
+
+
+def _with_values(readers: dict[str, Reader]) -> dict[str, Reader]:
+    """Value sets are read twice: as components by their family, and for the values that fields point at."""
+    for suffix in ("globalValueSet", "standardValueSet"):
+        readers[suffix] = _both(readers.get(suffix), _read_values)
+    return readers
+
+
+def _both(first: Reader | None, second: Reader) -> Reader:
+    if first is None:
+        return second
+    return lambda file, root: merged([first(file, root), second(file, root)])
+
+
+_PARTS = tuple(item.name for item in dataclass_fields(Parsed))
+_BUNDLES = frozenset({"aura", "lwc"})
+_HOMES: Mapping[str, frozenset[str]] = {
+    "app": _BUNDLES,
+    "html": _BUNDLES,
+    "js": _BUNDLES,
+    "ts": _BUNDLES,
+    "json": frozenset({"digitalExperiences", "experiences", "wave"}),
+}
+"""Folders that files of common suffixes must lie in to be metadata."""
+_CHILD_READERS: Mapping[str, ChildReader] = _collected(
+    {
+        "fields": read_field,
+        "recordTypes": read_record_type,
+        "businessProcesses": read_business_process,
+        "searchLayouts": read_search_layouts,
+        "profileSearchLayouts": read_search_layouts,
+    },
+    declarative.OBJECT_CHILDREN,
+    automation.OBJECT_CHILDREN,
+)
+_XML_READERS: Mapping[str, Reader] = _with_values(
+    _collected({"object": read_object}, declarative.XML_READERS, automation.XML_READERS, code.XML_READERS)
+)
+_TEXT_READERS: Mapping[str, TextReader] = _collected(code.TEXT_READERS, declarative.TEXT_READERS)
+_CHILD_TAGS: Mapping[str, str] = {
+    suffix: folder for folder, suffix in CHILD_FOLDERS.items() if folder in _CHILD_READERS
+}
+# The platform's own name field, channels of articles, sharing reasons: none can name a custom field.
+_NO_FIELD_CHILDREN = frozenset(
+    {"nameField", "articleTypeChannelDisplay", "historyRetentionPolicy", "sharingReasons"}
+)

@@ -1,0 +1,138 @@
+"""One catalogue out of many files: definitions of one thing are merged, and what was overruled is said once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+from typing import TypeVar
+
+from auditor.languages.fieldpaths import split_name, without_placeholders
+from auditor.model.catalogue import Component, Field, Governance, Object, PicklistValue, Skipped
+from auditor.sources.salesforce.objects import bare_object
+from auditor.sources.salesforce.parsed import Parsed
+from auditor.sources.salesforce.schema import ACTIVITY
+from auditor.sources.salesforce.standard_values import STANDARD_VALUE_SETS
+
+ThingT = TypeVar("ThingT", Field, Object)
+_MERGED_KINDS = frozenset({"profile", "search_layout", "settings", "translation"})
+"""Kinds of which each file holds a part and the platform merges all, so that nothing overrules anything."""
+_ACTIVITIES = frozenset({"task", "event"})
+
+
+def join_objects(parts: Sequence[Parsed], namespace: str) -> tuple[tuple[Object, ...], list[Skipped]]:
+    """All objects with their fields, sorted by name. `parts` stand in the order in which later ones win."""
+    values = {name: items for part in parts for name, items in part.value_sets}
+    skipped: list[Skipped] = []
+    declared = (_homed(field) for part in parts for field in part.fields)
+    fields = _grouped(declared, lambda field: (field.object, field.name))
+    objects = _grouped((item for part in parts for item in part.objects), lambda item: (item.name,))
+    whole = {key: _merged(items, skipped, "object") for key, items in objects.items()}
+    by_object: dict[str, list[Field]] = defaultdict(list)
+    for items in fields.values():
+        field = _finished(_merged(items, skipped, "field"), values, namespace)
+        by_object[field.object.lower()].append(field)
+    record_types = _record_types(parts)
+    for key, members in by_object.items():
+        whole.setdefault((key,), bare_object(members[0].object, members[0].origin))
+    found = [
+        _with_members(item, by_object[item.name.lower()], record_types.get(item.name.lower(), ()), namespace)
+        for item in whole.values()
+    ]
+    return tuple(sorted(found, key=lambda item: item.name)), skipped
+
+
+def join_components(parts: Iterable[Parsed]) -> tuple[tuple[Component, ...], list[Skipped]]:
+    """All components, one for each kind and name; of several the last counts, and all mentions are kept."""
+    found: dict[tuple[str, str], list[Component]] = defaultdict(list)
+    for part in parts:
+        for component in part.components:
+            found[component.kind, component.name].append(component)
+    skipped = [
+        _again(kind, name, [item.path for item in items])
+        for (kind, name), items in found.items()
+        if kind not in _MERGED_KINDS
+    ]
+    components = sorted((items[-1] for items in found.values()), key=lambda item: (item.kind, item.name))
+    return tuple(components), [line for line in skipped if line is not None]
+
+
+def _homed(field: Field) -> Field:
+    """Custom fields of tasks and events are one thing: they belong to Activity."""
+    return replace(field, object=ACTIVITY) if field.custom and field.object.lower() in _ACTIVITIES else field
+
+
+def _grouped(
+    items: Iterable[ThingT], key: Callable[[ThingT], tuple[str, ...]]
+) -> dict[tuple[str, ...], list[ThingT]]:
+    found: dict[tuple[str, ...], list[ThingT]] = defaultdict(list)
+    for item in items:
+        found[tuple(part.lower() for part in key(item))].append(item)
+    return found
+
+
+def _is_open(value: object) -> bool:
+    return value is None or value == () or value == Governance()
+
+
+def _merged(items: Sequence[ThingT], skipped: list[Skipped], kind: str) -> ThingT:
+    """The last definition, with whatever it leaves open taken from the ones before."""
+    last = items[-1]
+    if len(items) == 1:
+        return last
+    for earlier in reversed(items[:-1]):
+        gaps = [item.name for item in dataclass_fields(last) if _is_open(getattr(last, item.name))]
+        known = {name: getattr(earlier, name) for name in gaps if not _is_open(getattr(earlier, name))}
+        last = replace(last, **known) if known else last
+    line = _again(kind, _full_name(last), [item.origin.path for item in items if item.origin and _states(item)])
+    skipped.extend([line] if line else [])
+    return last
+
+
+def _full_name(item: Field | Object) -> str:
+    return f"{item.object}.{item.name}" if isinstance(item, Field) else item.name
+
+
+def _states(item: Field | Object) -> bool:
+    """Whether a definition is more than a frame around fields, as in a partial `.object` file."""
+    if isinstance(item, Field):
+        return True
+    return bool(item.label or item.attributes or item.description or item.name_field_type)
+
+
+def _again(kind: str, name: str, paths: Sequence[str]) -> Skipped | None:
+    distinct = list(dict.fromkeys(paths))
+    if len(distinct) < 2:
+        return None
+    times = "twice" if len(distinct) == 2 else f"{len(distinct)} times"
+    return Skipped(distinct[0], f"{kind} {name} is defined {times}; merged, the last one wins: {distinct[-1]}")
+
+
+def _finished(field: Field, values: Mapping[str, tuple[PicklistValue, ...]], namespace: str) -> Field:
+    """The field with the values of the shared set that it points at, and without its own project's namespace."""
+    own = field.namespace if (field.namespace or "").lower() != namespace.lower() else None
+    shared = values.get(field.value_set or "", ()) if not field.picklist else ()
+    if not field.custom and not field.picklist and field.value_set is None:
+        shared = values.get(STANDARD_VALUE_SETS.get((field.object.lower(), field.name.lower()), ""), ())
+    if own == field.namespace and not shared:
+        return field
+    return replace(field, namespace=own, picklist=shared or field.picklist)
+
+
+def _record_types(parts: Iterable[Parsed]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for part in parts:
+        for owner, name in part.record_types:
+            found[owner.lower()].add(name)
+    return {owner: tuple(sorted(names)) for owner, names in found.items()}
+
+
+def _with_members(item: Object, fields: Iterable[Field], record_types: tuple[str, ...], namespace: str) -> Object:
+    own = split_name(without_placeholders(item.name)).namespace or None
+    return replace(
+        item,
+        fields=tuple(sorted((replace(field, object=item.name) for field in fields), key=lambda field: field.name)),
+        record_types=record_types,
+        namespace=None if own and own.lower() == namespace.lower() else own,
+    )

@@ -1,0 +1,133 @@
+"""All files of a tree together: mentions become references, or are counted as unresolved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from auditor.model.catalogue import Component, EffectOn, IntegrationPoint, Unresolved
+from auditor.model.references import Call, Certainty, Reference
+from auditor.sources.salesforce.grammars import resolve_mention
+from auditor.sources.salesforce.parsed import Mention, Parsed
+from auditor.sources.salesforce.schema import Schema
+
+EXAMPLES = 200
+"""How many unresolved mentions a catalogue keeps as examples; it counts them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The references of one tree, sorted totally, and what named nothing known."""
+
+    references: tuple[Reference, ...]
+    unresolved: int
+    examples: tuple[Unresolved, ...]
+
+
+def resolve(schema: Schema, parts: Iterable[tuple[str, Parsed]]) -> Resolved:
+    """Resolve the mentions of every file (path, what it says)."""
+    references: set[Reference] = set()
+    missed: list[Unresolved] = []
+    for path, parsed in parts:
+        for mention in parsed.mentions:
+            found = resolve_mention(schema, mention)
+            author = _author(schema, mention)
+            references.update(
+                Reference(
+                    mention.component_kind,
+                    author,
+                    hit.target,
+                    hit.access,
+                    hit.certainty,
+                    path,
+                    mention.line,
+                    mention.part,
+                )
+                for hit in found.hits
+            )
+            if not found.complete:
+                missed.append(_missed(path, author, mention))
+    examples = tuple(islice(sorted(missed), EXAMPLES))
+    return Resolved(tuple(sorted(references, key=_reference_key)), len(missed), examples)
+
+
+def resolve_component(schema: Schema, component: Component) -> Component:
+    """The component with its objects under their declared names."""
+    owner = _spelled(schema, component.object)
+    effects = tuple(EffectOn(effect.effect, _spelled(schema, effect.object)) for effect in component.effects)
+    if owner == component.object and effects == component.effects:
+        return component
+    return replace(component, object=owner, effects=effects)
+
+
+def resolve_point(schema: Schema, point: IntegrationPoint) -> IntegrationPoint:
+    """The integration point with its objects and fields under their declared names."""
+    if not point.objects and not point.fields:
+        return point
+    objects = {schema.object_name(name) or name for name in point.objects}
+    fields = {_field(schema, name) for name in point.fields}
+    name = _field(schema, point.name) if point.kind == "external_id" else point.name
+    return replace(point, name=name, objects=tuple(sorted(objects)), fields=tuple(sorted(fields)))
+
+
+def sorted_calls(calls: Iterable[Call]) -> tuple[Call, ...]:
+    """Calls without repetitions, sorted totally."""
+    return tuple(sorted(set(calls), key=_call_key))
+
+
+def count_channels(components: Sequence[Component], parts: Iterable[Parsed]) -> dict[str, int]:
+    """How many components of each kind were read; 0 where only the file proves that the kind was read."""
+    counts = Counter(component.kind for component in components)
+    for parsed in parts:
+        counts["field"] += len(parsed.fields)
+        counts.update(dict.fromkeys(parsed.channels, 0))
+    return dict(sorted(counts.items()))
+
+
+def _author(schema: Schema, mention: Mention) -> str:
+    """A field that reads others is named as it is declared, and so is one node with the field."""
+    return _field(schema, mention.component) if mention.component_kind == "field" else mention.component
+
+
+def _field(schema: Schema, printed: str) -> str:
+    owner, _, name = printed.partition(".")
+    return schema.field(owner, name) or printed
+
+
+def _spelled(schema: Schema, name: str | None) -> str | None:
+    return (schema.object_name(name) or name) if name else name
+
+
+def _missed(path: str, author: str, mention: Mention) -> Unresolved:
+    written = f"{mention.object}: {mention.path}" if mention.object else mention.path
+    return Unresolved(path, mention.line or 0, mention.component_kind, author, written)
+
+
+_CERTAINTY = {certainty: place for place, certainty in enumerate(Certainty)}
+
+
+def _reference_key(item: Reference) -> tuple[str, str, str, str, str, str, int, int]:
+    return (
+        item.component_kind,
+        item.component,
+        item.target,
+        item.access,
+        item.part,
+        item.path,
+        item.line or 0,
+        _CERTAINTY[item.certainty],
+    )
+
+
+def _call_key(item: Call) -> tuple[str, str, str, str, str, int, int]:
+    return (
+        item.caller_kind,
+        item.caller,
+        item.callee_kind,
+        item.callee,
+        item.path,
+        item.line or 0,
+        _CERTAINTY[item.certainty],
+    )

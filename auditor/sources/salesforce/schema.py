@@ -1,0 +1,191 @@
+"""Finding objects and fields by the names that metadata gives them.
+
+Names differ from the declared ones in case, by the project's own namespace (`hed__Term__c`), and by tokens that
+packaging tools fill in (`___NAMESPACE___Term__c`, usually filled with nothing). Objects that are one name without
+these form a *family*: a declaration with a token shadows the real object, adds to it, and is looked into when a
+name is resolved. What the catalogue lacks may be standard; what is neither is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.languages.fieldpaths import (
+    field_of_relationship,
+    has_placeholder,
+    is_custom,
+    person_account_field,
+    split_name,
+    without_placeholders,
+)
+from auditor.languages.standard import child_lookup, standard_field, standard_lookup, standard_object
+from auditor.model.catalogue import Field, Object
+from auditor.sources.salesforce.parsed import ReportTypeJoin
+
+ACTIVITY = "Activity"
+_ACTIVITIES = frozenset({"task", "event"})
+# Tables that the platform keeps beside an object, by suffix; source: Object Reference, "Associated objects".
+_BESIDE_CUSTOM = re.compile(r"__(?:share|history|feed|changeevent|tag|hd)$", re.IGNORECASE)
+_BESIDE_STANDARD = re.compile(r"(?<=[a-z])(?:Share|FieldHistory|History|Feed|ChangeEvent|Tag)$")
+# Parts of a custom geolocation or address field; source: SOAP API developer guide, "Compound fields".
+_COMPOUND_PART = re.compile(
+    r"__(?:latitude|longitude|street|city|postalcode|state|statecode|country|countrycode|geocodeaccuracy)__s$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A field that leads on: its printed target name and the objects it leads to."""
+
+    target: str
+    leads_to: tuple[str, ...]
+
+
+class Schema:
+    """The objects and fields of one tree, found by any of their names. Built once, never changed."""
+
+    def __init__(
+        self, objects: Iterable[Object], namespace: str = "", report_types: Iterable[ReportTypeJoin] = ()
+    ) -> None:
+        self._namespace = namespace.lower()
+        self._normal: dict[str, str] = {}
+        self._objects: dict[str, list[str]] = defaultdict(list)
+        self._fields: dict[tuple[str, str], list[Field]] = defaultdict(list)
+        self._children: dict[tuple[str, str], list[Field]] = defaultdict(list)
+        self._words: dict[str, list[Field]] = defaultdict(list)
+        self._report_types = {self.normal(item.name): item for item in report_types}
+        for item in objects:
+            self._objects[self.normal(item.name)].append(item.name)
+            for field in item.fields:
+                self._index(field)
+        for family in self._objects.values():
+            family.sort(key=lambda name: (has_placeholder(name), name))
+
+    def normal(self, name: str) -> str:
+        """The name without case, tokens and the project's own namespace."""
+        known = self._normal.get(name)
+        if known is None:
+            plain = without_placeholders(name) if "NAMESPACE" in name else name
+            lowered = plain.strip().lower()
+            if self._namespace and lowered.startswith(self._namespace + "__"):
+                parts = split_name(lowered)
+                lowered = parts.local if parts.namespace == self._namespace else lowered
+            known = self._normal[name] = lowered
+        return known
+
+    def object_name(self, name: str) -> str | None:
+        """The declared or standard spelling of an object; None where it is neither.
+
+        A share, history or feed table of an object is that object.
+        """
+        for candidate in (name, _owner_of(name)):
+            family = self._objects.get(self.normal(candidate))
+            if family:
+                return family[0]
+            known = standard_object(candidate)
+            if known is not None:
+                return known.name
+        return None
+
+    def field(self, owner: str, name: str, *, trusted: bool = False) -> str | None:
+        """The printed name (`Object.Field`) of a field of an object; None where it is unknown.
+
+        With `trusted` an object is believed to have a standard field that our table lacks: the platform
+        refuses to deploy declarative metadata that names a field which does not exist.
+        """
+        name = _COMPOUND_PART.sub("__c", name)
+        found = self._declared(owner, name) or self._declared(_owner_of(owner), name)
+        if found is not None:
+            return f"{found.object}.{found.name}"
+        return self._elsewhere(owner, name) or self._standard(owner, name, trusted) or self._by_id(owner, name)
+
+    def lookup(self, owner: str, relationship: str) -> Lookup | None:
+        """The field behind one hop of a path, which may be written as relationship or as field."""
+        for name in (*field_of_relationship(relationship), relationship):
+            field = self._declared(owner, name) or self._declared(_owner_of(owner), name)
+            if field is not None and field.reference_to:
+                return Lookup(f"{field.object}.{field.name}", field.reference_to)
+        spelled = self.object_name(owner)
+        known = standard_lookup(spelled or owner, relationship)
+        if known is None:
+            return None
+        return Lookup(f"{spelled or owner}.{known.name}", known.reference_to)
+
+    def child(self, parent: str, relationship: str) -> Lookup | None:
+        """The field behind a child relationship (`Contacts`, `Shifts__r`); it leads to the child object."""
+        plain = self.normal(relationship).removesuffix("__r")
+        found = self._children.get((self.normal(parent), plain))
+        if found:
+            return Lookup(f"{found[0].object}.{found[0].name}", (found[0].object,))
+        known = child_lookup(self.object_name(parent) or parent, relationship)
+        if known is None:
+            return None
+        return Lookup(f"{known.object}.{known.name}", (known.object,))
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Printed names of every declared field that bears a custom name, whatever its object."""
+        found = self._words.get(self.normal(name), ())
+        return tuple(sorted({f"{field.object}.{field.name}" for field in found}))
+
+    def report_type(self, name: str) -> ReportTypeJoin | None:
+        """A report type of the organisation's own; reports write its name with `__c` behind."""
+        normal = self.normal(name)
+        return self._report_types.get(normal.removesuffix("__c")) or self._report_types.get(normal)
+
+    def _index(self, field: Field) -> None:
+        owner, name = self.normal(field.object), self.normal(field.name)
+        self._fields[owner, name].append(field)
+        if field.custom:
+            self._words[name].append(field)
+        if field.relationship_name:
+            for target in field.reference_to:
+                self._children[self.normal(target), self.normal(field.relationship_name)].append(field)
+
+    def _declared(self, owner: str, name: str) -> Field | None:
+        found = self._fields.get((self.normal(owner), self.normal(name)))
+        if not found:
+            return None
+        exact = [field for field in found if field.object == owner]
+        return (exact or sorted(found, key=lambda field: (has_placeholder(field.object), field.object)))[0]
+
+    def _elsewhere(self, owner: str, name: str) -> str | None:
+        """The same field under another name: activities share theirs, person accounts those of their contact."""
+        normal = self.normal(owner)
+        if normal in _ACTIVITIES:
+            found = self._declared(ACTIVITY, name)
+            return f"{found.object}.{found.name}" if found else None
+        if normal == "account" and (contact := person_account_field(name)):
+            return self.field("Contact", contact)
+        return None
+
+    def _standard(self, owner: str, name: str, trusted: bool) -> str | None:
+        spelled = self.object_name(owner)
+        if spelled is None:
+            return None
+        for candidate in (name, name + "Id"):
+            known = standard_field(spelled, candidate)
+            # `Name` of the owner is a field, `Owner` alone stands for `OwnerId`: only lookups may be shortened.
+            if known is not None and (candidate is name or known.reference_to):
+                return f"{spelled}.{known.name}"
+        return f"{spelled}.{name}" if trusted and _API_NAME.fullmatch(name) else None
+
+    def _by_id(self, owner: str, name: str) -> str | None:
+        """The id behind a custom lookup, as buttons and templates write it: `{!Job__c.CampaignId__c}`."""
+        if not name.lower().endswith("id__c"):
+            return None
+        found = self._declared(owner, name[:-5] + "__c")
+        return f"{found.object}.{found.name}" if found is not None and found.reference_to else None
+
+
+_API_NAME = re.compile(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*")
+
+
+def _owner_of(name: str) -> str:
+    """The object that a share, history, feed or change event table belongs to; else the name itself."""
+    if is_custom(name):
+        return _BESIDE_CUSTOM.sub("__c", name)
+    return _BESIDE_STANDARD.sub("", name)

@@ -1,0 +1,95 @@
+"""Salesforce metadata as a source: a tree of files in, one catalogue out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from auditor.errors import FormatError
+from auditor.formats.trees import Tree
+from auditor.model.catalogue import Catalog, IntegrationPoint, Role, Skipped
+from auditor.sources.salesforce.dispatch import has_reader, read_file
+from auditor.sources.salesforce.joining import join_components, join_objects
+from auditor.sources.salesforce.parsed import MetadataFile, Parsed
+from auditor.sources.salesforce.paths import metadata_file
+from auditor.sources.salesforce.project import Project, read_project
+from auditor.sources.salesforce.resolving import (
+    count_channels,
+    resolve,
+    resolve_component,
+    resolve_point,
+    sorted_calls,
+)
+from auditor.sources.salesforce.schema import Schema
+from auditor.sources.salesforce.unread import unread
+
+Progress = Callable[[int, int], None]
+"""Told now and then how many files of how many were read."""
+
+_TELL_EVERY = 100
+
+
+def read_salesforce(tree: Tree, system: str, role: Role, progress: Progress | None = None) -> Catalog:
+    """Read everything that a tree of Salesforce metadata says, in any mixture of its formats.
+
+    A file that cannot be read costs one line under `skipped`, never the run.
+    """
+    paths = tree.paths()
+    project = read_project(tree, paths)
+    files = [metadata_file(path) for path in paths]
+    read = [file for file in files if has_reader(file)]
+    known = {file.path for file in read}
+    parts = _parsed(tree, _in_order(read, project), progress)
+    skipped = [*tree.skipped, *project.skipped, *unread(file for file in files if file.path not in known)]
+    return _catalog(Catalog(system, role, "salesforce", location=tree.location), parts, project.namespace, skipped)
+
+
+def _in_order(files: Iterable[MetadataFile], project: Project) -> list[MetadataFile]:
+    """Files so that later ones win: first what lies outside of packages, then package by package."""
+    return sorted(files, key=lambda file: (project.rank(file.path), file.path))
+
+
+def _parsed(tree: Tree, files: Sequence[MetadataFile], progress: Progress | None) -> list[tuple[str, Parsed]]:
+    found: list[tuple[str, Parsed]] = []
+    for count, file in enumerate(files, 1):
+        try:
+            found.append((file.path, read_file(file, tree.read(file.path))))
+        except FormatError as error:
+            found.append((file.path, Parsed(skipped=(Skipped(file.path, error.reason),))))
+        if progress is not None and (count % _TELL_EVERY == 0 or count == len(files)):
+            progress(count, len(files))
+    return found
+
+
+def _catalog(
+    frame: Catalog, read: Sequence[tuple[str, Parsed]], namespace: str, skipped: Iterable[Skipped]
+) -> Catalog:
+    parts = [parsed for _, parsed in read]
+    objects, overruled = join_objects(parts, namespace)
+    components, repeated = join_components(parts)
+    schema = Schema(objects, namespace, (item for parsed in parts for item in parsed.report_types))
+    resolved = resolve(schema, read)
+    lines = {*skipped, *overruled, *repeated, *(line for parsed in parts for line in parsed.skipped)}
+    points = {resolve_point(schema, point) for parsed in parts for point in parsed.integration_points}
+    return Catalog(
+        frame.system,
+        frame.role,
+        frame.kind,
+        objects,
+        tuple(resolve_component(schema, component) for component in components),
+        resolved.references,
+        sorted_calls(call for parsed in parts for call in parsed.calls),
+        tuple(sorted(points, key=_point_key)),
+        count_channels(components, parts),
+        tuple(sorted(lines, key=_line_key)),
+        resolved.unresolved,
+        resolved.examples,
+        location=frame.location,
+    )
+
+
+def _point_key(point: IntegrationPoint) -> tuple[str, str, str, int, str]:
+    return (point.kind, point.name, point.path, point.line or 0, point.endpoint or "")
+
+
+def _line_key(line: Skipped) -> tuple[str, int, str]:
+    return (line.path, line.line or 0, line.reason)
