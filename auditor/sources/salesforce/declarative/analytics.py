@@ -20,7 +20,7 @@ DATAFLOW = "analytics_dataflow"
 
 
 def read_dataflow(file: MetadataFile, data: bytes) -> Parsed:
-    """The objects and fields that one data flow or recipe extracts; its component comes from the file beside it."""
+    """The objects and fields that one data flow or recipe extracts; the file beside it gives the component."""
     try:
         text = data.decode("utf-8-sig")
         content = json.loads(text)
@@ -102,7 +102,7 @@ def _digests(content: object) -> Iterator[_Digest]:
 
 
 def _digest(value: dict[str, object]) -> _Digest | None:
-    """`{"object": …, "fields": [{"name": …}]}`; in a recipe `{"dataset": {"sourceObjectName": …}, "fields": […]}`."""
+    """`{"object": …, "fields": [{"name": …}]}`; in a recipe `dataset.sourceObjectName` is the object."""
     dataset = value.get("dataset")
     source = dataset.get("sourceObjectName") if isinstance(dataset, dict) else None
     name = value.get("object") or source

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.formats.xml import Node
-from auditor.languages.fieldpaths import without_placeholders
+from auditor.languages.fieldpaths import is_custom, without_placeholders
+from auditor.languages.standard import standard_object
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention
@@ -67,7 +68,9 @@ def _tabs(author: Author, root: Node) -> Iterator[Mention]:
     for tag in ("tab", "tabs"):
         for node in root.all(tag):
             name = node.text.removeprefix("standard-")
-            if name != node.text or name.endswith(("__c", "__x")):
+            # Most standard tabs (`standard-home`, `standard-Feed`) are pages and stand for no object.
+            known = is_custom(name) if name == node.text else standard_object(name) is not None
+            if known:
                 yield mention(author.on(name), _LISTED, "", node.line)
     for item in root.at("workspaceConfig/mappings"):
         tab = (item.value("tab") or "").removeprefix("standard-")

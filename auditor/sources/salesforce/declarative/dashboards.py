@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from auditor.formats.xml import Node
 from auditor.model.catalogue import Component
@@ -35,6 +36,28 @@ def read_dashboard(file: MetadataFile, root: Node) -> Parsed:
         calls=tuple(item for part in parts for item in _calls(file, part)),
         channels=(KIND,),
     )
+
+
+def on_report_types(parts: Sequence[Parsed]) -> list[Parsed]:
+    """The same readings, with the columns of dashboards put on the types of the reports that they come from."""
+    types = {
+        item.name: item.attribute("report_type")
+        for part in parts
+        for item in part.components
+        if item.kind == "report"
+    }
+    return [
+        replace(part, mentions=tuple(_on_type(item, types) for item in part.mentions))
+        if KIND in part.channels
+        else part
+        for part in parts
+    ]
+
+
+def _on_type(item: Mention, types: Mapping[str, str | None]) -> Mention:
+    """A report that was not read leaves its type open: columns that name their object themselves still resolve."""
+    report = (item.object or "").removeprefix(REPORT_PREFIX)
+    return replace(item, object=types.get(report)) if report != item.object else item
 
 
 _PLACES = (

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from auditor.formats.xml import Node
+from auditor.languages.aliases import list_column
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.loose import custom_names, guessed
@@ -34,19 +35,21 @@ def read_flexipage(file: MetadataFile, root: Node) -> Parsed:
         object=author.object,
         attributes=attributes({"type": root.value("type"), "template": _template(root)}),
     )
-    mentions: list[Mention] = []
+    mentions = [mention(author, _OBJECT, "", node.line) for node in root.all("sobjectType") if node.text]
     calls: list[Call] = []
     for node in root.walk():
         if node.tag == "fieldInstance":
             mentions.extend(_field(author, node))
         elif node.tag == "visibilityRule":
             mentions.extend(_visibility(author, node))
-        elif node.tag in ("componentInstance", "componentInstances"):
+        elif node.tag in _WITH_PROPERTIES:
             mentions.extend(_properties(author, node))
             calls.extend(_calls(author, node, file.path))
     return Parsed(components=(component,), mentions=tuple(mentions), calls=tuple(calls), channels=(KIND,))
 
 
+_WITH_PROPERTIES = frozenset({"componentInstance", "componentInstances", "template"})
+_OBJECT = Use(Access.SHOWS, "object")
 _FIELD = Use(Access.SHOWS, "field")
 _VISIBLE = Use(Access.READS, "visibility")
 _RELATED = Use(Access.SHOWS, "related_list", Grammar.CHILDREN)
@@ -96,7 +99,7 @@ def _record_merges(author: Author, use: Use, node: Node) -> Iterator[Mention]:
 
 def _values(node: Node, name: str | None = None) -> Iterator[tuple[str, Node]]:
     """Properties of a component by name, each value of a list on its own."""
-    for item in node.all("componentInstanceProperties"):
+    for item in (*node.all("componentInstanceProperties"), *node.all("properties")):
         key = item.value("name") or ""
         if name is None or key == name:
             values = (*item.all("value"), *item.at("valueList/valueListItems/value"))
@@ -132,7 +135,7 @@ def _related_list(author: Author, node: Node, related: str | None) -> Iterator[M
             continue
         qualified = "." in column and column.isupper()
         target = replace(use, grammar=Grammar.LIST) if qualified else use
-        path = column if qualified else f"{related}.{_COLUMN_NAMES.get(column, column)}"
+        path = column if qualified else f"{related}.{_field_name(column)}"
         yield mention(parent, target, path, value.line)
 
 
@@ -142,7 +145,12 @@ _LIST_USES = {
     "sortFieldAlias": _SORT,
     "adminFilters": _FILTER,
 }
-_COLUMN_NAMES = {"NAME": "Name", "CREATED_DATE": "CreatedDate", "LAST_UPDATE": "LastModifiedDate"}
+
+
+def _field_name(column: str) -> str:
+    """A column of a list on any object: an API name, or an alias that all objects share (`CREATED_DATE`)."""
+    known = list_column("Any__c", column) if column.isupper() else None
+    return known.path if known is not None and known.path else column
 
 
 def _parent(author: Author, node: Node) -> Author:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from auditor.formats.xml import Node
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
-from auditor.sources.salesforce.declarative.mentioning import Author, Use, mention, named
-from auditor.sources.salesforce.declarative.related_lists import RELATED_LIST, child_of
-from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed
+from auditor.sources.salesforce.declarative.mentioning import Author, Use, named
+from auditor.sources.salesforce.declarative.related_lists import child_of, related_list_mentions
+from auditor.sources.salesforce.parsed import Mention, MetadataFile, Parsed
 
 KIND = "layout"
 
@@ -50,8 +50,6 @@ _OTHER = (
     ("multilineLayoutFields", Use(Access.SHOWS, "multiline")),
     ("relatedObjects", Use(Access.SHOWS, "related_object")),
 )
-_COLUMN = Use(Access.SHOWS, "related_list_column", Grammar.LIST)
-_SORT = Use(Access.READS, "related_list_sort", Grammar.LIST)
 
 
 def _items(author: Author, root: Node) -> Iterator[Mention]:
@@ -75,12 +73,7 @@ def _lists(root: Node) -> Iterator[Node]:
 
 def _related_lists(author: Author, root: Node) -> Iterator[Mention]:
     for item in _lists(root):
-        related = item.value("relatedList") or ""
-        if related:
-            yield mention(author, RELATED_LIST, related, item.line)
-        child = author.on(child_of(author.object, related))
-        yield from named(child, _COLUMN, item.all("fields"))
-        yield from named(child, _SORT, item.all("sortField"))
+        yield from related_list_mentions(author, item)
 
 
 def _calls(author: Author, root: Node, path: str) -> Iterator[Call]:

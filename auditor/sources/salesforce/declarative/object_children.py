@@ -14,7 +14,7 @@ from auditor.languages.fieldpaths import without_placeholders
 from auditor.languages.merge import merge_fields
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
-from auditor.sources.salesforce.declarative.loose import text_mentions
+from auditor.sources.salesforce.declarative.loose import custom_names, guessed
 from auditor.sources.salesforce.declarative.mentioning import (
     Author,
     Use,
@@ -73,7 +73,7 @@ def read_web_link(object_name: str, node: Node, file: MetadataFile) -> Parsed:
     """One button or link: merge fields of its address or script, and the page or flow that it opens."""
     author = child_author("web_link", object_name, node, file)
     texts = (*node.all("url"), *node.all("javascript"), *node.all("functionality"))
-    mentions = tuple(item for text in texts for item in _link_mentions(author, text, node))
+    mentions = tuple(item for text in texts for item in _link_mentions(author, text))
     found = [hit for text in texts for hit in merge_fields(text.text).literals]
     details = {
         "type": node.value("linkType"),
@@ -116,17 +116,17 @@ _SHOWN_COLUMN = Use(Access.SHOWS, "column", Grammar.LIST)
 _LIST_FILTER = Use(Access.READS, "filter", Grammar.LIST)
 _SHOWN_FIELD = Use(Access.SHOWS, "field")
 _URL = Use(Access.READS, "url", Grammar.QUALIFIED)
-_SCRIPT = Use(Access.READS, "script", Grammar.WORD, Certainty.POSSIBLE)
+_PLAIN = Use(Access.READS, "text", Grammar.WORD, Certainty.POSSIBLE)
 _PAGE = re.compile(r"/apex/(?:\w+__)?(\w+)", re.IGNORECASE)
 _FLOW = re.compile(r"/flow/(?:\w+/)?(\w+)", re.IGNORECASE)
 _MERGE = re.compile(r"\{!.*?\}", re.DOTALL)
 
 
-def _link_mentions(author: Author, text: Node, link: Node) -> Iterator[Mention]:
+def _link_mentions(author: Author, text: Node) -> Iterator[Mention]:
+    """Merge fields for certain; custom names in the rest of an address or script may be fields."""
     yield from merged(author, _URL, text.text, text.line)
-    if (link.value("linkType") or "").lower() == "javascript":
-        script = _MERGE.sub("", text.text)
-        yield from text_mentions(author, _SCRIPT, script)
+    for name in custom_names(_MERGE.sub(" ", text.text)):
+        yield guessed(author.on(None), _PLAIN, name, text.line)
 
 
 def _link_calls(author: Author, node: Node, file: MetadataFile) -> Iterator[Call]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.formats.xml import Node
+from auditor.languages.aliases import report_type
 from auditor.languages.formula import parse_formula
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
@@ -106,15 +107,30 @@ def _definitions(node: Node) -> Iterator[Node]:
 
 def _mentions(name: str, block: _Block) -> Iterator[Mention]:
     author = Author(KIND, name, block.report_type)
-    type_node = block.node.find("reportType")
-    if type_node is not None and type_node.text:
-        yield mention(author, _use("report_type"), "", type_node.line)
+    yield from _type_mentions(author, block)
     for place, part in _PLACES:
         for node in block.node.at(place):
             yield from _column(author, block, node, part)
     yield from _compared_columns(author, block)
     yield from _formulas(author, block)
     yield from _cross_filters(author, block)
+
+
+def _type_mentions(author: Author, block: _Block) -> Iterator[Mention]:
+    """A standard report type names its objects, and the lookup that joins them; a custom one is called instead."""
+    node = block.node.find("reportType")
+    if node is None or not node.text:
+        return
+    kind = report_type(node.text)
+    if kind is None:
+        yield mention(author, _use("report_type"), "", node.line)
+        return
+    # A type such as Opportunity spans accounts too, but names only the object that it begins with.
+    objects = kind.objects if "$" in node.text else kind.objects[:1]
+    yield from (mention(author.on(name), Use(Access.READS, "report_type"), "", node.line) for name in objects)
+    if kind.lookup:
+        use = Use(Access.READS, "report_type", Grammar.QUALIFIED)
+        yield mention(author.on(None), use, kind.lookup, node.line)
 
 
 def _use(part: str) -> Use:
