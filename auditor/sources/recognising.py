@@ -19,6 +19,7 @@ _SALESFORCE_ENDINGS = (
 )
 _TABULAR_ENDINGS = (".csv", ".csv.gz", ".xlsx", ".json", ".yaml", ".yml")
 _DATABASE_ENDINGS = (".sqlite", ".sqlite3", ".db")
+_EDMX_ENDINGS = (".edmx", ".csdl", ".xml")
 _HEAD = 4096
 
 
@@ -28,16 +29,28 @@ def recognise(tree: Tree) -> tuple[str, ...]:
     A Salesforce project wins over everything else in its tree, since its data files are records, not schemas.
     """
     paths = tree.paths()
-    if any(_is_salesforce(path) for path in paths):
+    if holds_salesforce(paths):
         return ("salesforce",)
     kinds = []
-    if any(_is_edmx(tree, path) for path in paths if path.lower().endswith((".edmx", ".csdl", ".xml"))):
+    if odata_documents(tree):
         kinds.append("odata")
-    if any(path.lower().endswith(_DATABASE_ENDINGS) for path in paths):
+    if databases(paths):
         kinds.append("sql")
     if not kinds and any(path.lower().endswith(_TABULAR_ENDINGS) for path in paths):
         kinds.append("tabular")
     return tuple(kinds)
+
+
+def holds_salesforce(paths: Sequence[str]) -> bool:
+    """Whether Salesforce metadata is among the paths."""
+    return any(
+        path.rpartition("/")[2] == "sfdx-project.json" or path.endswith(_SALESFORCE_ENDINGS) for path in paths
+    )
+
+
+def odata_documents(tree: Tree) -> tuple[str, ...]:
+    """The OData `$metadata` documents of a tree; Salesforce's own XML is not opened for it."""
+    return tuple(path for path in tree.paths() if path.lower().endswith(_EDMX_ENDINGS) and _is_edmx(tree, path))
 
 
 def databases(paths: Sequence[str]) -> tuple[str, ...]:
@@ -45,11 +58,9 @@ def databases(paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if path.lower().endswith(_DATABASE_ENDINGS))
 
 
-def _is_salesforce(path: str) -> bool:
-    return path.rpartition("/")[2] == "sfdx-project.json" or path.endswith(_SALESFORCE_ENDINGS)
-
-
 def _is_edmx(tree: Tree, path: str) -> bool:
+    if path.endswith("-meta.xml"):
+        return False
     try:
         return b"Edmx" in tree.read(path)[:_HEAD]
     except FormatError:
