@@ -1,0 +1,237 @@
+"""The slow twin of the closures: why a condition is true, false or unknown for one subject, with its witnesses.
+
+Used for findings and for `explain` only; it decides by the same tests and walks as the closures do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.model.findings import Witness
+from auditor.model.truth import Truth, all_of, any_of
+from auditor.model.values import Unknown, Value
+from auditor.model.vocabulary import Edge, FactSpec, FactType
+from auditor.policy.binding import Ground, bind, every, some, steps_of
+from auditor.policy.neighbours import Check, Reached, walk
+from auditor.policy.operators import tester
+from auditor.policy.phrases import is_exact, name_text, test_text, value_text
+from auditor.policy.syntax import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Counted,
+    FactTest,
+    KindIs,
+    Negation,
+    Neighbourhood,
+    Quantified,
+    Quantifier,
+    Test,
+)
+
+LOOKED_INTO = 5
+"""Of so many neighbours the facts that decided are told; all of them are witnesses."""
+
+
+class Shape(StrEnum):
+    """How the parts of an explanation make its truth."""
+
+    ALL = "all"
+    ANY = "any"
+    NOT = "not"
+    FACT = "fact"
+    NEIGHBOURS = "neighbours"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One node of a condition tree with its truth.
+
+    `value` is what was found (a fact's value, a count), `told` what is so by the test (`above 60`).
+    Of neighbours, `parts` explain the first few that decided it, and `witnesses` are all that did.
+    """
+
+    truth: Truth
+    shape: Shape
+    text: str
+    subject: str
+    parts: tuple[Explanation, ...] = ()
+    fact: FactSpec | None = None
+    relation: str = ""
+    """The relation or path, of neighbours."""
+    value: str = ""
+    told: str = ""
+    exact: bool = True
+    measured: str = ""
+    witnesses: tuple[Witness, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+
+    def deciding(self) -> Iterator[Explanation]:
+        """The leaves that made it what it is."""
+        if self.shape is Shape.FACT:
+            yield self
+        elif self.shape is Shape.NEIGHBOURS:
+            yield self
+            yield from (leaf for part in self.parts for leaf in part.deciding())
+        else:
+            yield from (leaf for part in self._decisive() for leaf in part.deciding())
+
+    @property
+    def proven(self) -> bool:
+        """Whether exact facts alone make it true or false."""
+        if self.truth is Truth.UNKNOWN:
+            return False
+        if self.shape is Shape.FACT:
+            return self.exact
+        if self.shape is Shape.NEIGHBOURS:
+            return self.exact and (not self.parts or any(part.proven for part in self.parts))
+        enough = any if self._one_suffices() else all
+        return enough(part.proven for part in self._decisive())
+
+    def _decisive(self) -> tuple[Explanation, ...]:
+        if self.shape is Shape.NOT:
+            return self.parts
+        return tuple(part for part in self.parts if part.truth is self.truth)
+
+    def _one_suffices(self) -> bool:
+        return self.truth is (Truth.FALSE if self.shape is Shape.ALL else Truth.TRUE)
+
+
+def explain(condition: Condition, subject: str, ground: Ground) -> Explanation:
+    """Explain a condition for a subject; its truth is the one that the bound closure gives."""
+    match condition:
+        case AllOf(parts=parts):
+            told = tuple(explain(part, subject, ground) for part in parts)
+            return Explanation(all_of(part.truth for part in told), Shape.ALL, "all of", subject, told)
+        case AnyOf(parts=parts):
+            told = tuple(explain(part, subject, ground) for part in parts)
+            return Explanation(any_of(part.truth for part in told), Shape.ANY, "any of", subject, told)
+        case Negation(part=part):
+            inner = explain(part, subject, ground)
+            return Explanation(~inner.truth, Shape.NOT, "not", subject, (inner,))
+        case FactTest(fact=fact, tests=tests, kinds=kinds):
+            return _tested(fact, tests, ground.reader(fact, kinds)(subject), subject, ground)
+        case KindIs(kinds=kinds):
+            truth = Truth.of(subject in ground.of_kinds(kinds))
+            return Explanation(truth, Shape.FACT, f"kind is one of {', '.join(sorted(kinds))}", subject)
+        case Counted():
+            return _counted(condition, subject, ground)
+        case Quantified():
+            return _quantified(condition, subject, ground)
+
+
+def _tested(fact: FactSpec, tests: tuple[Test, ...], value: Value, subject: str, ground: Ground) -> Explanation:
+    truth = tester(tests, ground.as_of)(value)
+    text = " and ".join(test_text(test, Truth.TRUE) for test in tests)
+    printed = value_text(value, fact)
+    return Explanation(
+        truth,
+        Shape.FACT,
+        f"{name_text(fact.name)} {text}",
+        subject,
+        fact=fact,
+        value=printed,
+        told=_told(tests, value, truth, ground),
+        exact=is_exact(value, ground.as_of),
+        measured=printed if fact.type in (FactType.INTEGER, FactType.SHARE) else "",
+        unknowns=(value if isinstance(value, Unknown) else _short(fact, printed),)
+        if truth is Truth.UNKNOWN
+        else (),
+    )
+
+
+def _told(tests: tuple[Test, ...], value: Value, truth: Truth, ground: Ground) -> str:
+    """The tests that agree with the whole: all where it holds, the failed ones where it does not."""
+    agreeing = (test for test in tests if tester((test,), ground.as_of)(value) is truth)
+    return " and ".join(test_text(test, truth) for test in agreeing)
+
+
+def _short(fact: FactSpec, printed: str) -> Unknown:
+    """Why a known interval does not settle a test."""
+    return Unknown(f"{name_text(fact.name)} is known only as {printed}", fact.settled_by)
+
+
+def _reach(over: Neighbourhood, subject: str, ground: Ground) -> Reached:
+    return walk(ground.facts, subject, steps_of(over, ground), over.depth)
+
+
+def _counted(condition: Counted, subject: str, ground: Ground) -> Explanation:
+    over = condition.over
+    reached = _reach(over, subject, ground).sift(None if over.where is None else bind(over.where, ground))
+    count = reached.count
+    truth = tester(condition.tests, ground.as_of)(count)
+    fact = FactSpec(over.name, frozenset(), FactType.INTEGER, "", "")
+    text = " and ".join(test_text(test, Truth.TRUE) for test in condition.tests)
+    return Explanation(
+        truth,
+        Shape.NEIGHBOURS,
+        f"count of {name_text(over.name)} {text}",
+        subject,
+        relation=over.name,
+        value=value_text(count, fact),
+        told=_told(condition.tests, count, truth, ground),
+        exact=isinstance(count, int),
+        measured=value_text(count, fact),
+        witnesses=_witnesses(reached.certain.values(), over, ground),
+        unknowns=_open_ends(reached, over, ground) if truth is Truth.UNKNOWN else (),
+    )
+
+
+def _quantified(condition: Quantified, subject: str, ground: Ground) -> Explanation:
+    over, quantifier = condition.over, condition.quantifier
+    reached = _reach(over, subject, ground)
+    where = None if over.where is None else bind(over.where, ground)
+    if quantifier is Quantifier.EVERY:
+        assert where is not None
+        truth = every(reached, where)
+        deciding = _agreeing(reached, where, truth)
+    else:
+        reached = reached.sift(where)
+        truth = some(reached)
+        deciding = _sorted(reached.possible if truth is Truth.UNKNOWN else reached.certain)
+    told = (
+        tuple(explain(over.where, edge.subject, ground) for edge in deciding[:LOOKED_INTO]) if over.where else ()
+    )
+    return Explanation(
+        ~truth if quantifier is Quantifier.LACKS else truth,
+        Shape.NEIGHBOURS,
+        f"{quantifier} {name_text(over.name)}",
+        subject,
+        told,
+        relation=over.name,
+        value=f"{len(deciding)}" if deciding else "none",
+        told=str(quantifier),
+        witnesses=_witnesses(deciding, over, ground),
+        unknowns=_open_ends(reached, over, ground) if truth is Truth.UNKNOWN else (),
+    )
+
+
+def _agreeing(reached: Reached, where: Check, truth: Truth) -> tuple[Edge, ...]:
+    """Under `every`, the neighbours whose own truth is that of the whole."""
+    edges = {**reached.possible, **reached.certain} if truth is Truth.UNKNOWN else reached.certain
+    return tuple(edge for edge in _sorted(edges) if where(edge.subject) is truth)
+
+
+def _sorted(edges: Mapping[str, Edge]) -> tuple[Edge, ...]:
+    return tuple(edges[name] for name in sorted(edges))
+
+
+def _witnesses(edges: Iterable[Edge], over: Neighbourhood, ground: Ground) -> tuple[Witness, ...]:
+    found = []
+    for edge in edges:
+        path, line = (edge.path, edge.line) if edge.path else ground.facts.place_of(edge.subject)
+        found.append(Witness(edge.subject, over.name, path, line))
+    return tuple(sorted(found, key=lambda witness: (witness.subject, witness.path, witness.line or 0)))
+
+
+def _open_ends(reached: Reached, over: Neighbourhood, ground: Ground) -> tuple[Unknown, ...]:
+    """Why neighbours are in doubt: the relation was not read in full, or their facts are unknown, or the edge."""
+    found = list(reached.missing)
+    doubtful = sorted(reached.possible)[:LOOKED_INTO]
+    for subject in doubtful:
+        told = explain(over.where, subject, ground) if over.where else None
+        inner = [unknown for leaf in told.deciding() for unknown in leaf.unknowns] if told else []
+        found.extend(inner or [Unknown(f"{subject} is only possibly one of {name_text(over.name)}")])
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,117 @@
+"""Applies waivers to findings, and says which waivers no longer fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
+
+from auditor.model.findings import Finding, Outcome
+from auditor.policy.evaluating import Evaluation, Tally
+from auditor.policy.syntax import PolicySet
+from auditor.policy.waivers import Waiver, is_pattern
+from auditor.policy.words import nearest
+
+WARNED_BEFORE = timedelta(days=14)
+"""So long before its last day a waiver is announced to expire."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """The evaluation with waivers applied.
+
+    A waived finding has the outcome `waived` and names its waiver; a violation that names one has come back,
+    since the waiver expired. `problems` are waivers that fit nothing or too much, `warnings` tell of those about
+    to expire.
+    """
+
+    evaluation: Evaluation
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def apply_waivers(
+    evaluation: Evaluation, waivers: Sequence[Waiver], policies: PolicySet, as_of: date, full: bool = True
+) -> Waived:
+    """Apply waivers. Waivers that match nothing are a problem in a full audit and silent in a partial one."""
+    matches = {waiver: _matched(waiver, evaluation.findings, policies) for waiver in _in_force(waivers, as_of)}
+    problems = [_too_many(waiver, len(found)) for waiver, found in matches.items() if _exceeds(waiver, found)]
+    if full:
+        problems += [_unmatched(waiver, policies) for waiver, found in matches.items() if not found]
+    covered: dict[str, Waiver] = {}
+    for waiver in sorted(matches, key=lambda waiver: (waiver.expires < as_of, waiver.id)):
+        if not _exceeds(waiver, matches[waiver]):
+            for finding in matches[waiver]:
+                covered.setdefault(finding.fingerprint, waiver)
+    findings = tuple(_marked(finding, covered.get(finding.fingerprint), as_of) for finding in evaluation.findings)
+    warnings = [_expiring(waiver, as_of) for waiver in matches if as_of <= waiver.expires < as_of + WARNED_BEFORE]
+    waived = Counter(finding.policy for finding in findings if finding.outcome is Outcome.WAIVED)
+    retold = Evaluation(
+        findings, tuple(_retallied(tally, waived[tally.policy.id]) for tally in evaluation.tallies)
+    )
+    return Waived(retold, tuple(sorted(problems)), tuple(sorted(warnings)))
+
+
+def _in_force(waivers: Sequence[Waiver], as_of: date) -> list[Waiver]:
+    """Those approved by the day of the audit, expired ones included: what they covered is marked."""
+    return [waiver for waiver in waivers if waiver.approved_on <= as_of]
+
+
+def _matched(waiver: Waiver, findings: Sequence[Finding], policies: PolicySet) -> tuple[Finding, ...]:
+    aliases = {policy.info.id: policy.aliases for policy in policies.policies if policy.aliases}
+    return tuple(
+        finding
+        for finding in findings
+        if _names_subject(waiver, finding.subject) and _names_policy(waiver, finding.policy, aliases)
+    )
+
+
+def _names_subject(waiver: Waiver, subject: str) -> bool:
+    return subject == waiver.subject if waiver.max_matches is None else fnmatchcase(subject, waiver.subject)
+
+
+def _names_policy(waiver: Waiver, policy: str, aliases: dict[str, tuple[str, ...]]) -> bool:
+    if is_pattern(waiver.policy):
+        return fnmatchcase(policy, waiver.policy)
+    return waiver.policy in (policy, *aliases.get(policy, ()))
+
+
+def _exceeds(waiver: Waiver, found: Sequence[Finding]) -> bool:
+    return waiver.max_matches is not None and len(found) > waiver.max_matches
+
+
+def _marked(finding: Finding, waiver: Waiver | None, as_of: date) -> Finding:
+    if waiver is None or finding.outcome is not Outcome.VIOLATION:
+        return finding
+    if waiver.expires < as_of:
+        message = f"{finding.message} (waiver {waiver.id} expired on {waiver.expires})"
+        return replace(finding, waiver=waiver.id, message=message)
+    return replace(finding, outcome=Outcome.WAIVED, waiver=waiver.id)
+
+
+def _retallied(tally: Tally, waived: int) -> Tally:
+    return replace(tally, violation=tally.violation - waived, waived=waived) if waived else tally
+
+
+def _at(waiver: Waiver) -> str:
+    return f"{waiver.place.file}:{waiver.place.line}:{waiver.place.column}: waiver {waiver.id}"
+
+
+def _too_many(waiver: Waiver, count: int) -> str:
+    return f"{_at(waiver)} covers {count} findings, more than its max_matches of {waiver.max_matches}: not applied"
+
+
+def _unmatched(waiver: Waiver, policies: PolicySet) -> str:
+    known = {name for policy in policies.policies for name in (policy.info.id, *policy.aliases)}
+    if is_pattern(waiver.policy) or waiver.policy in known:
+        return f"{_at(waiver)} matches no finding of {waiver.policy} on {waiver.subject}: remove it"
+    if waiver.policy in policies.disabled:
+        return f"{_at(waiver)} names the policy {waiver.policy}, which is switched off: remove it"
+    return f"{_at(waiver)} names the policy {waiver.policy}, which is not in force.{nearest(waiver.policy, known)}"
+
+
+def _expiring(waiver: Waiver, as_of: date) -> str:
+    days = (waiver.expires - as_of).days
+    return f"{_at(waiver)} expires on {waiver.expires}, in {days} day{'' if days == 1 else 's'}"
