@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from auditor.formats.xml import Node
 from auditor.model.catalogue import Component
-from auditor.model.references import Access, Call, Certainty
-from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention
-from auditor.sources.salesforce.declarative.reports import NOT_COLUMNS, column_name
-from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed
+from auditor.model.references import Call, Certainty
+from auditor.sources.salesforce.declarative.mentioning import Author, attributes
+from auditor.sources.salesforce.declarative.reports import column_mention
+from auditor.sources.salesforce.parsed import Mention, MetadataFile, Parsed
 
 KIND = "dashboard"
 REPORT_PREFIX = "report:"
@@ -79,9 +79,8 @@ def _columns(author: Author, part: Node) -> Iterator[Mention]:
     reporting = author.on(f"{REPORT_PREFIX}{report}" if report else None)
     for place, word in _PLACES:
         for node in part.at(place):
-            name = column_name(_SUMMARY.sub("", node.text, count=1))
-            if name and name.lower() not in NOT_COLUMNS:
-                yield mention(reporting, Use(Access.READS, word, Grammar.REPORT), name, node.line)
+            found = column_mention(reporting, word, _SUMMARY.sub("", node.text, count=1), node.line)
+            yield from [] if found is None else [found]
 
 
 def _calls(file: MetadataFile, part: Node) -> Iterator[Call]:

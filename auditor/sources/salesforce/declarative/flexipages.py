@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from auditor.formats.xml import Node
-from auditor.languages.aliases import list_column
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.loose import custom_names, guessed
@@ -18,6 +17,7 @@ from auditor.sources.salesforce.declarative.mentioning import (
     mention,
     merged,
 )
+from auditor.sources.salesforce.declarative.page_lists import LIST_PROPERTIES, child_list, values_of
 from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed
 
 KIND = "flexipage"
@@ -52,14 +52,13 @@ _WITH_PROPERTIES = frozenset({"componentInstance", "componentInstances", "templa
 _OBJECT = Use(Access.SHOWS, "object")
 _FIELD = Use(Access.SHOWS, "field")
 _VISIBLE = Use(Access.READS, "visibility")
-_RELATED = Use(Access.SHOWS, "related_list", Grammar.CHILDREN)
-_COLUMN = Use(Access.SHOWS, "related_list_column", Grammar.CHILDREN)
-_SORT = Use(Access.READS, "related_list_sort", Grammar.CHILDREN)
-_FILTER = Use(Access.READS, "related_list_filter", Grammar.CHILDREN)
 _PARENT = Use(Access.READS, "related_list_parent", Grammar.QUALIFIED)
 _PROPERTY = Use(Access.READS, "property")
 _GUESSED = Use(Access.READS, "property", Grammar.WORD, Certainty.POSSIBLE)
-_LIST_PROPERTIES = frozenset({"relatedListFieldAliases", "sortFieldAlias", "adminFilters", "relatedListApiName"})
+# Properties that name quick actions and the like, which look like fields.
+_NAMES_OTHERS = frozenset(
+    {"actionNames", "updateQuickActionName", "createQuickActionName", "flowName", "flowApiName"}
+)
 
 
 def _template(root: Node) -> str | None:
@@ -97,69 +96,17 @@ def _record_merges(author: Author, use: Use, node: Node) -> Iterator[Mention]:
         yield replace(item, path=rest, grammar=Grammar.PATH) if own else item
 
 
-def _values(node: Node, name: str | None = None) -> Iterator[tuple[str, Node]]:
-    """Properties of a component by name, each value of a list on its own."""
-    for item in (*node.all("componentInstanceProperties"), *node.all("properties")):
-        key = item.value("name") or ""
-        if name is None or key == name:
-            values = (*item.all("value"), *item.at("valueList/valueListItems/value"))
-            yield from ((key, value) for value in values if value.text)
-
-
 def _properties(author: Author, node: Node) -> Iterator[Mention]:
-    related = next((value.text for _, value in _values(node, "relatedListApiName")), None)
-    yield from _related_list(author, node, related)
-    for key, value in _values(node):
+    related = next((value.text for _, value in values_of(node, "relatedListApiName")), None)
+    if related is not None:
+        yield from child_list(author, node, related)
+    for key, value in values_of(node):
         if "{!" in value.text:
             yield from _record_merges(author, _PROPERTY, value)
         elif key == "parentFieldApiName" and "." in value.text:
             yield mention(author, _PARENT, value.text, value.line)
-        elif key not in _LIST_PROPERTIES or related is None:
+        elif key not in _NAMES_OTHERS and (key not in LIST_PROPERTIES or related is None):
             yield from (guessed(author, _GUESSED, name, value.line) for name in custom_names(value.text))
-
-
-def _related_list(author: Author, node: Node, related: str | None) -> Iterator[Mention]:
-    """A list of child records: columns, sort and filters are fields of the child, by its relationship."""
-    if related is None:
-        return
-    parent = _parent(author, node)
-    for key, value in _values(node):
-        use = _LIST_USES.get(key)
-        if use is None:
-            continue
-        if key == "relatedListApiName":
-            yield mention(parent, use, related, value.line)
-            continue
-        column = value.text.partition("|")[0]
-        if column in ("__DEFAULT__", ""):
-            continue
-        qualified = "." in column and column.isupper()
-        target = replace(use, grammar=Grammar.LIST) if qualified else use
-        path = column if qualified else f"{related}.{_field_name(column)}"
-        yield mention(parent, target, path, value.line)
-
-
-_LIST_USES = {
-    "relatedListApiName": _RELATED,
-    "relatedListFieldAliases": _COLUMN,
-    "sortFieldAlias": _SORT,
-    "adminFilters": _FILTER,
-}
-
-
-def _field_name(column: str) -> str:
-    """A column of a list on any object: an API name, or an alias that all objects share (`CREATED_DATE`)."""
-    known = list_column("Any__c", column) if column.isupper() else None
-    return known.path if known is not None and known.path else column
-
-
-def _parent(author: Author, node: Node) -> Author:
-    """The object that the related list hangs on: `Account.Id`; a lookup's target is named like its field."""
-    path = next((value.text for _, value in _values(node, "parentFieldApiName")), "")
-    head, _, field = path.partition(".")
-    if not field or field == "Id":
-        return author.on(head or author.object)
-    return author.on(None if field.endswith("__c") else field.removesuffix("Id"))
 
 
 def _calls(author: Author, node: Node, path: str) -> Iterator[Call]:
@@ -177,7 +124,7 @@ def _custom_component(name: str, node: Node) -> Iterator[tuple[str, str, int]]:
 
 
 def _named_in_properties(component: str, node: Node) -> Iterator[tuple[str, str, int]]:
-    for key, value in _values(node):
+    for key, value in values_of(node):
         callee = _CALLEES.get((component, key)) or _CALLEES.get(("", key))
         if callee is None or "{!" in value.text:
             continue
@@ -185,8 +132,8 @@ def _named_in_properties(component: str, node: Node) -> Iterator[tuple[str, str,
         name = name_of(value.text)
         if name:
             yield kind, name, value.line
-    entity = next((value.text for _, value in _values(node, "entityName")), "")
-    for _, value in _values(node, "filterName"):
+    entity = next((value.text for _, value in values_of(node, "entityName")), "")
+    for _, value in values_of(node, "filterName"):
         if entity and component == "flexipage:filterListCard":
             yield "list_view", f"{entity}.{value.text}", value.line
 

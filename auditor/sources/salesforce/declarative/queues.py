@@ -1,4 +1,7 @@
-"""Queues, and which version of a flow is active. Source: Metadata API, Queue and FlowDefinition."""
+"""Small files that say one thing: queues, indexes, which version of a flow is active.
+
+Source: Metadata API, Queue, CustomIndex and FlowDefinition.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from auditor.formats.xml import Node
 from auditor.model.catalogue import Component
 from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention
-from auditor.sources.salesforce.parsed import MetadataFile, Parsed
+from auditor.sources.salesforce.parsed import Grammar, MetadataFile, Parsed
 
 QUEUE = "queue"
+INDEX = "custom_index"
 FLOW_DEFINITION = "flow_definition"
 
 
@@ -22,6 +26,14 @@ def read_queue(file: MetadataFile, root: Node) -> Parsed:
         if node.text
     )
     return Parsed(components=(component,), mentions=mentions, channels=(QUEUE,))
+
+
+def read_custom_index(file: MetadataFile, root: Node) -> Parsed:
+    """One index that the vendor was asked for, named `Object.Field`: it lists the field, and is no use of it."""
+    author = Author(INDEX, file.name)
+    component = Component(INDEX, file.name, file.path, root.line)
+    listed = mention(author, Use(Access.LISTS, "index", Grammar.QUALIFIED), file.name, root.line)
+    return Parsed(components=(component,), mentions=(listed,), channels=(INDEX,))
 
 
 def read_flow_definition(file: MetadataFile, root: Node) -> Parsed:

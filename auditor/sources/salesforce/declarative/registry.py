@@ -43,7 +43,7 @@ from auditor.sources.salesforce.declarative.portals import (
     read_moderation_rule,
     read_sharing_set,
 )
-from auditor.sources.salesforce.declarative.queues import read_flow_definition, read_queue
+from auditor.sources.salesforce.declarative.queues import read_custom_index, read_flow_definition, read_queue
 from auditor.sources.salesforce.declarative.quick_actions import read_quick_action
 from auditor.sources.salesforce.declarative.records import read_custom_metadata
 from auditor.sources.salesforce.declarative.report_types import read_report_type
@@ -114,7 +114,6 @@ _OLD_SHARING = (
 _LOOSE = {
     "actionPlanTemplate": "action_plan_template",
     "apt": "action_plan_template",
-    "customindex": "custom_index",
     "decisionMatrixDefinition": "decision_matrix",
     "decisionTable": "decision_table",
     "decisionTableDatasetLink": "decision_table",
@@ -159,6 +158,7 @@ XML_READERS: Mapping[str, Reader] = {
     "flowDefinition": read_flow_definition,
     "globalValueSet": value_set_reader("global_value_set", "customValue"),
     "globalValueSetTranslation": value_set_translation("global_value_set_translation"),
+    "indx": read_custom_index,
     "layout": read_layout,
     "LeadConvertSetting": read_lead_convert_settings,
     "LeadConvertSettings": read_lead_convert_settings,

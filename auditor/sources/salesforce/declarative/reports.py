@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from auditor.formats.xml import Node
 from auditor.languages.aliases import report_type
@@ -73,6 +73,7 @@ _FORMULAS = (
     ("customDetailFormulas/calculatedFormula", "formula"),
 )
 _DEFINERS = ("buckets/developerName", "aggregates/developerName", "customDetailFormulas/developerName")
+_FOREIGN = re.compile(r"FK_\$?([\w%]+__c\.[\w%.]+)")
 _BLOCK_PREFIX = re.compile(r"B(?:ID)?\d+#", re.IGNORECASE)
 
 
@@ -137,15 +138,26 @@ def _use(part: str) -> Use:
     return Use(Access.READS, part, Grammar.REPORT)
 
 
-def column_name(text: str) -> str:
-    """A column without the block that it is taken from (`B1#AMOUNT`)."""
-    return _BLOCK_PREFIX.sub("", text, count=1)
+def column_mention(author: Author, part: str, text: str, line: int | None) -> Mention | None:
+    """One column as a report or dashboard writes it, or None for a word that names none.
+
+    `B1#AMOUNT` is a column of a block; `FK_$Service__c.Program__c` one of the object behind the lookup that the
+    report type names, which says its object itself.
+    """
+    name = _BLOCK_PREFIX.sub("", text, count=1)
+    foreign = _FOREIGN.fullmatch(name)
+    if not name or name.lower() in NOT_COLUMNS:
+        return None
+    if foreign is not None:
+        use = Use(Access.READS, part, Grammar.QUALIFIED)
+        return mention(author.on(None), use, foreign[1], line)
+    return mention(author, _use(part), name, line)
 
 
 def _column(author: Author, block: _Block, node: Node, part: str) -> Iterator[Mention]:
-    name = column_name(node.text)
-    if name and name.lower() not in NOT_COLUMNS and name.lower() not in block.defined:
-        yield mention(author, _use(part), name, node.line)
+    if node.text.lower() not in block.defined:
+        found = column_mention(author, part, node.text, node.line)
+        yield from [] if found is None else [found]
 
 
 def _compared_columns(author: Author, block: _Block) -> Iterator[Mention]:
@@ -160,9 +172,20 @@ def _formulas(author: Author, block: _Block) -> Iterator[Mention]:
     for place, part in _FORMULAS:
         for node in block.node.at(place):
             for item in formula_fields(author, _use(part), parse_formula(node.text), node.line):
-                name = column_name(item.path)
-                if name.lower() not in NOT_COLUMNS and name.lower() not in block.defined:
-                    yield replace(item, path=name)
+                name = item.path
+                if name.lower() in block.defined:
+                    continue
+                found = column_mention(author, part, _as_column(block, name), node.line)
+                yield from [] if found is None else [found]
+
+
+def _as_column(block: _Block, name: str) -> str:
+    """Formulas on a custom report type write `Contact.Name` for the column `Contact$Name`."""
+    kind = report_type(block.report_type or "")
+    if kind is None or not kind.custom or "$" in name:
+        return name
+    table, dot, field = name.rpartition(".")
+    return f"{table}${field}" if dot else name
 
 
 def _cross_filters(author: Author, block: _Block) -> Iterator[Mention]:
