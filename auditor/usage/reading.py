@@ -11,6 +11,7 @@ from auditor.errors import FormatError
 from auditor.formats.tables import BadRow, Row, Table, open_table
 from auditor.languages.fieldpaths import to_18
 from auditor.model.catalogue import Skipped
+from auditor.model.observations import EvidenceSource, SourceKind
 from auditor.usage.request import UsageRequest
 
 SKIPPED_PER_FILE = 20
@@ -159,3 +160,12 @@ def export_day(request: UsageRequest, seen: Iterable[date | None]) -> date:
     declared = day_of(request.options.get("exported"))
     newest = declared or max((day for day in seen if day), default=request.as_of)
     return min(newest, request.as_of)
+
+
+def register_source(
+    request: UsageRequest, as_of: date | None, rows: int, *, truncated: bool = False, note: str = ""
+) -> EvidenceSource:
+    """The source that a register's reader reports, whatever it read."""
+    path = request.paths[0].as_posix() if request.paths else ""
+    kind = SourceKind.REGISTER
+    return EvidenceSource(request.id, request.kind, path, kind, as_of, rows, truncated=truncated, note=note)

@@ -1,0 +1,204 @@
+"""The free kit: what nearly every company can export without an extra licence, cheapest first."""
+
+from __future__ import annotations
+
+from auditor.model.observations import Deed, SourceKind
+from auditor.usage.kinds import EvidenceKind, PlanTarget, Recipe
+from auditor.usage.kit.access import read_assignments
+from auditor.usage.kit.aggregates import count_queries
+from auditor.usage.kit.counts import read_record_counts
+from auditor.usage.kit.fields import read_custom_fields
+from auditor.usage.kit.fill import fill_signature_columns, read_fill
+from auditor.usage.kit.flows import read_flows
+from auditor.usage.kit.organization import read_organization
+from auditor.usage.kit.reports import read_reports
+from auditor.usage.kit.soql import describe_loop, query_recipe, save_query
+from auditor.usage.kit.templates import read_email_templates
+from auditor.usage.kit.users import read_users
+
+_REGISTER = SourceKind.REGISTER
+_ENDINGS = ("csv", "csv.gz", "json", "json.gz", "jsonl", "jsonl.gz")
+
+
+def _files(*stems: str) -> tuple[str, ...]:
+    return tuple(f"{stem}.{ending}" for stem in stems for ending in _ENDINGS)
+
+
+def _fill_commands(target: PlanTarget) -> tuple[str, ...]:
+    return tuple(
+        command
+        for item in target.catalog.objects
+        for query in count_queries(item)
+        for command in save_query(target, f"fill/{query.stem}", query.soql)
+    )
+
+
+def _fill_calls(target: PlanTarget) -> int:
+    return sum(1 for item in target.catalog.objects for _ in count_queries(item))
+
+
+def _count_commands(target: PlanTarget) -> tuple[str, ...]:
+    return (
+        f"sf org list sobject record-counts --json --target-org {target.organization} "
+        f"> {target.folder}/recordCount.json",
+    )
+
+
+def _reports_described(target: PlanTarget) -> int:
+    # How many reports the organisation has is unknown before its register; the repository's stand for them.
+    return sum(component.kind == "report" for component in target.catalog.components)
+
+
+KIT: tuple[EvidenceKind, ...] = (
+    EvidenceKind(
+        "organization",
+        "Which organisation the exports come from, and whether it is a sandbox.",
+        "Says nothing of any use.",
+        (),
+        _REGISTER,
+        query_recipe(
+            "Organization",
+            "SELECT Id, OrganizationType, IsSandbox, InstanceName FROM Organization",
+            "Setup > Company Information",
+        ),
+        _files("Organization"),
+        (frozenset({"id", "issandbox"}), frozenset({"id", "organizationtype"})),
+        read_organization,
+    ),
+    EvidenceKind(
+        "record-count",
+        "Whether an object holds rows at all, and about how many.",
+        "Cached and approximate; nothing of fields, history, share or archived rows, and nothing of when.",
+        (),
+        _REGISTER,
+        Recipe(_count_commands, lambda _: 1, "Setup > Storage Usage"),
+        _files("recordCount", "record-counts"),
+        (frozenset({"name", "count"}),),
+        read_record_counts,
+    ),
+    EvidenceKind(
+        "report-register",
+        "When each report last ran, which dates a read of every column, filter and grouping in it.",
+        "Nothing of private reports unless listed by USING SCOPE allPrivate, of runs before the last, of who, and "
+        "perhaps of refreshed dashboards; LastViewedDate belongs to the asking user and is ignored.",
+        (Deed.RUN, Deed.READ, Deed.DEFINED),
+        _REGISTER,
+        query_recipe(
+            "Report",
+            "SELECT Id, DeveloperName, Name, FolderName, OwnerId, Format, LastRunDate, CreatedDate, "
+            "LastModifiedDate FROM Report",
+            "Reports tab > report type Reports (Administrative Reports), with Last Run and Folder",
+        ),
+        _files("Report"),
+        (frozenset({"lastrundate", "developername"}), frozenset({"lastrundate", "name"})),
+        read_reports,
+    ),
+    EvidenceKind(
+        "report-describe",
+        "The columns, filters and groupings of reports that the repository does not hold.",
+        "Nothing of use by itself: the register of reports dates it. Joined reports may be described in part.",
+        (Deed.READ,),
+        _REGISTER,
+        Recipe(describe_loop, _reports_described, "no way by clicks"),
+        ("report-describe/*.json", "report-describe/*.json.gz"),
+        (frozenset({"reportmetadata.detailcolumns"}), frozenset({"result.reportmetadata.detailcolumns"})),
+        read_reports,
+    ),
+    EvidenceKind(
+        "email-template-register",
+        "When each e-mail template was last used and how often, which dates a read of its merge fields.",
+        "Leaves out e-mail alerts of workflow and Process Builder, so silence proves nothing.",
+        (Deed.RUN, Deed.READ, Deed.DEFINED),
+        _REGISTER,
+        query_recipe(
+            "EmailTemplate",
+            "SELECT Id, DeveloperName, Name, FolderName, NamespacePrefix, IsActive, TimesUsed, LastUsedDate, "
+            "CreatedDate, LastModifiedDate FROM EmailTemplate",
+            "Setup > Classic Email Templates (Times Used and Last Used)",
+        ),
+        _files("EmailTemplate"),
+        (frozenset({"timesused", "lastuseddate"}), frozenset({"developername", "lastuseddate"})),
+        read_email_templates,
+    ),
+    EvidenceKind(
+        "tooling-custom-field",
+        "When each custom field of the live organisation was created and last changed, and which package owns it.",
+        "The change of a definition is no use of the field.",
+        (Deed.DEFINED,),
+        _REGISTER,
+        query_recipe(
+            "CustomField",
+            "SELECT Id, TableEnumOrId, EntityDefinition.QualifiedApiName, DeveloperName, NamespacePrefix, "
+            "ManageableState, CreatedDate, LastModifiedDate FROM CustomField",
+            "Setup > Object Manager > Fields, object by object",
+            tooling=True,
+        ),
+        _files("CustomField"),
+        (frozenset({"tableenumorid", "developername"}),),
+        read_custom_fields,
+    ),
+    EvidenceKind(
+        "flow-register",
+        "Which flows are active in the live organisation, and when they were last changed.",
+        "Says nothing of whether a flow ran.",
+        (Deed.DEFINED,),
+        _REGISTER,
+        query_recipe(
+            "FlowDefinitionView",
+            "SELECT DurableId, ApiName, Label, NamespacePrefix, ManageableState, IsActive, ProcessType, "
+            "TriggerType, LastModifiedDate FROM FlowDefinitionView",
+            "Setup > Flows",
+        ),
+        _files("FlowDefinitionView"),
+        (frozenset({"apiname", "isactive"}),),
+        read_flows,
+    ),
+    EvidenceKind(
+        "users",
+        "How many active users of each kind there are, and when one of them last logged in.",
+        "Nothing of what they did; nothing about any person.",
+        (Deed.LOGGED_IN,),
+        _REGISTER,
+        query_recipe(
+            "User",
+            "SELECT Id, IsActive, LastLoginDate, ProfileId, Profile.Name, UserType FROM User",
+            "Setup > Users, or a report on Users",
+        ),
+        _files("User"),
+        (frozenset({"id", "isactive", "usertype"}), frozenset({"id", "isactive", "profileid"})),
+        read_users,
+    ),
+    EvidenceKind(
+        "permission-set-assignments",
+        "Whether any active person may read or edit a field: one that nobody may read is proven unread by people.",
+        "Whether anybody does; nothing at all while a held profile or permission set is not in the repository.",
+        (),
+        _REGISTER,
+        query_recipe(
+            "PermissionSetAssignment",
+            "SELECT AssigneeId, PermissionSetId, PermissionSet.Name, PermissionSet.NamespacePrefix, "
+            "PermissionSet.IsOwnedByProfile, PermissionSet.Profile.Name, PermissionSetGroup.DeveloperName, "
+            "ExpirationDate FROM PermissionSetAssignment",
+            "Setup > Permission Sets > Manage Assignments, set by set",
+        ),
+        _files("PermissionSetAssignment"),
+        (frozenset({"assigneeid", "permissionsetid"}), frozenset({"assigneeid", "permissionset.name"})),
+        read_assignments,
+    ),
+    EvidenceKind(
+        "fill-by-cohort",
+        "How many rows hold a value in each field, by quarter of creation, record type and kind of creator: "
+        "adoption and its end, without a row leaving the organisation.",
+        "Nothing of reading; checkboxes, long text, multi-select and encrypted fields cannot be counted.",
+        (),
+        _REGISTER,
+        Recipe(
+            _fill_commands,
+            _fill_calls,
+            "a report on each object, grouped by created quarter, with a summary of each field",
+        ),
+        ("fill/*.csv", "fill/*.csv.gz", "fill/*.json"),
+        tuple(fill_signature_columns()),
+        read_fill,
+    ),
+)

@@ -1,0 +1,53 @@
+"""Every kind of usage evidence, and how a file is recognised as one of them.
+
+A new kind is one entry in the table of its family, with its reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from auditor.errors import AuditorError
+from auditor.model.observations import Evidence
+from auditor.usage.githistory import GIT
+from auditor.usage.kinds import EvidenceKind
+from auditor.usage.kit.entries import KIT
+from auditor.usage.request import UsageRequest
+from auditor.usage.shapes import columns_of, kind_of_columns
+
+KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT)
+
+BY_ID: Mapping[str, EvidenceKind] = MappingProxyType({kind.id: kind for kind in KINDS})
+
+
+def evidence_kind(name: str) -> EvidenceKind:
+    """The kind of that id.
+
+    Raises:
+        AuditorError: there is none; names all.
+    """
+    kind = BY_ID.get(name)
+    if kind is None:
+        raise AuditorError(f"{name!r} is no kind of evidence. The kinds are: {', '.join(sorted(BY_ID))}")
+    return kind
+
+
+def read(request: UsageRequest) -> Evidence:
+    """Read one source by the reader of its kind.
+
+    Raises:
+        AuditorError: the request names a kind that does not exist.
+    """
+    return evidence_kind(request.kind).read(request)
+
+
+def recognise(path: Path) -> str | None:
+    """Guess the kind of a file by its columns or members, never by its name; None where nothing fits.
+
+    A folder is one of git history if it is the root of a repository, else nothing.
+    """
+    if path.is_dir():
+        return GIT[0].id if (path / ".git").exists() else None
+    return kind_of_columns(columns_of(path), KINDS)
