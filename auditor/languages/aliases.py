@@ -248,8 +248,9 @@ def _by_api_name(row: str, column: str) -> AliasTarget | None:
         return _target(row, column)
     if len(parts) > 1 and is_custom(parts[-1]):
         return _target(row, _as_path(parts[1:] if parts[0] == row else parts))
-    if standard_field(row, column) is not None:
-        return _target(row, column)
+    known = standard_field(row, column)
+    if known is not None:
+        return _target(row, known.name)
     lookup = standard_lookup(row, column) if len(parts) == 1 else None
     if lookup is not None:
         return _target(row, lookup.name)
