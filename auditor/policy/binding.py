@@ -12,7 +12,7 @@ from auditor.model.truth import Truth
 from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import Edge, FactBase, FactSpec
 from auditor.policy.neighbours import TRUE, Check, EdgeCheck, Reached, Step, walk
-from auditor.policy.operators import FALSE, UNKNOWN, Tester, tester
+from auditor.policy.operators import FALSE, UNKNOWN, Comparer, comparer
 from auditor.policy.syntax import (
     AllOf,
     AnyOf,
@@ -70,12 +70,12 @@ def bind(condition: Condition, ground: Ground) -> Check:
         case Quantified():
             return _quantified(condition, ground)
         case Counted(over=over, tests=tests):
-            return _counted(steps_of(over, ground), over, tester(tests, ground.as_of), ground)
+            return _counted(steps_of(over, ground), over, comparer(tests, ground.as_of), ground)
         case KindIs(kinds=kinds):
             members = ground.of_kinds(kinds)
             return lambda subject: TRUE if subject in members else FALSE
         case FactTest(fact=fact, tests=tests, kinds=kinds):
-            return _tested(ground.reader(fact, kinds), tester(tests, ground.as_of))
+            return _tested(ground.reader(fact, kinds), comparer(tests, ground.as_of))
         case AllOf(parts=parts):
             return _conjunction(tuple(bind(part, ground) for part in parts))
         case AnyOf(parts=parts):
@@ -88,7 +88,7 @@ def bind_edge(condition: Condition, ground: Ground) -> EdgeCheck:
     """A function that decides a condition over the attributes of an edge."""
     match condition:
         case FactTest(fact=fact, tests=tests):
-            return _tested(edge_reader(fact), tester(tests, ground.as_of))
+            return _tested(edge_reader(fact), comparer(tests, ground.as_of))
         case AllOf(parts=parts):
             return _conjunction(tuple(bind_edge(part, ground) for part in parts))
         case AnyOf(parts=parts):
@@ -181,13 +181,13 @@ def _some_far(facts: FactBase, steps: tuple[Step, ...], where: Check | None, dep
     return lambda subject: some(walk(facts, subject, steps, depth).sift(where))
 
 
-def _counted(steps: tuple[Step, ...], over: Neighbourhood, test: Tester, ground: Ground) -> Check:
+def _counted(steps: tuple[Step, ...], over: Neighbourhood, test: Comparer, ground: Ground) -> Check:
     facts, depth = ground.facts, over.depth
     where = None if over.where is None else bind(over.where, ground)
     return lambda subject: test(walk(facts, subject, steps, depth).sift(where).count)
 
 
-def _tested(read: Read[T], test: Tester) -> Callable[[T], Truth]:
+def _tested(read: Read[T], test: Comparer) -> Callable[[T], Truth]:
     return lambda subject: test(read(subject))
 
 

@@ -12,6 +12,7 @@ from auditor.policy.literals import OperandError, read_operand
 from auditor.policy.syntax import (
     AllOf,
     AnyOf,
+    Comparison,
     Condition,
     Counted,
     FactTest,
@@ -22,7 +23,6 @@ from auditor.policy.syntax import (
     Operator,
     Quantified,
     Quantifier,
-    Test,
 )
 from auditor.policy.words import Words
 
@@ -132,7 +132,7 @@ class ConditionReader:
             self.note.no_fact(key, scope.kinds, (*GROUPS, *QUANTIFIERS))
         return specs
 
-    def tests(self, node: YamlNode, fact: FactSpec) -> tuple[Test, ...]:
+    def tests(self, node: YamlNode, fact: FactSpec) -> tuple[Comparison, ...]:
         """Read what a fact is put to: a value, a list of values, or operators; empty where that failed."""
         if node.is_list:
             return self._test(node, fact, Operator.IN)
@@ -144,7 +144,7 @@ class ConditionReader:
         read = [self._operator(key, value, fact) for _, key, value in node.entries()]
         return tuple(test for part in read for test in part) if all(read) else ()
 
-    def _bare(self, node: YamlNode, fact: FactSpec) -> tuple[Test, ...]:
+    def _bare(self, node: YamlNode, fact: FactSpec) -> tuple[Comparison, ...]:
         if node.is_empty:
             self.note.add(node, f"{fact.name} has no value: write one, or {{absent: true}}")
             return ()
@@ -156,15 +156,15 @@ class ConditionReader:
             return ()
         return self._test(node, fact, Operator.EQ)
 
-    def _operator(self, key: YamlNode, value: YamlNode, fact: FactSpec) -> tuple[Test, ...]:
+    def _operator(self, key: YamlNode, value: YamlNode, fact: FactSpec) -> tuple[Comparison, ...]:
         if key.text not in set(Operator):
             self.note.unknown(key, "test", Operator)
             return ()
         return self._test(value, fact, Operator(key.text))
 
-    def _test(self, node: YamlNode, fact: FactSpec, operator: Operator) -> tuple[Test, ...]:
+    def _test(self, node: YamlNode, fact: FactSpec, operator: Operator) -> tuple[Comparison, ...]:
         try:
-            return (Test(operator, read_operand(fact, operator, node), shown(node)),)
+            return (Comparison(operator, read_operand(fact, operator, node), shown(node)),)
         except OperandError as error:
             self.note.add(node, str(error))
             return ()
@@ -189,7 +189,7 @@ class ConditionReader:
             return None
         return None if over is None else Quantified(Quantifier(word), over)
 
-    def _count_tests(self, value: YamlNode) -> tuple[Test, ...]:
+    def _count_tests(self, value: YamlNode) -> tuple[Comparison, ...]:
         read = [self._test(item, _COUNT, Operator(word)) for word, _, item in value.entries() if word in _COUNTING]
         if not read:
             self.note.add(value, "count takes at least one of eq, ne, gt, ge, lt, le, in, not_in")

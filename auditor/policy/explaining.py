@@ -15,11 +15,12 @@ from auditor.model.values import Unknown, Value
 from auditor.model.vocabulary import Edge, FactSpec, FactType
 from auditor.policy.binding import Ground, bind, every, some, steps_of
 from auditor.policy.neighbours import Check, Reached, walk
-from auditor.policy.operators import tester
-from auditor.policy.phrases import is_exact, name_text, test_text, value_text
+from auditor.policy.operators import comparer
+from auditor.policy.phrases import comparison_text, is_exact, name_text, value_text
 from auditor.policy.syntax import (
     AllOf,
     AnyOf,
+    Comparison,
     Condition,
     Counted,
     FactTest,
@@ -28,7 +29,6 @@ from auditor.policy.syntax import (
     Neighbourhood,
     Quantified,
     Quantifier,
-    Test,
 )
 
 LOOKED_INTO = 5
@@ -122,9 +122,11 @@ def explain(condition: Condition, subject: str, ground: Ground) -> Explanation:
             return _quantified(condition, subject, ground)
 
 
-def _tested(fact: FactSpec, tests: tuple[Test, ...], value: Value, subject: str, ground: Ground) -> Explanation:
-    truth = tester(tests, ground.as_of)(value)
-    text = " and ".join(test_text(test, Truth.TRUE) for test in tests)
+def _tested(
+    fact: FactSpec, tests: tuple[Comparison, ...], value: Value, subject: str, ground: Ground
+) -> Explanation:
+    truth = comparer(tests, ground.as_of)(value)
+    text = " and ".join(comparison_text(test, Truth.TRUE) for test in tests)
     printed = value_text(value, fact)
     return Explanation(
         truth,
@@ -142,10 +144,10 @@ def _tested(fact: FactSpec, tests: tuple[Test, ...], value: Value, subject: str,
     )
 
 
-def _told(tests: tuple[Test, ...], value: Value, truth: Truth, ground: Ground) -> str:
+def _told(tests: tuple[Comparison, ...], value: Value, truth: Truth, ground: Ground) -> str:
     """The tests that agree with the whole: all where it holds, the failed ones where it does not."""
-    agreeing = (test for test in tests if tester((test,), ground.as_of)(value) is truth)
-    return " and ".join(test_text(test, truth) for test in agreeing)
+    agreeing = (test for test in tests if comparer((test,), ground.as_of)(value) is truth)
+    return " and ".join(comparison_text(test, truth) for test in agreeing)
 
 
 def _short(fact: FactSpec, printed: str) -> Unknown:
@@ -161,9 +163,9 @@ def _counted(condition: Counted, subject: str, ground: Ground) -> Explanation:
     over = condition.over
     reached = _reach(over, subject, ground).sift(None if over.where is None else bind(over.where, ground))
     count = reached.count
-    truth = tester(condition.tests, ground.as_of)(count)
+    truth = comparer(condition.tests, ground.as_of)(count)
     fact = FactSpec(over.name, frozenset(), FactType.INTEGER, "", "")
-    text = " and ".join(test_text(test, Truth.TRUE) for test in condition.tests)
+    text = " and ".join(comparison_text(test, Truth.TRUE) for test in condition.tests)
     return Explanation(
         truth,
         Shape.NEIGHBOURS,

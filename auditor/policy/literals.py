@@ -138,14 +138,18 @@ def _is_single(node: YamlNode) -> bool:
 def _boolean(fact: FactSpec, node: YamlNode) -> bool:
     if isinstance(node.scalar, bool):
         return node.scalar
-    hint = " (in YAML 1.2 yes, no, on and off are text)" if node.text.lower() in _YAML_11 else ""
+    hint = " (in YAML 1.2 yes, no, on and off are text)" if node.text.lower() in _YAML_11 else _unquote(node)
     raise OperandError(f"{fact.name} is true or false, not {node.text!r}{hint}")
 
 
 def _integer(fact: FactSpec, node: YamlNode) -> int:
     if isinstance(node.scalar, int) and not isinstance(node.scalar, bool):
         return node.scalar
-    raise OperandError(f"{fact.name} is a whole number, not {node.text!r}")
+    raise OperandError(f"{fact.name} is a whole number, not {node.text!r}{_unquote(node)}")
+
+
+def _unquote(node: YamlNode) -> str:
+    return " in quotes: leave them out" if node.quoted else ""
 
 
 def _share(fact: FactSpec, node: YamlNode) -> float:

@@ -44,8 +44,10 @@ def compile_policies(
     """Compile what was gathered; policies with problems are left out, and the problems noted."""
     lists = read_lists(gathered.lists, index_words(vocabulary), problems)
     reader = RuleReader(index_words(vocabulary, (listed.spec for listed in lists)), problems)
-    rules = [_filled(gathered.rules[name], params, problems) for name in sorted(gathered.rules)]
+    unset = Problems()
+    rules = [_filled(gathered.rules[name], params, unset) for name in sorted(gathered.rules)]
     compiled = [policy for policy in map(reader.read, rules) if policy is not None]
+    _tell_unset(unset, problems)
     return PolicySet(
         policies=tuple(policy for policy in compiled if policy.info.severity is not Severity.DISABLED),
         lists=lists,
@@ -58,6 +60,12 @@ def compile_policies(
 def _filled(rule: RuleText, params: Mapping[str, YamlNode], problems: Problems) -> RuleText:
     fields = {key: (name, fill(value, params, problems)) for key, (name, value) in rule.fields.items()}
     return RuleText(rule.id, rule.node, rule.origin, fields)
+
+
+def _tell_unset(unset: Problems, problems: Problems) -> None:
+    """Where a parameter is not set, that is the one thing said: what was made of the gap is not told."""
+    places = {found[:3] for found in unset.found}
+    problems.found[:] = [found for found in problems.found if found[:3] not in places] + unset.found
 
 
 def _given(value: str | int | float | bool) -> YamlNode:

@@ -14,9 +14,9 @@ from re import compile as compile_regex
 from auditor.model.truth import Truth, all_of, any_of
 from auditor.model.values import ABSENT, Absent, CountRange, DateRange, Never, Unknown, Value
 from auditor.policy.regexes import MAX_INPUT, compile_pattern
-from auditor.policy.syntax import Operator, Span, Test
+from auditor.policy.syntax import Comparison, Operator, Span
 
-Tester = Callable[[Value], Truth]
+Comparer = Callable[[Value], Truth]
 
 EVIDENCE_LAG = timedelta(days=31)
 """A log or register answers for the day of the audit while it ended no longer ago than this: exports are made,
@@ -25,7 +25,7 @@ then read and reviewed. What ended earlier leaves `Never` undecided."""
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 
 
-def tester(tests: tuple[Test, ...], as_of: date) -> Tester:
+def comparer(tests: tuple[Comparison, ...], as_of: date) -> Comparer:
     """All the tests together, as one function of a value."""
     parts = tuple(_TESTERS[test.operator](test, as_of) for test in tests)
     if len(parts) == 1:
@@ -142,28 +142,28 @@ def _never_since(value: Never, operand: Span | date, as_of: date) -> Truth:
     return TRUE if value.since is None or value.since <= limit else UNKNOWN
 
 
-def _text_of(test: Test) -> str:
+def _text_of(test: Comparison) -> str:
     assert isinstance(test.operand, str)
     return test.operand
 
 
-def _several(test: Test) -> tuple[object, ...]:
+def _several(test: Comparison) -> tuple[object, ...]:
     assert isinstance(test.operand, tuple)
     return test.operand
 
 
-def _equality(test: Test, _as_of: date) -> Tester:
+def _equality(test: Comparison, _as_of: date) -> Comparer:
     operand = test.operand
     return lambda value: _equal(value, operand)
 
 
-def _inequality(test: Test, _as_of: date) -> Tester:
+def _inequality(test: Comparison, _as_of: date) -> Comparer:
     operand = test.operand
     return lambda value: ~_equal(value, operand)
 
 
-def _order(above: Callable[[Value, object], Truth], negated: bool) -> Callable[[Test, date], Tester]:
-    def make(test: Test, _as_of: date) -> Tester:
+def _order(above: Callable[[Value, object], Truth], negated: bool) -> Callable[[Comparison, date], Comparer]:
+    def make(test: Comparison, _as_of: date) -> Comparer:
         operand = test.operand
         if negated:
             return lambda value: _below(above, value, operand)
@@ -172,33 +172,33 @@ def _order(above: Callable[[Value, object], Truth], negated: bool) -> Callable[[
     return make
 
 
-def _membership(test: Test, _as_of: date) -> Tester:
+def _membership(test: Comparison, _as_of: date) -> Comparer:
     operands = _several(test)
     return lambda value: _one_of(value, operands)
 
 
-def _exclusion(test: Test, _as_of: date) -> Tester:
+def _exclusion(test: Comparison, _as_of: date) -> Comparer:
     operands = _several(test)
     return lambda value: ~_one_of(value, operands)
 
 
-def _pattern(test: Test, _as_of: date) -> Tester:
+def _pattern(test: Comparison, _as_of: date) -> Comparer:
     search = compile_pattern(_text_of(test)).search
     return lambda value: _texts(value, lambda text: search(text[:MAX_INPUT]) is not None)
 
 
-def _glob(test: Test, _as_of: date) -> Tester:
+def _glob(test: Comparison, _as_of: date) -> Comparer:
     whole = compile_regex(translate(_text_of(test))).match
     return lambda value: _texts(value, lambda text: whole(text) is not None)
 
 
-def _containment(test: Test, _as_of: date) -> Tester:
+def _containment(test: Comparison, _as_of: date) -> Comparer:
     operand = _text_of(test)
     return lambda value: _contains(value, operand)
 
 
-def _presence(wanted: bool) -> Callable[[Test, date], Tester]:
-    def make(test: Test, _as_of: date) -> Tester:
+def _presence(wanted: bool) -> Callable[[Comparison, date], Comparer]:
+    def make(test: Comparison, _as_of: date) -> Comparer:
         if test.operand is wanted:
             return is_present
         return lambda value: ~is_present(value)
@@ -208,8 +208,8 @@ def _presence(wanted: bool) -> Callable[[Test, date], Tester]:
 
 def _dated(
     compare: Callable[[Value, date, Span | date, date], Truth],
-) -> Callable[[Test, date], Tester]:
-    def make(test: Test, as_of: date) -> Tester:
+) -> Callable[[Comparison, date], Comparer]:
+    def make(test: Comparison, as_of: date) -> Comparer:
         operand = test.operand
         assert isinstance(operand, (Span, date))
         limit = operand.before(as_of) if isinstance(operand, Span) else operand
@@ -218,7 +218,7 @@ def _dated(
     return make
 
 
-_TESTERS: dict[Operator, Callable[[Test, date], Tester]] = {
+_TESTERS: dict[Operator, Callable[[Comparison, date], Comparer]] = {
     Operator.EQ: _equality,
     Operator.NE: _inequality,
     Operator.GT: _order(_above, negated=False),

@@ -7,7 +7,7 @@ from datetime import date
 from auditor.model.truth import Truth
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec, FactType
-from auditor.policy.syntax import Operator, Test
+from auditor.policy.syntax import Comparison, Operator
 
 
 def value_text(value: Value, fact: FactSpec) -> str:
@@ -42,7 +42,7 @@ def is_exact(value: Value, as_of: date) -> bool:
             return True
 
 
-def test_text(test: Test, truth: Truth) -> str:
+def comparison_text(test: Comparison, truth: Truth) -> str:
     """What is true of the value: the test where it holds, its opposite where it does not."""
     words = _OPPOSITE if truth is Truth.FALSE else _HOLDS
     word = words[test.operator]

@@ -77,7 +77,7 @@ Literal = Scalar | Span | tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Comparison:
     """One operator with its operand; `text` is the operand as written, parameters filled in."""
 
     operator: Operator
@@ -90,7 +90,7 @@ class FactTest:
     """All tests hold for a fact. `kinds` is set where only some kinds of neighbours bear the fact."""
 
     fact: FactSpec
-    tests: tuple[Test, ...]
+    tests: tuple[Comparison, ...]
     kinds: frozenset[str] = frozenset()
 
 
@@ -161,7 +161,7 @@ class Counted:
     """How many distinct neighbours there are, put to tests."""
 
     over: Neighbourhood
-    tests: tuple[Test, ...]
+    tests: tuple[Comparison, ...]
 
 
 Condition = FactTest | KindIs | AllOf | AnyOf | Negation | Quantified | Counted
