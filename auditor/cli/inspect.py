@@ -50,9 +50,9 @@ def _read(
     found = find_config(Path.cwd(), config_name)
     if found is None:
         raise ConfigurationError(["nothing to inspect: give a PATH, or write auditor.yaml with `auditor init`"])
-    from auditor.usage.registry import KINDS as EVIDENCE_KINDS
+    from auditor.usage.registry import BY_ID
 
-    return read_catalogs(read_config(found, EVIDENCE_KINDS), progress)
+    return read_catalogs(read_config(found, BY_ID), progress)
 
 
 def _print(catalogs: Sequence[Catalog], references: bool, form: str) -> None:

@@ -55,7 +55,7 @@ def first_config(found: Recognised) -> str:
         "# Packs and files of your own; a later one may override a policy of an earlier one by its id.\n"
         "policies: [pack:scope, pack:sprawl, pack:documentation, pack:limits]\nparams: {unused_after: 90d}\n",
         "# Channels that you know to be read completely (api, reports outside the repository, BI …). Without\n"
-        "# an entry their silence proves nothing, and what only they could still use stays unknown.\ncomplete: []\n",
+        "# an entry their silence proves nothing: what only they could still use stays unknown.\ncomplete: []\n",
     ]
     return "\n".join(block for block in blocks if block)
 

@@ -1,0 +1,110 @@
+"""Reads the usage evidence of a configuration, each source by the reader of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from glob import glob, has_magic
+from pathlib import Path
+from typing import Any
+
+from auditor.config.values import Config, EvidenceConfig
+from auditor.model.catalogue import Catalog, Skipped
+from auditor.model.observations import Evidence
+from auditor.usage import registry
+from auditor.usage.reading import files_of
+from auditor.usage.request import UsageRequest
+from auditor.workspace.catalogs import Progress
+
+_JOINING = ("report-describe", "permission-set-assignments")
+"""Kinds that join with what others said, and so are read after them."""
+
+
+def read_evidence(config: Config, catalogs: Sequence[Catalog], as_of: date, progress: Progress) -> Evidence:
+    """Read every evidence source, those that join with others last, into one sorted value.
+
+    A path that matches nothing and a file that no reader recognises are lines under `skipped`.
+
+    Raises:
+        ConfigurationError: never for what is in a file; only where the request itself is wrong.
+    """
+    by_system = {catalog.system: catalog for catalog in catalogs}
+    skipped: list[Skipped] = []
+    requests = [
+        request
+        for entry in config.evidence
+        for request in _requests(config.folder, entry, by_system[entry.system], as_of, skipped)
+    ]
+    requests.sort(key=lambda request: request.kind in _JOINING)
+    gathered = Evidence(skipped=tuple(skipped))
+    for number, request in enumerate(requests):
+        progress(f"reading evidence {request.id}", number, len(requests))
+        gathered = merge_evidence([gathered, registry.read(replace(request, before=gathered))])
+    return gathered
+
+
+def merge_evidence(parts: Sequence[Evidence]) -> Evidence:
+    """Join what several sources said, sorted totally, so that the order of the sources does not matter."""
+    merged: dict[str, Any] = {}
+    for each in fields(Evidence):
+        values = {value for part in parts for value in getattr(part, each.name)}
+        merged[each.name] = tuple(sorted(values, key=_order))
+    return Evidence(**merged)
+
+
+def _order(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any of the values that evidence is made of
+    """A total order that no hash seed changes."""
+    members = (getattr(value, each.name) for each in fields(value))
+    return tuple(str(sorted(member) if isinstance(member, frozenset) else member) for member in members)
+
+
+def _requests(
+    folder: Path, entry: EvidenceConfig, catalog: Catalog, as_of: date, skipped: list[Skipped]
+) -> Iterable[UsageRequest]:
+    paths = list(_matched(folder, entry, skipped))
+    options = _options(entry)
+    if entry.kind != "auto":
+        if paths:
+            yield UsageRequest(entry.id, entry.system, entry.kind, tuple(paths), as_of, catalog, options)
+        return
+    for kind, files in sorted(_recognised(paths, skipped).items()):
+        yield UsageRequest(f"{entry.id}/{kind}", entry.system, kind, tuple(files), as_of, catalog, options)
+
+
+def _matched(folder: Path, entry: EvidenceConfig, skipped: list[Skipped]) -> Iterable[Path]:
+    for pattern in entry.paths:
+        found = _globbed(folder / pattern)
+        if not found or not found[0].exists():
+            skipped.append(Skipped(pattern, f"evidence {entry.id} ({entry.where}): nothing stands at this path"))
+        else:
+            yield from found
+
+
+def _globbed(pattern: Path) -> list[Path]:
+    if not has_magic(str(pattern)):
+        return [pattern]
+    # Path.glob takes neither absolute patterns nor `..`, both of which people write.
+    return [Path(path) for path in sorted(glob(str(pattern), recursive=True))]  # noqa: PTH207
+
+
+def _recognised(paths: Iterable[Path], skipped: list[Skipped]) -> Mapping[str, list[Path]]:
+    kinds: dict[str, list[Path]] = {}
+    for path in files_of(paths):
+        kind = registry.recognise(path)
+        if kind is None:
+            skipped.append(
+                Skipped(path.as_posix(), "its columns fit no kind of evidence; name the kind in auditor.yaml")
+            )
+        else:
+            kinds.setdefault(kind, []).append(path)
+    return kinds
+
+
+def _options(entry: EvidenceConfig) -> Mapping[str, str]:
+    stated = {"from": entry.start, "to": entry.end}
+    return {
+        **entry.options,
+        **{name: day.isoformat() for name, day in stated.items() if day is not None},
+        **{f"columns.{name}": header for name, header in entry.columns.items()},
+    }
