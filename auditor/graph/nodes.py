@@ -94,6 +94,11 @@ class ComponentNode:
         """Whether no source that was read defines it."""
         return self.known_by is not KnownBy.CATALOGUE
 
+    @property
+    def exists(self) -> bool:
+        """Whether a source or an export vouches for it; a mere mention does not."""
+        return self.known_by is not KnownBy.MENTION
+
 
 @dataclass(frozen=True, slots=True)
 class IntegrationNode:

@@ -177,7 +177,7 @@ class SchemaGraph:
 
     def reads_channel(self, system: str, component_kind: str) -> bool:
         """Whether a component kind of a system was read; if not, nothing follows from its silence."""
-        return self.system(system).channels.get(component_kind, 0) > 0
+        return component_kind in self.system(system).channels
 
     def place_of(self, key: str) -> tuple[str, int | None]:
         """Path and line where a node is defined; an empty path where it has none."""

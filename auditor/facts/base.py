@@ -1,0 +1,234 @@
+"""How facts are declared and answered: lazily, each once, from one graph and what evidence says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TypeVar, cast
+
+from auditor.facts.evidence_index import EvidenceIndex
+from auditor.facts.limits import Limits
+from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode
+from auditor.graph.schema import SchemaGraph
+from auditor.model.observations import Evidence
+from auditor.model.values import ABSENT, Unknown, Value
+from auditor.model.vocabulary import FactSpec, FactType, Related, RelationSpec, Vocabulary
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a company may decide about facts; days are calendar days.
+
+    `complete` names what the company declares to be read completely: a component kind or channel (`report`,
+    `api`), with `system:` before it where only one system is meant, or `repository` for all component kinds.
+    """
+
+    as_of: date
+    in_use_days: int = 90
+    """An object is in use when rows were created or touched in so many days before `as_of`."""
+    fresh_days: int = 31
+    """Evidence that ends so many days before `as_of`, or fewer, counts as reaching it."""
+    complete: frozenset[str] = frozenset()
+    editions: Mapping[str, str] = field(default_factory=dict)
+    """System → edition of the platform, where declared."""
+
+    @property
+    def in_use_since(self) -> date:
+        """First day of the window in which an object must have been touched to be in use."""
+        return self.as_of - timedelta(days=self.in_use_days)
+
+    def is_complete(self, system: str, channel: str) -> bool:
+        """Whether the company vouches for a channel of a system."""
+        return channel in self.complete or f"{system}:{channel}" in self.complete
+
+    def reaches_now(self, until: date) -> bool:
+        """Whether evidence that ends on a day still speaks of the present."""
+        return until >= self.as_of - timedelta(days=self.fresh_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One word with the function that answers it. `source` says in words where a value came from."""
+
+    spec: FactSpec
+    compute: Callable[[Facts, str], Value]
+    source: Callable[[Facts, str], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation with the function that answers it; it gives edges sorted by subject."""
+
+    spec: RelationSpec
+    compute: Callable[[Facts, str], Related]
+
+
+class Facts:
+    """Answers about the nodes of one graph (a `FactBase`). Each fact of each subject is computed at most once."""
+
+    def __init__(
+        self,
+        graph: SchemaGraph,
+        evidence: Evidence,
+        settings: Settings,
+        limits: Limits,
+        words: Words,
+    ) -> None:
+        self.graph = graph
+        self.evidence = EvidenceIndex(evidence)
+        self.settings = settings
+        self.limits = limits
+        self._words = words
+        self._values: dict[str, dict[str, Value]] = {}
+        self._related: dict[str, dict[str, Related]] = {}
+        self._subjects: dict[str, tuple[str, ...]] = {}
+        self._kept: dict[tuple[str, str], object] = {}
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words it can answer."""
+        return self._words.vocabulary
+
+    def subjects(self, kind: str) -> Sequence[str]:
+        """Printed names of all nodes of a kind, sorted; components that are only mentioned are left out."""
+        if kind not in self._subjects:
+            keys = self.graph.keys(NodeKind(kind))
+            if kind == NodeKind.COMPONENT:
+                keys = [key for key in keys if self.graph.component(key).exists]
+            self._subjects[kind] = tuple(keys)
+        return self._subjects[kind]
+
+    def fact(self, subject: str, name: str) -> Value:
+        """The value of a fact; absent where the vocabulary has the word for other kinds of node only.
+
+        Raises:
+            KeyError: the vocabulary has no such fact, or the graph no such subject.
+        """
+        values = self._values.get(name)
+        if values is None:
+            values = self._values.setdefault(name, {})
+        value = values.get(subject)
+        if value is None:
+            rule = self._words.fact(self._kind(subject), name)
+            value = values[subject] = ABSENT if rule is None else rule.compute(self, subject)
+        return value
+
+    def related(self, subject: str, relation: str) -> Related:
+        """The neighbours in a relation, sorted by subject.
+
+        Raises:
+            KeyError: the vocabulary has no such relation, or the graph no such subject.
+        """
+        known = self._related.setdefault(relation, {})
+        if subject not in known:
+            rule = self._words.relation(self._kind(subject), relation)
+            known[subject] = Related(()) if rule is None else rule.compute(self, subject)
+        return known[subject]
+
+    def source_of(self, subject: str, name: str) -> str:
+        """Which usage sources a fact's value came from; empty where it is the schema itself."""
+        rule = self._words.fact(self._kind(subject), name)
+        return rule.source(self, subject) if rule is not None and rule.source is not None else ""
+
+    def place_of(self, subject: str) -> tuple[str, int | None]:
+        """Path and line where the subject is defined; empty path where it has none."""
+        return self.graph.place_of(subject)
+
+    def once(self, name: tuple[str, str], make: Callable[[], _T]) -> _T:
+        """What several facts need and is dear to make (an index of labels): made at the first call."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast("_T", self._kept[name])
+
+    def settled_by(self, system: str, *kinds: str) -> tuple[str, ...]:
+        """Evidence kinds that would settle a question about a system: none where no such export exists for it."""
+        return kinds if "salesforce" in self.graph.system(system).source_kinds else ()
+
+    def _kind(self, subject: str) -> NodeKind:
+        kind = self.graph.kind_of(subject)
+        if kind is None:
+            raise KeyError(subject)
+        return kind
+
+
+class Words:
+    """Facts and relations by kind of node and name."""
+
+    def __init__(self, facts: Sequence[Fact], relations: Sequence[Relation]) -> None:
+        self._facts = {(kind, each.spec.name): each for each in facts for kind in each.spec.kinds}
+        self._relations = {(kind, each.spec.name): each for each in relations for kind in each.spec.kinds}
+        self._names = {each.spec.name for each in facts}
+        self._relation_names = {each.spec.name for each in relations}
+        self.vocabulary = Vocabulary(
+            tuple(sorted((each.spec for each in facts), key=_by_name)),
+            tuple(sorted((each.spec for each in relations), key=_by_name)),
+        )
+
+    def fact(self, kind: str, name: str) -> Fact | None:
+        """The rule for a fact on a kind of node; None where only other kinds have it."""
+        if name not in self._names:
+            raise KeyError(name)
+        return self._facts.get((kind, name))
+
+    def relation(self, kind: str, name: str) -> Relation | None:
+        """The rule for a relation from a kind of node; None where only other kinds have it."""
+        if name not in self._relation_names:
+            raise KeyError(name)
+        return self._relations.get((kind, name))
+
+
+def _by_name(spec: FactSpec | RelationSpec) -> tuple[str, list[str]]:
+    return spec.name, sorted(spec.kinds)
+
+
+# Adapters: most facts are functions of one node
+
+
+def of_object(answer: Callable[[Facts, ObjectNode], Value]) -> Callable[[Facts, str], Value]:
+    """A fact of objects from a function of the node."""
+    return lambda facts, key: answer(facts, facts.graph.object(key))
+
+
+def of_field(answer: Callable[[Facts, FieldNode], Value]) -> Callable[[Facts, str], Value]:
+    """A fact of fields from a function of the node."""
+    return lambda facts, key: answer(facts, facts.graph.field(key))
+
+
+def of_component(answer: Callable[[Facts, ComponentNode], Value]) -> Callable[[Facts, str], Value]:
+    """A fact of components from a function of the node."""
+    return lambda facts, key: answer(facts, facts.graph.component(key))
+
+
+def of_data(answer: Callable[[Facts, ObjectNode | FieldNode], Value]) -> Callable[[Facts, str], Value]:
+    """A fact of objects and fields from a function of the node."""
+
+    def compute(facts: Facts, key: str) -> Value:
+        if facts.graph.kind_of(key) is NodeKind.FIELD:
+            return answer(facts, facts.graph.field(key))
+        return answer(facts, facts.graph.object(key))
+
+    return compute
+
+
+def known(value: str | bool | int | None) -> Value:
+    """A value that the definition itself holds: what is not written there is absent."""
+    return ABSENT if value is None else value
+
+
+def undefined(facts: Facts, system: str) -> Unknown:
+    """The answer about the definition of something that no source defines."""
+    return Unknown(
+        "its definition was not read: it is only mentioned, or known from an export",
+        facts.settled_by(system, "tooling-custom-field"),
+    )
+
+
+OBJECT = frozenset({"object"})
+FIELD = frozenset({"field"})
+COMPONENT = frozenset({"component"})
+DATA = OBJECT | FIELD
+BOOLEAN, TEXT, TEXTS, ENUM = FactType.BOOLEAN, FactType.TEXT, FactType.TEXTS, FactType.ENUM
+INTEGER, SHARE, DATE = FactType.INTEGER, FactType.SHARE, FactType.DATE

@@ -1,0 +1,67 @@
+"""Every word of the vocabulary. A new fact is one function with its `FactSpec` in a family, listed there."""
+
+from __future__ import annotations
+
+from auditor.facts import (
+    access,
+    components,
+    dates,
+    documentation,
+    fields,
+    fill,
+    growth,
+    headroom,
+    identity,
+    later,
+    reads,
+    references,
+    rows,
+    runs,
+    sources,
+    structure,
+    writes,
+)
+from auditor.facts.base import Fact, Facts, Relation, Settings, Words
+from auditor.facts.limits import Limits
+from auditor.graph.schema import SchemaGraph
+from auditor.model.observations import Evidence
+from auditor.model.vocabulary import Vocabulary
+
+FACTS: tuple[Fact, ...] = (
+    *identity.FACTS,
+    *fields.FACTS,
+    *components.FACTS,
+    *dates.FACTS,
+    *documentation.FACTS,
+    *structure.FACTS,
+    *headroom.FACTS,
+    *references.FACTS,
+    *rows.FACTS,
+    *runs.FACTS,
+    *reads.FACTS,
+    *writes.FACTS,
+    *fill.FACTS,
+    *access.FACTS,
+    *growth.FACTS,
+    *sources.FACTS,
+    *later.FACTS,
+)
+
+RELATIONS: tuple[Relation, ...] = (
+    *structure.RELATIONS,
+    *references.RELATIONS,
+    *documentation.RELATIONS,
+    *later.RELATIONS,
+)
+
+WORDS = Words(FACTS, RELATIONS)
+
+
+def vocabulary() -> Vocabulary:
+    """All facts and relations, for compiling policies before any graph is at hand."""
+    return WORDS.vocabulary
+
+
+def facts_of(graph: SchemaGraph, evidence: Evidence, settings: Settings, limits: Limits | None = None) -> Facts:
+    """The facts of one graph; `limits` None: no platform limit is on record."""
+    return Facts(graph, evidence, settings, limits if limits is not None else Limits(), WORDS)

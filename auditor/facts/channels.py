@@ -1,0 +1,145 @@
+"""Ways in which a field can be read, and what watched each of them.
+
+The one rule that everything here serves: silence is evidence only where every way of reading was watched. A
+register of report runs says nothing about list views and queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.facts.base import Facts
+from auditor.facts.evidence_index import sees
+from auditor.facts.spans import Span, last_stretch, overlap
+from auditor.graph.nodes import FieldNode
+from auditor.model.observations import Deed, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way of reading. `id` is its name under `complete:`; `formats` are the evidence kinds that watch it."""
+
+    id: str
+    words: str
+    formats: tuple[str, ...]
+    component_kind: str = ""
+    """Whose definitions alone can read by this way, where their silence is trusted once they were read."""
+
+
+SALESFORCE_CHANNELS = (
+    Channel("report", "reports", ("report-register", "report-event", "event-log-file")),
+    Channel("list_view", "list views", ("list-view-event",)),
+    Channel("api", "queries through the API", ("api-event",)),
+    Channel("email_template", "e-mail templates", ("email-template-register",), "email_template"),
+)
+"""Recorded reads only. A field on a page that was viewed was visible, not read; automation and formulas read
+without anybody recording it, and are judged by references."""
+
+OTHER_CHANNELS = (Channel("reads", "reads of any kind", ("event-log",)),)
+"""For systems whose ways of reading are not known one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What was watched of a field's reads: the span common to all channels, and the channels nobody watched."""
+
+    span: Span | None
+    unwatched: tuple[Channel, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every way of reading was watched over a common span."""
+        return self.span is not None and not self.unwatched
+
+
+def read_channels(facts: Facts, system: str) -> tuple[Channel, ...]:
+    """The ways in which fields of a system can be read."""
+    kinds = facts.graph.system(system).source_kinds
+    return SALESFORCE_CHANNELS if "salesforce" in kinds else OTHER_CHANNELS
+
+
+def read_watch(facts: Facts, node: FieldNode) -> Watch:
+    """What was watched of the reads of one field."""
+    spans: list[Span] = []
+    unwatched: list[Channel] = []
+    trusted = 0
+    for channel in read_channels(facts, node.system):
+        if _vouched(facts, node, channel):
+            trusted += 1
+            continue
+        span = _channel_span(facts, node, channel)
+        if span is None:
+            unwatched.append(channel)
+        else:
+            spans.append(span)
+    if not spans and trusted and not unwatched:
+        return Watch(Span(None, facts.settings.as_of), ())
+    common = overlap(spans)
+    return Watch(common, tuple(unwatched))
+
+
+def channel_of(facts: Facts, system: str, observation: Observation) -> str:
+    """The channel that an observation came through; its own evidence kind where none claims it."""
+    told = facts.evidence.format(observation.source)
+    return next((each.id for each in read_channels(facts, system) if told in each.formats), told)
+
+
+def unwatched_words(watch: Watch) -> str:
+    """Why silence proves nothing, in one clause."""
+    if not watch.unwatched:
+        return "the ways of reading were not watched at the same time"
+    names = [each.words for each in watch.unwatched]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"reads by {listed} were not watched"
+
+
+def settling(watch: Watch) -> tuple[str, ...]:
+    """Evidence kinds that would watch what was not, cheapest first and each once."""
+    return tuple(dict.fromkeys(kind for each in watch.unwatched for kind in each.formats[:2]))
+
+
+def _vouched(facts: Facts, node: FieldNode, channel: Channel) -> bool:
+    """Declared complete without any log; or read from definitions, none of which mentions the field."""
+    if facts.settings.is_complete(node.system, channel.id) and not _watchers(facts, node, channel):
+        return True
+    kind = channel.component_kind
+    if not kind or not facts.graph.reads_channel(node.system, kind):
+        return False
+    return all(link.reference.component_kind != kind for link in facts.graph.references_to(node.key))
+
+
+def _channel_span(facts: Facts, node: FieldNode, channel: Channel) -> Span | None:
+    formats = _watchers(facts, node, channel)
+    if channel.id == "report" and _on_dashboard(facts, node):
+        # Whether a dashboard's refresh moves a report's last run is not documented: its register is no witness.
+        formats.discard("report-register")
+    windows = facts.evidence.windows(node.system, Deed.READ)
+    return last_stretch(
+        each
+        for each in windows
+        if facts.evidence.format(each.source) in formats and sees(each, node.key, node.object_key)
+    )
+
+
+def _watchers(facts: Facts, node: FieldNode, channel: Channel) -> set[str]:
+    windows = facts.evidence.windows(node.system, Deed.READ)
+    seen = {facts.evidence.format(each.source) for each in windows if sees(each, node.key, node.object_key)}
+    return seen.intersection(channel.formats)
+
+
+def _on_dashboard(facts: Facts, node: FieldNode) -> bool:
+    reports = {
+        link.other for link in facts.graph.references_to(node.key) if link.reference.component_kind == "report"
+    }
+    return any(on_dashboard(facts, report) for report in reports)
+
+
+def on_dashboard(facts: Facts, report: str) -> bool:
+    """Whether a dashboard shows a report, so that it may be read without a recorded run."""
+    return any(link.call.caller_kind == "dashboard" for link in facts.graph.called_by(report))
+
+
+def sources_of(observations: Iterable[Observation]) -> set[str]:
+    """Ids of the sources behind observations."""
+    return {each.source for each in observations}

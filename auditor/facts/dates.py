@@ -1,0 +1,119 @@
+"""When a definition appeared, changed and went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from auditor.facts.base import COMPONENT, DATA, DATE, Fact, Facts
+from auditor.graph.nodes import NodeKind
+from auditor.model.observations import Definition
+from auditor.model.values import ABSENT, DateRange, Unknown, Value
+from auditor.model.vocabulary import FactSpec
+
+FAMILY = "identity"
+KINDS = DATA | COMPONENT
+
+
+def created(facts: Facts, key: str) -> Value:
+    """When the definition appeared: exact from a register, bounded from above by the history of the repository."""
+    if _of_the_platform(facts, key):
+        return ABSENT
+    told = facts.evidence.definitions(key)
+    exact = [each.created for each in told if each.created is not None]
+    if exact:
+        return DateRange.on(min(exact))
+    bounds = [each.created_not_after for each in told if each.created_not_after is not None]
+    if bounds:
+        return DateRange(None, min(bounds))
+    return Unknown(
+        "no register of definitions and no history of the repository names it",
+        facts.settled_by(key.partition(":")[0], *_REGISTERS.get(_register_kind(facts, key), ("git-history",))),
+    )
+
+
+def _of_the_platform(facts: Facts, key: str) -> bool:
+    match facts.graph.kind_of(key):
+        case NodeKind.FIELD:
+            return facts.graph.field(key).value.custom is False
+        case NodeKind.OBJECT:
+            return facts.graph.object(key).value.custom is False
+        case _:
+            return False
+
+
+def _register_kind(facts: Facts, key: str) -> str:
+    kind = facts.graph.kind_of(key)
+    return facts.graph.component(key).value.kind if kind is NodeKind.COMPONENT else str(kind)
+
+
+_REGISTERS = {
+    "field": ("tooling-custom-field", "git-history"),
+    "object": ("git-history",),
+    "report": ("report-register",),
+    "flow": ("flow-register",),
+    "email_template": ("email-template-register",),
+}
+
+
+def _modified(facts: Facts, key: str) -> Value:
+    told = [each.modified for each in facts.evidence.definitions(key) if each.modified is not None]
+    if told:
+        return DateRange.on(max(told))
+    if _of_the_platform(facts, key):
+        return ABSENT
+    return Unknown(
+        "no register of definitions names it",
+        facts.settled_by(key.partition(":")[0], *_REGISTERS.get(_register_kind(facts, key), ())),
+    )
+
+
+def _removed(facts: Facts, key: str) -> Value:
+    told = [each.removed for each in facts.evidence.definitions(key) if each.removed is not None]
+    return DateRange.on(max(told)) if told else ABSENT
+
+
+def _source(of: Callable[[Definition], date | None]) -> Callable[[Facts, str], str]:
+    def words(facts: Facts, key: str) -> str:
+        return facts.evidence.words(each.source for each in facts.evidence.definitions(key) if of(each))
+
+    return words
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact(
+        FactSpec(
+            "created",
+            KINDS,
+            DATE,
+            "When its definition was created; the commit that first added it is an upper bound only.",
+            FAMILY,
+            unknown_when="no register of definitions and no history of the repository names it",
+            settled_by=("tooling-custom-field", "git-history"),
+            absent_when="it is the platform's own",
+        ),
+        created,
+        _source(lambda told: told.created or told.created_not_after),
+    ),
+    Fact(
+        FactSpec(
+            "modified",
+            KINDS,
+            DATE,
+            "When its definition was last changed; that is no use of it.",
+            FAMILY,
+            unknown_when="no register of definitions names it",
+            settled_by=("tooling-custom-field",),
+            absent_when="it is the platform's own",
+        ),
+        _modified,
+        _source(lambda told: told.modified),
+    ),
+    Fact(
+        FactSpec(
+            "removed", KINDS, DATE, "When its definition was removed.", FAMILY, absent_when="it is still there"
+        ),
+        _removed,
+        _source(lambda told: told.removed),
+    ),
+)

@@ -1,0 +1,111 @@
+"""What evidence says, found by subject; and which windows could have seen a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from auditor.model.observations import (
+    Deed,
+    Definition,
+    Evidence,
+    EvidenceSource,
+    Fill,
+    Observation,
+    Readership,
+    RowCount,
+    ValueProfile,
+    Window,
+)
+
+_T = TypeVar("_T")
+_K = TypeVar("_K")
+
+
+class EvidenceIndex:
+    """Look-ups over one `Evidence`; every answer keeps the order of the evidence."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.sources: dict[str, EvidenceSource] = {each.id: each for each in evidence.sources}
+        self._observations = _grouped(evidence.observations, lambda each: (each.subject, each.deed))
+        self._windows = _grouped(evidence.windows, lambda each: (each.system, each.deed))
+        self._fills = _grouped(evidence.fills, lambda each: each.field)
+        self._row_counts = _grouped(evidence.row_counts, lambda each: each.object)
+        self._profiles = _grouped(evidence.profiles, lambda each: each.field)
+        self._definitions = _grouped(evidence.definitions, lambda each: each.subject)
+        self._readership = _grouped(evidence.readership, lambda each: each.subject)
+
+    def observations(self, subject: str, deed: Deed) -> Sequence[Observation]:
+        """What was seen of a subject, of one deed."""
+        return self._observations.get((subject, deed), ())
+
+    def windows(self, system: str, deed: Deed) -> list[Window]:
+        """Windows of a system for a deed whose silence may prove something (nothing truncated)."""
+        return [each for each in self._windows.get((system, deed), ()) if not self.truncated(each.source)]
+
+    def truncated(self, source: str) -> bool:
+        """Whether a source may have been cut."""
+        known = self.sources.get(source)
+        return known is not None and known.truncated
+
+    def format(self, source: str) -> str:
+        """The evidence kind of a source; empty for one that is not listed."""
+        known = self.sources.get(source)
+        return known.format if known is not None else ""
+
+    def fills(self, field: str) -> Sequence[Fill]:
+        """Fill counts of a field."""
+        return self._fills.get(field, ())
+
+    def row_counts(self, object_key: str) -> Sequence[RowCount]:
+        """Row counts of an object."""
+        return self._row_counts.get(object_key, ())
+
+    def profiles(self, field: str) -> Sequence[ValueProfile]:
+        """Measures over a field's values."""
+        return self._profiles.get(field, ())
+
+    def definitions(self, subject: str) -> Sequence[Definition]:
+        """What registers of definitions and the history of the repository say of a subject."""
+        return self._definitions.get(subject, ())
+
+    def readership(self, subject: str) -> Readership | None:
+        """Who may read and edit a field, where that was counted; the newest count where there are several."""
+        counts = self._readership.get(subject, ())
+        return max(counts, key=lambda each: self.rank(each.source), default=None)
+
+    def rank(self, source: str) -> tuple[str, str]:
+        """Orders sources by the day of their export, then by name."""
+        known = self.sources.get(source)
+        return (known.as_of.isoformat() if known is not None and known.as_of is not None else "", source)
+
+    def words(self, sources: Iterable[str]) -> str:
+        """Sources in words for a report: kind, file and day of export."""
+        return "; ".join(self._word(each) for each in sorted(set(sources)))
+
+    def _word(self, source: str) -> str:
+        known = self.sources.get(source)
+        if known is None:
+            return source
+        day = f", {known.as_of.isoformat()}" if known.as_of else ""
+        return f"{known.format} ({known.path}{day})" if known.path else f"{known.format}{day}"
+
+
+def sees(window: Window, subject: str, owner: str | None) -> bool:
+    """Whether a window could have seen a field or object; `owner` is the object of a field."""
+    return (
+        window.subjects is None or subject in window.subjects or (owner is not None and owner in window.subjects)
+    )
+
+
+def sees_kind(window: Window, component_kind: str) -> bool:
+    """Whether a window could have seen components of a kind."""
+    return window.kinds is None or component_kind in window.kinds
+
+
+def _grouped(items: Iterable[_T], key: Callable[[_T], _K]) -> dict[_K, list[_T]]:
+    result: dict[_K, list[_T]] = {}
+    for item in items:
+        result.setdefault(key(item), []).append(item)
+    return result

@@ -1,0 +1,304 @@
+"""What a thing is and what people declared about it: facts of objects and fields, and names of everything."""
+
+from __future__ import annotations
+
+from auditor.facts.base import (
+    BOOLEAN,
+    DATA,
+    ENUM,
+    FIELD,
+    TEXT,
+    TEXTS,
+    Fact,
+    Facts,
+    known,
+    of_data,
+    undefined,
+)
+from auditor.graph.nodes import FieldNode, NodeKind, ObjectNode
+from auditor.model.catalogue import ObjectKind, Role
+from auditor.model.values import ABSENT, Unknown, Value
+from auditor.model.vocabulary import FactSpec
+
+FAMILY = "identity"
+IN_SYSTEMS = frozenset({"system", "object", "field", "component", "integration"})
+EVERYTHING = IN_SYSTEMS | {"source"}
+_Data = ObjectNode | FieldNode
+
+
+def _name(facts: Facts, key: str) -> Value:
+    graph = facts.graph
+    match graph.kind_of(key):
+        case NodeKind.FIELD:
+            return graph.field(key).value.name
+        case NodeKind.OBJECT:
+            return graph.object(key).value.name
+        case NodeKind.COMPONENT:
+            return graph.component(key).value.name
+        case NodeKind.INTEGRATION:
+            return graph.integration(key).value.name
+        case NodeKind.SOURCE:
+            return graph.source(key).value.id
+        case _:
+            return _system(facts, key)
+
+
+def _system(facts: Facts, key: str) -> str:
+    return key.partition(":")[0]
+
+
+def _role(facts: Facts, key: str) -> Value:
+    return str(facts.graph.system(_system(facts, key)).role)
+
+
+def _label(facts: Facts, key: str) -> Value:
+    if facts.graph.kind_of(key) is NodeKind.COMPONENT:
+        return known(facts.graph.component(key).value.label)
+    return _data_label(facts, key)
+
+
+def _label_of(facts: Facts, node: _Data) -> Value:
+    return undefined(facts, node.system) if node.implied else known(node.value.label)
+
+
+_data_label = of_data(_label_of)
+
+
+def _custom(facts: Facts, node: _Data) -> Value:
+    if node.value.custom is None:
+        return Unknown("its source cannot tell what the company added itself")
+    return node.value.custom
+
+
+def _managed(facts: Facts, node: _Data) -> Value:
+    told = (each.managed for each in facts.evidence.definitions(node.key) if each.managed is not None)
+    return next(told, node.value.namespace is not None)
+
+
+def _description(facts: Facts, node: _Data) -> Value:
+    return undefined(facts, node.system) if node.implied else known(node.value.description or None)
+
+
+def _in_repo(facts: Facts, node: _Data) -> Value:
+    """A standard thing needs no definition in a repository: for it the question does not arise."""
+    if not node.implied:
+        return True
+    return False if node.value.custom else ABSENT
+
+
+def _owning_object(facts: Facts, key: str) -> ObjectNode | None:
+    owner = key if facts.graph.kind_of(key) is NodeKind.OBJECT else facts.graph.object_of(key)
+    return None if owner is None else facts.graph.object(owner)
+
+
+def _kind_of_object(facts: Facts, key: str) -> Value:
+    owner = _owning_object(facts, key)
+    return ABSENT if owner is None else str(owner.value.kind)
+
+
+def _external(facts: Facts, key: str) -> Value:
+    return _kind_of_object(facts, key) == str(ObjectKind.EXTERNAL)
+
+
+def _object_name(facts: Facts, key: str) -> Value:
+    owner = _owning_object(facts, key)
+    return ABSENT if owner is None else owner.value.name
+
+
+def declared(facts: Facts, node: _Data, value: str | None) -> Value:
+    """What a definition declares. For objects no platform has a place to declare it: there silence is unknown."""
+    if value:
+        return value
+    if node.implied:
+        return undefined(facts, node.system)
+    if isinstance(node, ObjectNode):
+        return Unknown("objects have no such property on the platform, and nobody declared it elsewhere")
+    return ABSENT
+
+
+def _owner(facts: Facts, node: _Data) -> Value:
+    return declared(facts, node, node.value.governance.business_owner)
+
+
+def _business_status(facts: Facts, node: _Data) -> Value:
+    return declared(facts, node, node.value.governance.business_status)
+
+
+def _classification(facts: Facts, node: _Data) -> Value:
+    return declared(facts, node, node.value.governance.security_classification)
+
+
+def _compliance(facts: Facts, node: _Data) -> Value:
+    groups = node.value.governance.compliance
+    return tuple(sorted(groups)) if groups else declared(facts, node, None)
+
+
+def _sensitivity(facts: Facts, node: _Data) -> Value:
+    told = node.value.governance
+    words = [each for each in (told.security_classification, *sorted(told.compliance)) if each]
+    if words:
+        return "; ".join(words)
+    return Unknown("nobody classified it, and this version does not detect personal data by itself")
+
+
+_NOT_READ = "its definition was not read"
+
+FACTS: tuple[Fact, ...] = (
+    Fact(FactSpec("name", EVERYTHING, TEXT, "API name, as the platform has it.", FAMILY), _name),
+    Fact(FactSpec("system", IN_SYSTEMS, TEXT, "Name of the system it belongs to.", FAMILY), _system),
+    Fact(
+        FactSpec(
+            "role",
+            IN_SYSTEMS,
+            ENUM,
+            "Which side of the business its system serves.",
+            FAMILY,
+            values=tuple(str(role) for role in Role),
+        ),
+        _role,
+    ),
+    Fact(
+        FactSpec(
+            "label",
+            DATA | {"component"},
+            TEXT,
+            "What people see it called.",
+            FAMILY,
+            unknown_when=_NOT_READ,
+            absent_when="it has none",
+        ),
+        _label,
+    ),
+    Fact(
+        FactSpec(
+            "custom",
+            DATA,
+            BOOLEAN,
+            "Whether the company, or a package it installed, added it to the platform's own.",
+            FAMILY,
+            unknown_when="the source cannot tell",
+        ),
+        of_data(_custom),
+    ),
+    Fact(
+        FactSpec("managed", DATA, BOOLEAN, "Whether it came with an installed package.", FAMILY),
+        of_data(_managed),
+    ),
+    Fact(
+        FactSpec(
+            "namespace", DATA, TEXT, "Namespace of the package it came with.", FAMILY, absent_when="it has none"
+        ),
+        of_data(lambda facts, node: known(node.value.namespace)),
+    ),
+    Fact(
+        FactSpec(
+            "description",
+            DATA,
+            TEXT,
+            "Description as written in its definition.",
+            FAMILY,
+            unknown_when=_NOT_READ,
+            absent_when="nobody wrote one",
+        ),
+        of_data(_description),
+    ),
+    Fact(
+        FactSpec(
+            "in_repo",
+            DATA,
+            BOOLEAN,
+            "Whether a source that was read defines it; false for what only an export of the live system knows.",
+            FAMILY,
+            absent_when="it is standard and needs no definition",
+        ),
+        of_data(_in_repo),
+    ),
+    Fact(
+        FactSpec(
+            "kind_of_object",
+            DATA | {"component"},
+            ENUM,
+            "What the object, or the object it belongs to, is to its platform.",
+            FAMILY,
+            values=tuple(str(kind) for kind in ObjectKind),
+            absent_when="it belongs to no object",
+        ),
+        _kind_of_object,
+    ),
+    Fact(
+        FactSpec(
+            "external", DATA, BOOLEAN, "Whether its rows stay in another system: linked, not copied.", FAMILY
+        ),
+        _external,
+    ),
+    Fact(
+        FactSpec(
+            "object_name",
+            DATA | {"component"},
+            TEXT,
+            "API name of the object it belongs to.",
+            FAMILY,
+            absent_when="it belongs to no object",
+        ),
+        _object_name,
+    ),
+    Fact(
+        FactSpec(
+            "owner",
+            DATA,
+            TEXT,
+            "Business owner declared in its definition.",
+            FAMILY,
+            unknown_when="its definition was not read, or it is an object, which has no such property",
+            absent_when="nobody declared one",
+        ),
+        of_data(_owner),
+    ),
+    Fact(
+        FactSpec(
+            "business_status",
+            FIELD,
+            TEXT,
+            "Declared field usage (`Active`, `DeprecateCandidate`, `Hidden`).",
+            FAMILY,
+            unknown_when=_NOT_READ,
+            absent_when="nobody declared one",
+        ),
+        of_data(_business_status),
+    ),
+    Fact(
+        FactSpec(
+            "security_classification",
+            FIELD,
+            TEXT,
+            "Declared data sensitivity level.",
+            FAMILY,
+            unknown_when=_NOT_READ,
+            absent_when="nobody declared one",
+        ),
+        of_data(_classification),
+    ),
+    Fact(
+        FactSpec(
+            "compliance",
+            FIELD,
+            TEXTS,
+            "Declared compliance groups (`PII`, `GDPR` …).",
+            FAMILY,
+            unknown_when=_NOT_READ,
+            absent_when="nobody declared any",
+        ),
+        of_data(_compliance),
+    ),
+    Fact(
+        FactSpec(
+            "sensitivity",
+            FIELD,
+            TEXT,
+            "Sensitivity as declared: classification and compliance groups together.",
+            FAMILY,
+            unknown_when="nobody declared it; this version detects none",
+        ),
+        of_data(_sensitivity),
+    ),
+)

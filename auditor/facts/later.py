@@ -1,0 +1,106 @@
+"""Words whose analyses are no part of this version.
+
+They stand here so that policies may already speak of them: each is unknown for everything and says which analysis
+is missing, and no policy can mistake that for an answer.
+"""
+
+from __future__ import annotations
+
+from auditor.facts.base import (
+    BOOLEAN,
+    COMPONENT,
+    DATA,
+    ENUM,
+    FIELD,
+    OBJECT,
+    SHARE,
+    TEXT,
+    TEXTS,
+    Fact,
+    Facts,
+    Relation,
+)
+from auditor.model.values import Unknown, Value
+from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, FactType, Related, RelationSpec
+
+_LIVENESS = "liveness is not computed by this version"
+_CONCEPTS = "concepts are not recognised by this version"
+_MATCHING = "the CRM and the ERP are not matched by this version"
+_CHARTER = "charters, maps and areas are not judged by this version"
+
+_Row = tuple[str, frozenset[str], FactType, str, str, str]
+
+_ROWS: tuple[_Row, ...] = (
+    ("alive", DATA | COMPONENT, BOOLEAN, "Whether anything in use depends on it.", "liveness", _LIVENESS),
+    ("kept_by", DATA | COMPONENT, TEXTS, "What in use depends on it.", "liveness", _LIVENESS),
+    ("support", DATA | COMPONENT, TEXTS, "What could still keep it alive, unseen.", "liveness", _LIVENESS),
+    ("concept", DATA, TEXT, "What it is for the business: order line, price, contact …", "scope", _CONCEPTS),
+    (
+        "nature",
+        DATA,
+        ENUM,
+        "Activity, master, transaction, reference or configuration.",
+        "scope",
+        _CONCEPTS,
+    ),
+    ("concept_confidence", DATA, SHARE, "How sure the concept is.", "scope", _CONCEPTS),
+    ("charter_owner", DATA, TEXT, "System that owns its concept by the charter.", "scope", _CHARTER),
+    ("declared_source", DATA, TEXT, "System that a declared map names as its source.", "scope", _CHARTER),
+    ("area", DATA | COMPONENT, TEXT, "Business area, by declared mapping.", "scope", _CHARTER),
+    ("master", DATA, BOOLEAN, "Whether its system is the system of record for it.", "duplicates", _MATCHING),
+    (
+        "writable",
+        FIELD,
+        BOOLEAN,
+        "Whether people may edit it although another system owns it.",
+        "duplicates",
+        _MATCHING,
+    ),
+)
+_NATURES = ("activity", "master", "transaction", "reference", "configuration")
+
+
+def _declared(row: _Row) -> Fact:
+    name, kinds, kind, sentence, family, because = row
+    values = _NATURES if name == "nature" else ()
+    spec = FactSpec(name, kinds, kind, sentence, family, GLOBAL, values=values, unknown_when=because)
+    unknown = Unknown(because)
+
+    def answer(_facts: Facts, _key: str) -> Value:
+        return unknown
+
+    return Fact(spec, answer)
+
+
+def _duplicates(_facts: Facts, _key: str) -> Related:
+    edges: tuple[Edge, ...] = ()
+    return Related(edges, Unknown(_MATCHING))
+
+
+FACTS: tuple[Fact, ...] = tuple(_declared(row) for row in _ROWS)
+RELATIONS: tuple[Relation, ...] = (
+    Relation(
+        RelationSpec(
+            "duplicates",
+            OBJECT | FIELD,
+            OBJECT | FIELD,
+            "Objects or fields of another system whose data it repeats.",
+            "duplicates",
+            (
+                FactSpec("score", DATA, SHARE, "How sure the match is.", "duplicates", GLOBAL),
+                FactSpec(
+                    "kind",
+                    DATA,
+                    ENUM,
+                    "Mirrored where a sync is declared, else shadow.",
+                    "duplicates",
+                    GLOBAL,
+                    values=("mirrored", "shadow"),
+                ),
+            ),
+            GLOBAL,
+            _MATCHING,
+        ),
+        _duplicates,
+    ),
+)

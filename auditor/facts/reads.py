@@ -1,0 +1,170 @@
+"""Recorded reads of fields: when last, how often, by how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from auditor.facts.base import BOOLEAN, DATE, FIELD, INTEGER, Fact, Facts, of_field
+from auditor.facts.channels import Watch, channel_of, read_watch, settling, sources_of, unwatched_words
+from auditor.facts.dates import created
+from auditor.graph.nodes import FieldNode
+from auditor.model.observations import Deed, Observation
+from auditor.model.values import CountRange, DateRange, Never, Unknown, Value
+from auditor.model.vocabulary import FactSpec
+
+FAMILY = "usage"
+_SETTLED = ("report-register", "report-event", "list-view-event", "api-event")
+
+
+def last_read(facts: Facts, node: FieldNode) -> Value:
+    """When the field was last read on record, as exactly as the watching allows.
+
+    A read that was seen bounds the answer from below. Only where every way of reading was watched is there an
+    upper bound, and only there may the answer be never.
+    """
+    seen = facts.evidence.observations(node.key, Deed.READ)
+    certain = _latest(seen, possible=False)
+    watch = read_watch(facts, node)
+    if not watch.complete or watch.span is None:
+        if certain is not None:
+            return DateRange(certain, max(certain, facts.settings.as_of))
+        return _unwatched(facts, node, watch)
+    perhaps = _latest(seen, possible=True)
+    if certain is None and perhaps is None:
+        return Never(watch.span.since, watch.span.until)
+    return DateRange(certain, _not_after(facts, watch, certain, perhaps))
+
+
+def _not_after(facts: Facts, watch: Watch, certain: date | None, perhaps: date | None) -> date:
+    """The latest day on which the last read can have been, everything having been watched over the span."""
+    assert watch.span is not None
+    if not facts.settings.reaches_now(watch.span.until):
+        return facts.settings.as_of
+    unseen = None if watch.span.since is None else watch.span.since - timedelta(days=1)
+    return max(day for day in (certain, perhaps, unseen) if day is not None)
+
+
+def _latest(seen: Sequence[Observation], possible: bool) -> date | None:
+    return max((each.last for each in seen if each.last is not None and each.possible is possible), default=None)
+
+
+def _unwatched(facts: Facts, node: FieldNode, watch: Watch) -> Unknown:
+    return Unknown(unwatched_words(watch), facts.settled_by(node.system, *settling(watch)))
+
+
+def _watched_since(facts: Facts, node: FieldNode) -> Value:
+    watch = read_watch(facts, node)
+    if not watch.complete or watch.span is None:
+        return _unwatched(facts, node, watch)
+    if watch.span.since is None:
+        born = created(facts, node.key)
+        return born if isinstance(born, DateRange) else DateRange(None, watch.span.until)
+    return DateRange.on(watch.span.since)
+
+
+def _read_count(facts: Facts, node: FieldNode) -> Value:
+    """Sources of one channel see the same reads: the fullest of each counts, and the channels add up."""
+    fullest: dict[str, int] = {}
+    per_source: dict[tuple[str, str], int] = {}
+    for each in facts.evidence.observations(node.key, Deed.READ):
+        if each.count is not None and not each.possible:
+            place = channel_of(facts, node.system, each), each.source
+            per_source[place] = per_source.get(place, 0) + each.count
+    for (channel, _), count in per_source.items():
+        fullest[channel] = max(fullest.get(channel, 0), count)
+    return _counted(facts, node, sum(fullest.values()) if fullest else None)
+
+
+def _readers(facts: Facts, node: FieldNode) -> Value:
+    """One actor may stand behind several observations, so that the largest of them is all that is proven."""
+    told = [each.actors for each in facts.evidence.observations(node.key, Deed.READ) if each.actors is not None]
+    return _counted(facts, node, max(told) if told else None, adds_up=len(told) < 2)
+
+
+def _counted(facts: Facts, node: FieldNode, count: int | None, adds_up: bool = True) -> Value:
+    watch = read_watch(facts, node)
+    if watch.complete:
+        if count is not None:
+            return count if adds_up else CountRange(count, None)
+        if not facts.evidence.observations(node.key, Deed.READ):
+            return 0
+        return Unknown("the sources that saw reads do not count them")
+    if count:
+        return CountRange(count, None)
+    return _unwatched(facts, node, watch)
+
+
+def _read_watched(facts: Facts, node: FieldNode) -> Value:
+    return read_watch(facts, node).complete
+
+
+def _source(facts: Facts, key: str) -> str:
+    node = facts.graph.field(key)
+    seen = sources_of(facts.evidence.observations(key, Deed.READ))
+    windows = facts.evidence.windows(node.system, Deed.READ) if read_watch(facts, node).complete else []
+    return facts.evidence.words(seen | {each.source for each in windows})
+
+
+_UNKNOWN = "some way of reading was not watched, and no read was seen"
+
+FACTS: tuple[Fact, ...] = (
+    Fact(
+        FactSpec(
+            "last_read",
+            FIELD,
+            DATE,
+            "When a report, list view, query or e-mail last read it on record; pages show and do not read.",
+            FAMILY,
+            unknown_when=_UNKNOWN,
+            settled_by=_SETTLED,
+        ),
+        of_field(last_read),
+        _source,
+    ),
+    Fact(
+        FactSpec(
+            "read_count",
+            FIELD,
+            INTEGER,
+            "Recorded reads within what was watched.",
+            FAMILY,
+            unit="reads",
+            unknown_when=_UNKNOWN,
+            settled_by=_SETTLED,
+        ),
+        of_field(_read_count),
+        _source,
+    ),
+    Fact(
+        FactSpec(
+            "readers",
+            FIELD,
+            INTEGER,
+            "Different actors behind the recorded reads, at least.",
+            FAMILY,
+            unit="actors",
+            unknown_when=_UNKNOWN,
+            settled_by=("report-event", "list-view-event", "api-event"),
+        ),
+        of_field(_readers),
+        _source,
+    ),
+    Fact(
+        FactSpec(
+            "watched_since",
+            FIELD,
+            DATE,
+            "Since when every way of reading it was watched without a gap.",
+            FAMILY,
+            unknown_when="some way of reading was not watched",
+            settled_by=_SETTLED,
+        ),
+        of_field(_watched_since),
+        _source,
+    ),
+    Fact(
+        FactSpec("reads_watched", FIELD, BOOLEAN, "Whether every way of reading it was watched.", FAMILY),
+        of_field(_read_watched),
+    ),
+)

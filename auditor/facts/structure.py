@@ -1,0 +1,301 @@
+"""How things hang together: what belongs to what, what points at what, and how much there is of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from auditor.facts.base import COMPONENT, FIELD, INTEGER, OBJECT, Fact, Facts, Relation, of_field, of_object
+from auditor.facts.fields import calculated, data_type, demanded
+from auditor.graph.nodes import FieldNode, ObjectNode
+from auditor.model.datatypes import DataType
+from auditor.model.references import Access
+from auditor.model.values import ABSENT, Unknown, Value
+from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
+
+FAMILY = "structure"
+_SYSTEM = frozenset({"system"})
+PAGE_KINDS = ("layout", "flexipage")
+_ON_PAGE = frozenset({"field", "edit", "readonly", "required"})
+"""Parts of a page that hold fields of its own object; related lists show fields of others."""
+
+
+def _edges(keys: Iterable[str]) -> Related:
+    return Related(tuple(Edge(key) for key in sorted(set(keys))))
+
+
+def _fields(facts: Facts, key: str) -> Related:
+    return _edges(facts.graph.fields_of(key))
+
+
+def _object(facts: Facts, key: str) -> Related:
+    owner = facts.graph.object_of(key)
+    return _edges(() if owner is None else (owner,))
+
+
+def _belonging(kind: str) -> Callable[[Facts, str], Related]:
+    def answer(facts: Facts, key: str) -> Related:
+        graph = facts.graph
+        keys = [each for each in graph.components_of(key) if graph.component(each).value.kind == kind]
+        system = key.partition(":")[0]
+        unread = None if graph.reads_channel(system, kind) or keys else Unknown(f"no {kind} was read")
+        return Related(tuple(Edge(each) for each in keys), unread)
+
+    return answer
+
+
+def _components(facts: Facts, key: str) -> Related:
+    return _edges(facts.graph.components_of(key))
+
+
+def _looks_up(facts: Facts, key: str) -> Related:
+    graph = facts.graph
+    own = (key,) if facts.graph.object_of(key) else graph.fields_of(key)
+    return _edges(target for each in own for target in graph.looks_up(each))
+
+
+def _looked_up_by(facts: Facts, key: str) -> Related:
+    return _edges(facts.graph.looked_up_by(key))
+
+
+def custom_fields(facts: Facts, object_key: str) -> list[FieldNode]:
+    """Custom fields of an object that exist today, whoever told of them."""
+    nodes = (facts.graph.field(key) for key in facts.graph.fields_of(object_key))
+    return [node for node in nodes if node.value.custom]
+
+
+def _field_count(facts: Facts, node: ObjectNode) -> Value:
+    nodes = [facts.graph.field(key).value for key in facts.graph.fields_of(node.key)]
+    if nodes and all(each.custom is None for each in nodes):
+        return Unknown("its source cannot tell what the company added itself")
+    return len(custom_fields(facts, node.key))
+
+
+def _all_fields(facts: Facts, node: ObjectNode) -> Value:
+    return len([key for key in facts.graph.fields_of(node.key) if not facts.graph.field(key).implied])
+
+
+def _layout_count(facts: Facts, node: ObjectNode) -> Value:
+    related = _belonging("layout")(facts, node.key)
+    return related.missing or len(related.edges)
+
+
+def _relationship_count(facts: Facts, node: ObjectNode) -> Value:
+    return sum(1 for each in custom_fields(facts, node.key) if each.value.reference_to)
+
+
+def shown_fields(facts: Facts, page: str) -> list[str]:
+    """Fields of its own object that a page shows, each once, sorted."""
+    owner = facts.graph.object_of(page)
+    return sorted(
+        {
+            link.other
+            for link in facts.graph.references_from(page)
+            if link.reference.access is Access.SHOWS
+            and link.reference.part in _ON_PAGE
+            and facts.graph.object_of(link.other) == owner
+        }
+    )
+
+
+def _shown_count(facts: Facts, key: str) -> Value:
+    kind = facts.graph.component(key).value.kind
+    return len(shown_fields(facts, key)) if kind in PAGE_KINDS else ABSENT
+
+
+def demanded_on(facts: Facts, page: str) -> list[str]:
+    """Fields that a page demands: marked required on it, or shown on it and required by definition."""
+    marked = {link.other for link in facts.graph.references_from(page) if link.reference.access is Access.REQUIRES}
+    nodes = (facts.graph.field(key) for key in shown_fields(facts, page))
+    return sorted(marked | {node.key for node in nodes if demanded(node.value) and not calculated(node)})
+
+
+def _demands_of_page(facts: Facts, key: str) -> Value:
+    kind = facts.graph.component(key).value.kind
+    return len(demanded_on(facts, key)) if kind in PAGE_KINDS else ABSENT
+
+
+def _demands_of_object(facts: Facts, node: ObjectNode) -> Value:
+    related = _belonging("layout")(facts, node.key)
+    if not related.edges:
+        return related.missing or 0
+    return max(len(demanded_on(facts, edge.subject)) for edge in related.edges)
+
+
+def _values(active_only: bool) -> Callable[[Facts, FieldNode], Value]:
+    def answer(facts: Facts, node: FieldNode) -> Value:
+        if data_type(node) not in (DataType.PICKLIST, DataType.MULTIPICKLIST):
+            return ABSENT
+        if not node.value.picklist:
+            return Unknown("its values stand in a value set that was not read")
+        return sum(1 for value in node.value.picklist if value.active or not active_only)
+
+    return answer
+
+
+def _object_count(custom_only: bool) -> Callable[[Facts, str], Value]:
+    def answer(facts: Facts, key: str) -> Value:
+        objects = facts.graph.objects(system=key.removesuffix(":"))
+        return sum(1 for each in objects if (each.value.custom if custom_only else not each.implied))
+
+    return answer
+
+
+_OBJECTS_AND_FIELDS = OBJECT | FIELD
+
+RELATIONS: tuple[Relation, ...] = (
+    Relation(RelationSpec("fields", OBJECT, FIELD, "Its fields, implied standard ones too.", FAMILY), _fields),
+    Relation(RelationSpec("object", FIELD | COMPONENT, OBJECT, "The object it belongs to.", FAMILY), _object),
+    Relation(RelationSpec("components", OBJECT, COMPONENT, "Components that belong to it.", FAMILY), _components),
+    Relation(
+        RelationSpec(
+            "layouts", OBJECT, COMPONENT, "Its page layouts.", FAMILY, unknown_when="layouts were not read"
+        ),
+        _belonging("layout"),
+    ),
+    Relation(
+        RelationSpec(
+            "record_types",
+            OBJECT,
+            COMPONENT,
+            "Its record types.",
+            FAMILY,
+            unknown_when="record types were not read",
+        ),
+        _belonging("record_type"),
+    ),
+    Relation(
+        RelationSpec(
+            "looks_up", _OBJECTS_AND_FIELDS, OBJECT, "Objects that it, or a field of it, points at.", FAMILY
+        ),
+        _looks_up,
+    ),
+    Relation(
+        RelationSpec("looked_up_by", OBJECT, FIELD, "Fields that point at it.", FAMILY),
+        _looked_up_by,
+    ),
+)
+
+_NOT_PICKLIST = "it is no picklist"
+_NOT_PAGE = "it is no page"
+
+FACTS: tuple[Fact, ...] = (
+    Fact(
+        FactSpec(
+            "field_count",
+            OBJECT,
+            INTEGER,
+            "Custom fields, in the repository or only in the live system.",
+            FAMILY,
+            local(1),
+            "fields",
+            unknown_when="the source cannot tell custom fields",
+        ),
+        of_object(_field_count),
+    ),
+    Fact(
+        FactSpec(
+            "defined_field_count", OBJECT, INTEGER, "Fields that its source defines.", FAMILY, local(1), "fields"
+        ),
+        of_object(_all_fields),
+    ),
+    Fact(
+        FactSpec(
+            "layout_count",
+            OBJECT,
+            INTEGER,
+            "Page layouts.",
+            FAMILY,
+            local(1),
+            "layouts",
+            unknown_when="layouts were not read",
+        ),
+        of_object(_layout_count),
+    ),
+    Fact(
+        FactSpec(
+            "relationship_count",
+            OBJECT,
+            INTEGER,
+            "Custom fields that point at another object.",
+            FAMILY,
+            local(1),
+            "fields",
+        ),
+        of_object(_relationship_count),
+    ),
+    Fact(
+        FactSpec(
+            "required_inputs",
+            COMPONENT,
+            INTEGER,
+            "Fields that the page demands: marked required on it, or required by definition and shown.",
+            FAMILY,
+            local(2),
+            "fields",
+            absent_when=_NOT_PAGE,
+        ),
+        _demands_of_page,
+    ),
+    Fact(
+        FactSpec(
+            "required_inputs",
+            OBJECT,
+            INTEGER,
+            "Fields demanded on the most demanding of its page layouts.",
+            FAMILY,
+            local(3),
+            "fields",
+            unknown_when="layouts were not read",
+        ),
+        of_object(_demands_of_object),
+    ),
+    Fact(
+        FactSpec(
+            "shown_count",
+            COMPONENT,
+            INTEGER,
+            "Fields of its own object on the page.",
+            FAMILY,
+            local(1),
+            "fields",
+            absent_when=_NOT_PAGE,
+        ),
+        _shown_count,
+    ),
+    Fact(
+        FactSpec(
+            "picklist_value_count",
+            FIELD,
+            INTEGER,
+            "Values of the picklist, inactive ones too.",
+            FAMILY,
+            unit="values",
+            unknown_when="its value set was not read",
+            absent_when=_NOT_PICKLIST,
+        ),
+        of_field(_values(active_only=False)),
+    ),
+    Fact(
+        FactSpec(
+            "active_picklist_values",
+            FIELD,
+            INTEGER,
+            "Values of the picklist that can still be chosen.",
+            FAMILY,
+            unit="values",
+            unknown_when="its value set was not read",
+            absent_when=_NOT_PICKLIST,
+        ),
+        of_field(_values(active_only=True)),
+    ),
+    Fact(
+        FactSpec(
+            "object_count", _SYSTEM, INTEGER, "Objects that its sources define.", FAMILY, local(1), "objects"
+        ),
+        _object_count(custom_only=False),
+    ),
+    Fact(
+        FactSpec("custom_object_count", _SYSTEM, INTEGER, "Custom objects.", FAMILY, local(1), "objects"),
+        _object_count(custom_only=True),
+    ),
+)
