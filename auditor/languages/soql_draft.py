@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from auditor.languages.queries import Bind, Clause, Query, QueryField, QueryKind
 from auditor.languages.soql_reader import Reader, Word
 
-_ARITHMETIC = frozenset({"+", "-", "*", "/"})
+# Of Apex; `==`, `||` and `&&` are two signs each.
+_SIGNS = frozenset({"+", "-", "*", "/", "=", "!=", "<", ">", "<=", ">=", "<>", "|", "&", "!"})
 
 
 @dataclass(slots=True)
@@ -87,27 +88,39 @@ def _note_argument(draft: Draft, word: Word, clause: Clause, function: str) -> N
 
 
 def read_bind(reader: Reader, draft: Draft) -> None:
-    """Read the Apex expression after a colon: names, calls, indexes, `new Set<Id>{…}`, and arithmetic."""
+    """Read the Apex expression after a colon: names, calls, indexes, `new Set<Id>{…}`, joined by operators."""
+    choices = 0
     while True:
-        word = reader.peek()
-        if word.kind == "open":
-            reader.skip_brackets()
-        elif word.kind in ("name", "string", "number"):
+        while reader.peek().text in _SIGNS:
             reader.take()
-            if word.upper == "NEW":
-                _skip_constructed(reader)
-            elif word.kind == "name":
-                draft.binds.append(Bind(word.text.rstrip("."), word.offset, reader.peek().kind == "open"))
-        else:
-            reader.fail("expected an expression after the colon")
+        _read_operand(reader, draft)
         _skip_postfix(reader)
         sign = reader.peek()
         if sign.kind == "number" and sign.text[0] in "+-":
             reader.take()
-        elif sign.kind == "op" and sign.text in _ARITHMETIC:
-            reader.take()
-            continue
-        return
+            return
+        # `a ? b : c`: a colon belongs to the expression only behind a question mark.
+        if sign.text == "?":
+            choices += 1
+        elif choices and sign.kind == "colon":
+            choices -= 1
+        elif sign.text not in _SIGNS:
+            return
+        reader.take()
+
+
+def _read_operand(reader: Reader, draft: Draft) -> None:
+    word = reader.peek()
+    if word.kind == "open":
+        reader.skip_brackets()
+    elif word.kind in ("name", "string", "number"):
+        reader.take()
+        if word.upper == "NEW":
+            _skip_constructed(reader)
+        elif word.kind == "name":
+            draft.binds.append(Bind(word.text.rstrip("."), word.offset, reader.peek().kind == "open"))
+    else:
+        reader.fail("expected an expression after the colon")
 
 
 def _skip_constructed(reader: Reader) -> None:

@@ -156,6 +156,11 @@ def test_queries_within_queries_keep_their_own_fields() -> None:
         pytest.param(":m.get('x').y[0]", (Bind("m.get", 29, called=True),), id="a call and what follows it"),
         pytest.param(":a + b.c", (Bind("a", 29), Bind("b.c", 33)), id="arithmetic"),
         pytest.param(":a -1", (Bind("a", 29),), id="arithmetic with a signed number"),
+        pytest.param(
+            ":a.B__c == 'x' || !c ? d : e.F__c",
+            (Bind("a.B__c", 29), Bind("c", 47), Bind("d", 51), Bind("e.F__c", 55)),
+            id="a choice",
+        ),
         pytest.param(":new Set<Id>{x.Id}", (), id="something constructed"),
         pytest.param("LAST_N_DAYS:n", (), id="a date literal has no variable"),
     ],
