@@ -32,7 +32,8 @@ def _names(catalog: Catalog) -> dict[str, list[str]]:
 _PROPERTIES = """<label>Uppdrag</label><pluralLabel>Uppdragen</pluralLabel><description>d</description>
 <enableHistory>true</enableHistory><sharingModel>Private</sharingModel><deploymentStatus>Deployed</deploymentStatus>
 <nameField><label>No</label><type>AutoNumber</type><displayFormat>J-{0}</displayFormat></nameField>"""
-_RECORD_TYPE = """<fullName>Big</fullName><active>true</active><label>Stor</label><businessProcess>P</businessProcess>
+_RECORD_TYPE = """<fullName>Big</fullName><active>true</active><label>Stor</label>
+<businessProcess>P</businessProcess>
 <compactLayoutAssignment>C</compactLayoutAssignment><picklistValues><picklist>State__c</picklist></picklistValues>"""
 _SEARCH = """<searchLayouts><customTabListAdditionalFields>State__c</customTabListAdditionalFields>
 <lookupDialogsAdditionalFields>NAME</lookupDialogsAdditionalFields>
