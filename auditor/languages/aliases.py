@@ -8,12 +8,12 @@ unresolved; nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 
 from auditor.languages import data_aliases as data
+from auditor.languages import data_report_types as types
+from auditor.languages.alias_tables import foreign_path, hop_between, lacks, own_aliases, read_aliases
 from auditor.languages.fieldpaths import is_custom, relationship_of_field, split_path
 from auditor.languages.standard import standard_field, standard_lookup, standard_object
 
@@ -54,8 +54,8 @@ COMPUTED = AliasTarget("", "", computed=True)
 
 def list_column(object_name: str, column: str) -> AliasTarget | None:
     """A column or filter of a list view or search layout of `object_name`."""
-    own = _table(object_name)
-    for names in (_read(data.BARE_IN_LISTS.get(object_name, "")), own):
+    own = own_aliases(object_name)
+    for names in (read_aliases(data.BARE_IN_LISTS.get(object_name, "")), own):
         if column in names:
             return _target(object_name, names[column])
     return _by_api_name(object_name, column) or _prefixed(object_name, column) or _common(object_name, column)
@@ -80,16 +80,17 @@ def related_column(parent: str, related_list: str, column: str) -> AliasTarget |
 
 def report_type(name: str) -> ReportType | None:
     """Read the name of a report type; `None` for a standard one that is not known here."""
-    if name in data.REPORT_TYPES:
-        return ReportType(name, data.REPORT_TYPES[name])
+    spanned = types.REPORT_TYPES.get(name) or types.MIXED_REPORT_TYPES.get(name)
+    if spanned is not None:
+        return ReportType(name, spanned)
     entity = _ENTITY.fullmatch(name)
     if entity is not None:
-        objects = (entity["first"], entity["second"], entity["standard"])
-        return ReportType(name, tuple(filter(None, objects)), entity["lookup"] or "")
+        named = (entity["first"], entity["second"], entity["standard"])
+        return ReportType(name, tuple(filter(None, named)), entity["lookup"] or "")
     joined = _JOINED.fullmatch(name)
     if joined is not None:
-        spanned = data.REPORT_TYPES.get(joined["base"], (joined["base"],))
-        return ReportType(name, spanned, joined["lookup"])
+        objects = types.REPORT_TYPES.get(joined["base"], (joined["base"],))
+        return ReportType(name, objects, joined["lookup"])
     return ReportType(name, (), custom=True) if name.endswith("__c") else None
 
 
@@ -125,12 +126,16 @@ _COMPUTED = re.compile(
 def _candidates(kind: ReportType, column: str) -> Iterator[AliasTarget | None]:
     """What a column may be, best first."""
     yield _entity_column(kind, column)
+    if kind.name in types.MIXED_REPORT_TYPES:
+        yield _unique(kind, column)
+        yield from (_prefixed(item, column) for item in kind.objects)
+        return
     standard = tuple(item for item in kind.objects if not is_custom(item))
     for position, item in enumerate(standard):
         if position == 0:
-            bare = _read(data.BARE_IN_REPORTS.get(item, ""))
+            bare = read_aliases(types.BARE_IN_REPORTS.get(item, ""))
             yield _target(item, bare[column]) if column in bare else None
-        own = _table(item)
+        own = own_aliases(item)
         yield _target(item, own[column]) if column in own else None
     for item in standard:
         yield _prefixed(item, column)
@@ -138,11 +143,18 @@ def _candidates(kind: ReportType, column: str) -> Iterator[AliasTarget | None]:
         yield _common(standard[0], column)
 
 
+def _unique(kind: ReportType, column: str) -> AliasTarget | None:
+    """A bare name that means something on one object of the type only."""
+    found = {_target(item, own_aliases(item)[column]) for item in kind.objects if column in own_aliases(item)}
+    shared = column in read_aliases(data.COMMON)
+    return found.pop() if len(found) == 1 and not shared else None
+
+
 def _entity_column(kind: ReportType, column: str) -> AliasTarget | None:
     """`CUST_NAME`, `CHILD_NAME` and `FK_NAME` of reports on custom objects and over lookups."""
     prefix, _, rest = column.partition("_")
     custom = [item for item in kind.objects if is_custom(item)]
-    names = _read(data.CUSTOM_ENTITY)
+    names = read_aliases(types.CUSTOM_ENTITY)
     if prefix == "CUST" and custom and rest in names:
         return _target(custom[0], names[rest])
     if prefix == "CHILD" and len(custom) > 1 and rest in names:
@@ -155,24 +167,16 @@ def _entity_column(kind: ReportType, column: str) -> AliasTarget | None:
 def _foreign_column(lookup: str, alias: str) -> AliasTarget | None:
     """Fields behind the lookup of a report type, as paths from the object that has the lookup."""
     owner, _, field = lookup.partition(".")
-    names = _read(data.CUSTOM_ENTITY)
+    names = read_aliases(types.CUSTOM_ENTITY)
     hop = relationship_of_field(field)
     if alias in names:
         return _target(owner, f"{hop}.{names[alias]}")
-    for prefix, target in data.FOREIGN_PREFIXES.items():
-        path = _foreign_path(target, prefix, alias)
+    for prefix, target in types.FOREIGN_PREFIXES.items():
+        path = foreign_path(target, prefix, alias)
         if path:
             # An account may stand behind the lookup or one hop further, so its object is all that is sure.
             return _target(target, path) if prefix == "ACC_" else _target(owner, f"{hop}.{path}")
     return None
-
-
-def _foreign_path(target: str, prefix: str, alias: str) -> str:
-    """The field that `OPP_AMOUNT` means: listed as such, or the object's alias behind the prefix."""
-    if not alias.startswith(prefix):
-        return ""
-    names = {**_read(data.COMMON), **_table(target)}
-    return names.get(alias) or names.get(alias.removeprefix(prefix), "")
 
 
 def _of_custom_type(column: str) -> AliasTarget:
@@ -197,48 +201,30 @@ def _prefixed(row: str, column: str) -> AliasTarget | None:
         return None
     if not path:
         return COMPUTED
-    hop = _hop(row, owner)
+    hop = hop_between(row, owner)
     return None if hop is None else _target(row, f"{hop}.{path}" if hop else path)
 
 
 def _path_of(owner: str, alias: str) -> str | None:
     """What an alias behind a prefix means; `CONTACT.CORE.USERS.ALIAS` is the contact's owner's."""
     if alias.startswith("CORE.USERS."):
-        behind = _table("User").get(alias.removeprefix("CORE.USERS."))
+        behind = own_aliases("User").get(alias.removeprefix("CORE.USERS."))
         return f"Owner.{behind}" if behind else None
-    own = _table(owner)
+    own = own_aliases(owner)
     if alias in own:
         return own[alias]
     common = _common(owner, alias)
     return common.path if common else None
 
 
-def _hop(row: str, owner: str) -> str | None:
-    """The relationship from the object of the rows to another, where there is exactly one that can be meant."""
-    if row == owner or (row in _ACTIVITIES and owner in _ACTIVITIES):
-        return ""
-    if owner == "User":
-        return "Owner" if standard_lookup(row, "Owner") else None
-    return owner if standard_lookup(row, owner) else None
-
-
-_ACTIVITIES = frozenset({"Activity", "Task", "Event"})
-
-
 def _common(row: str, column: str) -> AliasTarget | None:
     """Names that every object shares, as far as the object has the field."""
-    path = _read(data.COMMON).get(column)
+    path = read_aliases(data.COMMON).get(column)
     if path is None and column == "NAME" and is_custom(row):
         path = "Name"
-    if path is None or _lacks(row, path):
+    if path is None or lacks(row, path):
         return None
     return _target(row, path)
-
-
-def _lacks(row: str, path: str) -> bool:
-    """Whether the object of the rows is known not to have the first field of a path."""
-    first, dot, _ = path.partition(".")
-    return (standard_lookup(row, first) if dot else standard_field(row, first)) is None
 
 
 def _by_api_name(row: str, column: str) -> AliasTarget | None:
@@ -270,7 +256,7 @@ def _beside(row: str, column: str) -> AliasTarget | None:
     owner, dot, alias = column.partition(".")
     if owner in ("Owner", "User") and alias in _PEOPLE:
         return _target(row, _PEOPLE[alias])
-    path = _table(owner).get(alias) if dot else None
+    path = own_aliases(owner).get(alias) if dot else None
     if path is None and is_custom(owner):
         return _common(owner, alias)
     return _target(owner, path) if path else None
@@ -285,14 +271,3 @@ _PEOPLE = {
 
 def _target(object_name: str, path: str) -> AliasTarget:
     return AliasTarget(object_name, path) if path else COMPUTED
-
-
-def _table(object_name: str) -> Mapping[str, str]:
-    known = "KnowledgeArticleVersion" if object_name.lower().endswith("__kav") else object_name
-    return _read(data.OBJECTS.get(known, ""))
-
-
-@cache
-def _read(text: str) -> Mapping[str, str]:
-    pairs = (entry.partition("=") for entry in text.split())
-    return MappingProxyType({alias: path for alias, _, path in pairs})

@@ -24,7 +24,8 @@ def _address(alias: str, field: str) -> str:
 
 
 COMMON = """
-    CREATED_DATE=CreatedDate CREATED_DATEONLY=CreatedDate CREATED_DATE_DATE_ONLY=CreatedDate
+    CREATED_MONTH=CreatedDate CREATED_DATE=CreatedDate
+    CREATED_DATEONLY=CreatedDate CREATED_DATE_DATE_ONLY=CreatedDate
     LAST_UPDATE=LastModifiedDate CREATED=CreatedBy.Name CREATED_ALIAS=CreatedBy.Alias
     CREATEDBY_USER=CreatedBy.Name CREATEDBY_USER.ALIAS=CreatedBy.Alias UPDATEDBY_USER=LastModifiedBy.Name
     UPDATEDBY_USER.ALIAS=LastModifiedBy.Alias LAST_UPDATE_BY=LastModifiedBy.Name
@@ -56,15 +57,16 @@ OBJECTS = {
     ZIP=PostalCode COUNTRY=Country STATE_CODE=StateCode COUNTRY_CODE=CountryCode STATUS=Status RATING=Rating
     LEAD_SOURCE=LeadSource INDUSTRY=Industry ANNUAL_REVENUE=AnnualRevenue EMPLOYEES=NumberOfEmployees
     URL=Website DESCRIPTION=Description UNREAD=IsUnreadByOwner CONVERTED=IsConverted
-    CONVERTED_DATE=ConvertedDate OWNER=Owner.Name""",
+    CONVERTED_DATE=ConvertedDate OWNER=Owner.Name
+    EMAIL_BOUNCED_DATE=EmailBouncedDate OWNER_ROLE_DISPLAY=Owner.UserRole.RollupDescription""",
     "Opportunity": """
     NAME=Name OPPORTUNITY_NAME=Name OPPORTUNITY_ID=Id AMOUNT=Amount CLOSE_DATE=CloseDate CLOSE_DATE2=CloseDate
     CLOSE_MONTH=CloseDate STAGE_NAME=StageName PROBABILITY=Probability EXP_AMOUNT=ExpectedRevenue
     NEXT_STEP=NextStep LEAD_SOURCE=LeadSource TYPE=Type FORECAST_CATEGORY=ForecastCategoryName CLOSED=IsClosed
-    WON=IsWon DESCRIPTION=Description FISCAL_QUARTER=FiscalQuarter FISCAL_YEAR=FiscalYear
+    WON=IsWon DESCRIPTION=Description FISCAL_QUARTER=Fiscal FISCAL_YEAR=FiscalYear
     CAMPAIGN_SOURCE=CampaignId OPP_AMOUNT=Amount OPP_CLOSE_DATE=CloseDate OPP_STAGE_NAME=StageName
     OPP_TYPE=Type OPP_PROBABILITY=Probability OPP_WON=IsWon OPP_CLOSED=IsClosed OPP_RECORDTYPE=RecordTypeId
-    OPP_OWNER_NAME=Owner.Name AGE= STAGE_DURATION=""",
+    OPP_OWNER_NAME=Owner.Name LAST_STAGE_CHANGE_DATE=LastStageChangeDate AGE= STAGE_DURATION=""",
     "Case": """
     CASE_NUMBER=CaseNumber CASE_ID=Id SUBJECT=Subject STATUS=Status PRIORITY=Priority ORIGIN=Origin TYPE=Type
     REASON=Reason CLOSED=IsClosed CLOSED_DATE=ClosedDate CLOSED_DATEONLY=ClosedDate DESCRIPTION=Description
@@ -145,7 +147,7 @@ OBJECTS = {
     "User": """
     NAME=Name FULL_NAME=Name FIRST_NAME=FirstName LAST_NAME=LastName ALIAS=Alias USERNAME=Username EMAIL=Email
     TITLE=Title PHONE=Phone CELL=MobilePhone EXTENSION=Extension ACTIVE=IsActive LAST_LOGIN=LastLoginDate
-    FORECAST_ENABLED=ForecastEnabled MANAGER=Manager.Name""",
+    FORECAST_ENABLED=ForecastEnabled MANAGER=Manager.Name ROLE=UserRole.Name PROFILE=Profile.Name""",
     "Profile": "NAME=Name",
     "UserRole": "NAME=Name",
 }
@@ -230,38 +232,3 @@ RELATED_LISTS_BY_PARENT = {
     ("Opportunity", "RelatedPartnerList"): "OpportunityPartner",
 }
 """The object whose records a standard related list shows."""
-
-REPORT_TYPES = {
-    "AccountList": ("Account",),
-    "ContactList": ("Contact", "Account"),
-    "LeadList": ("Lead",),
-    "CaseList": ("Case", "Account", "Contact"),
-    "Opportunity": ("Opportunity", "Account"),
-    "OpportunityProduct": ("Opportunity", "OpportunityLineItem", "Product2", "Account"),
-    "OpportunityContact": ("OpportunityContactRole", "Opportunity", "Contact", "Account"),
-    "CampaignList": ("Campaign",),
-    "CampaignMember": ("CampaignMember", "Campaign", "Contact", "Lead"),
-    "CampaignContact": ("CampaignMember", "Campaign", "Contact", "Account"),
-    "CampaignLead": ("CampaignMember", "Campaign", "Lead"),
-    "Activity": ("Activity", "Account", "Contact"),
-}
-"""Standard report types and the objects that they span, the one that a bare name means first."""
-
-BARE_IN_REPORTS = {
-    "Opportunity": "ACCOUNT_NAME=Account.Name ACCOUNT_ID=AccountId ACCOUNT_RECORDTYPE=Account.RecordTypeId "
-    "FULL_NAME=Owner.Name ROLLUP_DESCRIPTION=Owner.UserRole.RollupDescription",
-    "OpportunityContactRole": "CONTACT_ACCOUNT.NAME=Contact.Account.Name FIRST_NAME=Contact.FirstName "
-    "LAST_NAME=Contact.LastName",
-    "CampaignMember": "FIRST_NAME=FirstName LAST_NAME=LastName",
-}
-"""By the first object of a report type: what a bare name means there, before the object's own aliases."""
-
-CUSTOM_ENTITY = """
-    NAME=Name ID=Id CREATED_DATE=CreatedDate CREATED_NAME=CreatedBy.Name CREATED_ALIAS=CreatedBy.Alias
-    LAST_UPDATE=LastModifiedDate LAST_UPDATE_NAME=LastModifiedBy.Name LAST_UPDATE_ALIAS=LastModifiedBy.Alias
-    OWNER_NAME=Owner.Name OWNER_ALIAS=Owner.Alias RECORDTYPE=RecordTypeId LAST_ACTIVITY=LastActivityDate
-"""
-"""What follows `CUST_` and `CHILD_` in reports on custom objects."""
-
-FOREIGN_PREFIXES = {"OPP_": "Opportunity", "CNTC_": "Contact", "ACC_": "Account", "CMP_": "Campaign"}
-"""What follows `FK_` in a report over a lookup: a part that names the object, then that object's alias."""

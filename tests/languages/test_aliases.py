@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.languages import data_aliases
+from auditor.languages import data_aliases, data_report_types
 from auditor.languages.aliases import (
     COMPUTED,
     AliasTarget,
@@ -194,6 +194,10 @@ _ALLOCATIONS = "CustomEntity$A__c@A__c.Opportunity__c"
         pytest.param(
             "OpportunityProduct", "QUANTITY", "OpportunityLineItem.Quantity", id="the line, not the whole"
         ),
+        pytest.param("CaseActivity", "CASE_NUMBER", "Case.CaseNumber", id="only a case has a number"),
+        pytest.param("CaseActivity", "SUBJECT", None, id="a case and its activity have a subject"),
+        pytest.param("CaseActivity", "CREATED_DATE", None, id="whose creation is not said"),
+        pytest.param("CaseActivity", "CONTACT.NAME", "Case.Contact.Name", id="a prefix decides"),
         pytest.param("ContactList", "Contact.Skills__c", "Contact.Skills__c", id="a custom field"),
         pytest.param("NonsenseList", "Contact.Skills__c", "Contact.Skills__c", id="also of an unknown type"),
         pytest.param(_HOURS, "Hours__c.Contact__c.Count__c", "Hours__c.Contact__r.Count__c", id="a custom path"),
@@ -237,7 +241,7 @@ def test_columns_of_custom_report_types(column: str, expected: AliasTarget) -> N
 
 
 def test_every_alias_of_the_tables_leads_to_a_standard_field() -> None:
-    bare = {**data_aliases.BARE_IN_LISTS, **data_aliases.BARE_IN_REPORTS}
+    bare = {**data_aliases.BARE_IN_LISTS, **data_report_types.BARE_IN_REPORTS}
     lost = [
         (name, entry)
         for table in (data_aliases.OBJECTS, bare)
@@ -254,7 +258,12 @@ def test_every_object_of_the_tables_is_known() -> None:
         *data_aliases.PREFIXES.values(),
         *data_aliases.RELATED_LISTS.values(),
         *data_aliases.RELATED_LISTS_BY_PARENT.values(),
-        *(name for names in data_aliases.REPORT_TYPES.values() for name in names),
+        *(
+            name
+            for types in (data_report_types.REPORT_TYPES, data_report_types.MIXED_REPORT_TYPES)
+            for names in types.values()
+            for name in names
+        ),
     }
     assert set() == {name for name in named if standard_object(name) is None}
 
