@@ -215,7 +215,7 @@ def of_data(answer: Callable[[Facts, ObjectNode | FieldNode], Value]) -> Callabl
 
 def known(value: str | bool | int | None) -> Value:
     """A value that the definition itself holds: what is not written there is absent."""
-    return ABSENT if value is None else value
+    return ABSENT if value is None else str(value) if isinstance(value, str) else value
 
 
 def undefined(facts: Facts, system: str) -> Unknown:

@@ -2,7 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from auditor.model.catalogue import IntegrationPoint, Role, Skipped
+from auditor.model.findings import Finding, PolicyInfo
+from auditor.model.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class SystemSummary:
+    """One system in numbers. What is only mentioned, or known from an export alone, counts under `implied_fields`.
+
+    `components` and `references` are counts by component kind and by access, sorted by name.
+    """
+
+    name: str
+    role: Role
+    source_kinds: tuple[str, ...]
+    location: str
+    objects: int
+    custom_objects: int
+    fields: int
+    custom_fields: int
+    implied_fields: int
+    components: tuple[tuple[str, int], ...]
+    references: tuple[tuple[str, int], ...]
+    calls: int
+    integration_points: int
+    unresolved: int
+    skipped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +49,142 @@ class GrowthRow:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Growth of one system, oldest quarter first; the last quarter may be running."""
+    """Growth of one system's custom fields, oldest quarter first; the last quarter may be running.
+
+    `undated`: custom fields that no register and no history dates, and that no row counts.
+    """
 
     system: str
     rows: tuple[GrowthRow, ...]
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one usage source watched of one deed in one system; `since` None: from each subject's beginning."""
+
+    source: str
+    format: str
+    path: str
+    system: str
+    deed: str
+    since: date | None
+    until: date
+    rows: int
+    subjects: int | None
+    """How many subjects it could have seen; None: all that the deed fits."""
+    truncated: bool = False
+    note: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadChannel:
+    """A way of reading, or a kind of component, from whose silence nothing follows."""
+
+    system: str
+    channel: str
+    what: str
+    settled_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTally:
+    """How many subjects a policy gave each answer."""
+
+    policy: PolicyInfo
+    violation: int = 0
+    unknown: int = 0
+    passed: int = 0
+    not_applicable: int = 0
+    waived: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceGap:
+    """A kind of evidence that was not at hand, and how many unknown findings it would settle or help to settle."""
+
+    kind: str
+    unknowns: int
+    policies: tuple[str, ...]
+
+
+class Tier(StrEnum):
+    """What a reader of the first page is to do."""
+
+    ACT = "act"
+    """Proven: act now."""
+    ASK = "ask"
+    """Likely: ask this owner one question."""
+    GET = "get"
+    """Open: get this export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One line of the first page. `findings` says how many findings it stands for, `owner` whom to ask.
+
+    `subject` is what it is about (an object where it stands for several fields), `kind` the evidence to get.
+    """
+
+    tier: Tier
+    sentence: str
+    policy: str = ""
+    subject: str = ""
+    severity: str = ""
+    findings: int = 1
+    fix: str = ""
+    owner: str = ""
+    kind: str = ""
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryRow:
+    """One custom field with its main facts, in the order of `AuditResult.inventory_facts`."""
+
+    subject: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemPoint:
+    """An integration point and the system whose metadata names it."""
+
+    system: str
+    point: IntegrationPoint
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """Everything that one audit found. Passes and subjects that a policy does not concern are only tallied."""
+
+    as_of: date
+    systems: tuple[SystemSummary, ...]
+    findings: tuple[Finding, ...]
+    tallies: tuple[PolicyTally, ...]
+    growth: tuple[Growth, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    unread: tuple[UnreadChannel, ...] = ()
+    cards: tuple[Card, ...] = ()
+    """At most ten: what to act on, whom to ask, what to export."""
+    gaps: tuple[EvidenceGap, ...] = ()
+    """Most settled unknowns first."""
+    skipped: tuple[Skipped, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    """Channels that the company declares to be complete; every report prints them."""
+    notices: tuple[str, ...] = ()
+    """Waivers that fit nothing, fit too much or are about to expire."""
+    inventory_facts: tuple[str, ...] = ()
+    inventory: tuple[InventoryRow, ...] = ()
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Subject → fact → printed value, of everything that findings rest on."""
+    integration_points: tuple[SystemPoint, ...] = ()
+    company: str = ""
+    policies_digest: str = ""
+    disabled: tuple[str, ...] = ()
+    """Policies that are switched off."""
+    score: None = None
+    """Comes with the scorecard."""
+    plan: tuple[str, ...] = ()
+    """Comes with roll-back planning."""

@@ -1,0 +1,235 @@
+"""The main job: everything that was read in, an audit's result out. Pure; reads and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log2
+
+from auditor.facts.base import Facts, Settings
+from auditor.facts.catalogue import facts_of
+from auditor.facts.coverage import INVENTORY, coverage, inventory, undated, unread
+from auditor.facts.growth import growth_of
+from auditor.facts.limits import Limits, load_limits
+from auditor.graph.build import build_graph
+from auditor.graph.nodes import NodeKind
+from auditor.graph.summary import points_of, summarise
+from auditor.model.catalogue import Catalog, Role, Skipped
+from auditor.model.findings import Finding, Outcome, PolicyInfo, Severity
+from auditor.model.observations import Evidence
+from auditor.model.results import AuditResult, Card, EvidenceGap, Growth, PolicyTally, Tier
+from auditor.policy.evaluating import Tally, evaluate
+from auditor.policy.syntax import PolicySet
+from auditor.policy.waivers import Waiver
+from auditor.policy.waiving import Waived, apply_waivers
+from auditor.usage.registry import BY_ID
+
+CARDS = 10
+"""Most lines of the first page."""
+_SHARES = ((Tier.ACT, 5), (Tier.ASK, 3), (Tier.GET, 2))
+"""Places each tier may fill before it takes what others leave free."""
+_PER_POLICY = 2
+"""Most cards of one policy in a tier, so that one habit does not fill the page."""
+_WEIGHT = {Severity.CRITICAL: 8.0, Severity.HIGH: 4.0, Severity.MEDIUM: 2.0, Severity.LOW: 1.0}
+_SURE = {"proven": 1.0, "likely": 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that one audit is made of.
+
+    `settings` hold the day of the audit, what is declared complete and the editions of the platforms. `limits`
+    None: those that ship with the packs.
+    """
+
+    catalogs: tuple[Catalog, ...]
+    evidence: Evidence
+    policies: PolicySet
+    settings: Settings
+    waivers: tuple[Waiver, ...] = ()
+    limits: Limits | None = None
+    company: str = ""
+
+
+def audit(inputs: Inputs) -> AuditResult:
+    """Judge everything by every policy and gather what a report needs.
+
+    Raises:
+        ConfigurationError: the limits that ship with the packs cannot be read.
+    """
+    facts = facts_for(inputs)
+    waived = judge(inputs, facts)
+    return _result(inputs, facts, waived)
+
+
+def facts_for(inputs: Inputs) -> Facts:
+    """The facts over one graph of all inputs: what `explain` asks, too."""
+    graph = build_graph(inputs.catalogs, inputs.evidence)
+    limits = load_limits() if inputs.limits is None else inputs.limits
+    return facts_of(graph, inputs.evidence, inputs.settings, limits)
+
+
+def judge(inputs: Inputs, facts: Facts) -> Waived:
+    """All findings of a full audit, waivers applied."""
+    as_of = inputs.settings.as_of
+    evaluation = evaluate(inputs.policies, facts, as_of)
+    return apply_waivers(evaluation, inputs.waivers, inputs.policies, as_of)
+
+
+def _result(inputs: Inputs, facts: Facts, waived: Waived) -> AuditResult:
+    findings = waived.evaluation.findings
+    gaps = evidence_gaps(findings)
+    infos = {tally.policy.id: tally.policy for tally in waived.evaluation.tallies}
+    return AuditResult(
+        as_of=inputs.settings.as_of,
+        systems=summarise(facts.graph, inputs.catalogs),
+        findings=findings,
+        tallies=tuple(_tally(each) for each in waived.evaluation.tallies),
+        growth=_growth(facts),
+        coverage=tuple(
+            replace(row, says=BY_ID[row.format].says if row.format in BY_ID else "") for row in coverage(facts)
+        ),
+        unread=unread(facts),
+        cards=first_page(findings, infos, gaps, facts),
+        gaps=gaps,
+        skipped=_skipped(inputs),
+        assumptions=tuple(sorted(inputs.settings.complete)),
+        notices=(*waived.problems, *waived.warnings),
+        inventory_facts=INVENTORY,
+        inventory=inventory(facts),
+        facts=_told_facts(findings),
+        integration_points=points_of(facts.graph),
+        company=inputs.company,
+        policies_digest=inputs.policies.digest,
+        disabled=inputs.policies.disabled,
+    )
+
+
+def evidence_gaps(findings: Iterable[Finding]) -> tuple[EvidenceGap, ...]:
+    """Kinds of evidence by the number of unknown findings that name them, most first."""
+    named: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.outcome is Outcome.UNKNOWN:
+            for kind in finding.settled_by:
+                named.setdefault(kind, []).append(finding.policy)
+    gaps = (EvidenceGap(kind, len(policies), tuple(sorted(set(policies)))) for kind, policies in named.items())
+    return tuple(sorted(gaps, key=lambda gap: (-gap.unknowns, gap.kind)))
+
+
+def first_page(
+    findings: Sequence[Finding],
+    policies: Mapping[str, PolicyInfo],
+    gaps: Sequence[EvidenceGap],
+    facts: Facts,
+) -> tuple[Card, ...]:
+    """At most ten cards: what is proven, what one owner can answer, and what one export would settle.
+
+    One card stands for all findings of a policy on one object. Cards rank by severity, confidence and how many
+    findings they stand for; a tier that has fewer than its share leaves the rest to the others.
+    """
+    violations = [finding for finding in findings if finding.outcome is Outcome.VIOLATION]
+    offered = {
+        Tier.ACT: _cards(violations, Tier.ACT, policies, facts),
+        Tier.ASK: _cards(violations, Tier.ASK, policies, facts),
+        Tier.GET: _exports(findings, gaps),
+    }
+    taken = {tier: offered[tier][:share] for tier, share in _SHARES}
+    for tier, share in _SHARES:
+        free = CARDS - sum(len(cards) for cards in taken.values())
+        taken[tier] = offered[tier][: min(len(offered[tier]), max(share, len(taken[tier])) + free)]
+    return tuple(card for tier, _ in _SHARES for card in taken[tier])
+
+
+def _cards(
+    violations: Iterable[Finding], tier: Tier, policies: Mapping[str, PolicyInfo], facts: Facts
+) -> list[Card]:
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in violations:
+        if (finding.confidence == "proven") is (tier is Tier.ACT):
+            about = facts.graph.object_of(finding.subject) or finding.subject
+            groups.setdefault((finding.policy, about), []).append(finding)
+    ranked = sorted(groups.items(), key=lambda item: (-_rank(item[1]), item[0]))
+    cards, used = [], dict.fromkeys(policies, 0)
+    for (policy, about), group in ranked:
+        if used[policy] < _PER_POLICY:
+            used[policy] += 1
+            cards.append(_card(tier, policies[policy], (about, group), facts))
+    return cards
+
+
+def _rank(group: Sequence[Finding]) -> float:
+    first = group[0]
+    return _WEIGHT.get(first.severity, 0.0) * _SURE.get(first.confidence, 0.3) * (1 + log2(len(group)))
+
+
+def _card(tier: Tier, policy: PolicyInfo, of: tuple[str, Sequence[Finding]], facts: Facts) -> Card:
+    about, group = of
+    members = tuple(sorted(finding.subject for finding in group))
+    return Card(
+        tier=tier,
+        sentence=group[0].message if len(group) == 1 else f"{policy.title}: {len(group)} times in {about}",
+        policy=policy.id,
+        subject=about if len(group) > 1 else group[0].subject,
+        severity=str(group[0].severity),
+        findings=len(group),
+        fix=policy.fix,
+        owner=_owner(policy, (*members, about), facts),
+        members=members,
+    )
+
+
+def _owner(policy: PolicyInfo, subjects: Iterable[str], facts: Facts) -> str:
+    """Whom to ask: the first declared owner among the subjects and their object, else the policy's."""
+    for subject in subjects:
+        if facts.graph.kind_of(subject) in (NodeKind.FIELD, NodeKind.OBJECT):
+            owner = facts.fact(subject, "owner")
+            if isinstance(owner, str):
+                return owner
+    return policy.owner
+
+
+def _exports(findings: Iterable[Finding], gaps: Sequence[EvidenceGap]) -> list[Card]:
+    """The exports that settle most of what is open, each counted on what those before it leave open."""
+    open_ = [set(finding.settled_by) for finding in findings if finding.outcome is Outcome.UNKNOWN]
+    total = len(open_)
+    kinds, cards = [gap.kind for gap in gaps], []
+    while kinds:
+        best = max(kinds, key=lambda kind: (sum(kind in each for each in open_), -kinds.index(kind)))
+        settled = sum(best in each for each in open_)
+        if not settled:
+            break
+        open_ = [each for each in open_ if best not in each]
+        kinds.remove(best)
+        cards.append(Card(Tier.GET, _export_sentence(best, settled, total), findings=settled, kind=best))
+    return cards
+
+
+def _export_sentence(kind: str, settled: int, total: int) -> str:
+    says = f" {BY_ID[kind].says}" if kind in BY_ID else ""
+    return f"Get {kind}: it bears on {settled} of {total} findings that are unknown.{says}"
+
+
+def _growth(facts: Facts) -> tuple[Growth, ...]:
+    systems = [each for each in facts.graph.systems() if each.role is Role.CRM]
+    told = (Growth(each.system, growth_of(facts, each.key)) for each in systems)
+    return tuple(undated(facts, growth) for growth in told if growth.rows)
+
+
+def _skipped(inputs: Inputs) -> tuple[Skipped, ...]:
+    lines = {line for catalog in inputs.catalogs for line in catalog.skipped} | set(inputs.evidence.skipped)
+    return tuple(sorted(lines, key=lambda line: (line.path, line.line or 0, line.reason)))
+
+
+def _told_facts(findings: Iterable[Finding]) -> dict[str, dict[str, str]]:
+    """Everything that findings rest on, once for each subject, sorted."""
+    told: dict[str, dict[str, str]] = {}
+    for finding in findings:
+        for datum in finding.evidence:
+            told.setdefault(datum.subject or finding.subject, {})[datum.fact] = datum.value
+    return {subject: dict(sorted(told[subject].items())) for subject in sorted(told)}
+
+
+def _tally(tally: Tally) -> PolicyTally:
+    return PolicyTally(
+        tally.policy, tally.violation, tally.unknown, tally.passed, tally.not_applicable, tally.waived
+    )

@@ -1,0 +1,135 @@
+"""What the usage sources could have seen, and what nobody watched: the ground under every claim of silence."""
+
+from __future__ import annotations
+
+from auditor.facts.base import Facts
+from auditor.facts.channels import read_channels
+from auditor.facts.kinds import unread_kinds
+from auditor.graph.nodes import SystemNode
+from auditor.model.catalogue import Role
+from auditor.model.observations import Deed, Window
+from auditor.model.references import WEAK, Access
+from auditor.model.results import Coverage, Growth, InventoryRow, UnreadChannel
+
+INVENTORY: tuple[str, ...] = (
+    "object_name",
+    "name",
+    "label",
+    "type",
+    "created",
+    "in_repo",
+    "required",
+    "calculated",
+    "description_quality",
+    "owner",
+    "business_status",
+    "sensitivity",
+    "fill_rate",
+    "fill_recent",
+    "fill_trend",
+    "never_filled",
+    "last_filled_quarter",
+    "last_write",
+    "last_write_by_people",
+    "last_read",
+    "read_count",
+    "readable_by",
+    "editable_by_people",
+    "reference_count",
+    "strong_reference_count",
+    "unreferenced",
+    "on_layout",
+    "in_report",
+)
+"""Facts of a field that its line in the inventory shows."""
+
+
+def inventory(facts: Facts) -> tuple[InventoryRow, ...]:
+    """Every custom field of the CRMs with its main facts, sorted."""
+    graph = facts.graph
+    keys = (key for each in graph.objects(role=Role.CRM) for key in graph.fields_of(each.key))
+    custom = sorted(key for key in keys if graph.field(key).value.custom)
+    return tuple(InventoryRow(key, tuple(facts.fact(key, name) for name in INVENTORY)) for key in custom)
+
+
+def coverage(facts: Facts) -> tuple[Coverage, ...]:
+    """What each source watched, by system, deed and source; a source without a window stands once, without deed."""
+    windows = facts.evidence.evidence.windows
+    rows = [_covered(facts, window) for window in windows]
+    silent = set(facts.evidence.sources) - {window.source for window in windows}
+    rows.extend(_windowless(facts, source) for source in silent)
+    return tuple(sorted(rows, key=lambda row: (row.system, row.deed, row.format, row.source, str(row.since))))
+
+
+def unread(facts: Facts) -> tuple[UnreadChannel, ...]:
+    """Ways of reading that nobody watched and kinds of component that nobody read, by system."""
+    return tuple(
+        channel
+        for system in facts.graph.systems()
+        if system.role is Role.CRM
+        for channel in (*_unwatched(facts, system), *_unread_components(facts, system))
+    )
+
+
+def undated(facts: Facts, growth: Growth) -> Growth:
+    """The growth of a system with the number of its custom fields that no row counts."""
+    graph = facts.graph
+    keys = (key for each in graph.objects(system=growth.system) for key in graph.fields_of(each.key))
+    custom = sum(1 for key in keys if graph.field(key).value.custom)
+    return Growth(growth.system, growth.rows, max(0, custom - (growth.rows[-1].total if growth.rows else 0)))
+
+
+def _covered(facts: Facts, window: Window) -> Coverage:
+    source = facts.evidence.sources.get(window.source)
+    return Coverage(
+        source=window.source,
+        format=source.format if source else "",
+        path=source.path if source else "",
+        system=window.system,
+        deed=str(window.deed),
+        since=window.start,
+        until=window.end,
+        rows=source.rows if source else 0,
+        subjects=None if window.subjects is None else len(window.subjects),
+        truncated=source.truncated if source else False,
+        note=source.note if source else "",
+    )
+
+
+def _windowless(facts: Facts, source_id: str) -> Coverage:
+    source = facts.evidence.sources[source_id]
+    return Coverage(
+        source=source_id,
+        format=source.format,
+        path=source.path,
+        system="",
+        deed="",
+        since=None,
+        until=source.as_of or facts.settings.as_of,
+        rows=source.rows,
+        subjects=None,
+        truncated=source.truncated,
+        note=source.note,
+    )
+
+
+def _unwatched(facts: Facts, system: SystemNode) -> list[UnreadChannel]:
+    watched = {facts.evidence.format(each.source) for each in facts.evidence.windows(system.system, Deed.READ)}
+    return [
+        UnreadChannel(
+            system.system,
+            channel.id,
+            f"reads by {channel.words} were not watched",
+            facts.settled_by(system.system, *channel.formats[:2]),
+        )
+        for channel in read_channels(facts, system.system)
+        if watched.isdisjoint(channel.formats) and not facts.settings.is_complete(system.system, channel.id)
+    ]
+
+
+def _unread_components(facts: Facts, system: SystemNode) -> list[UnreadChannel]:
+    if "salesforce" not in system.source_kinds:
+        return [UnreadChannel(system.system, "components", "its source tells of no components")]
+    strong = tuple(access for access in Access if access not in WEAK)
+    kinds = unread_kinds(facts, system.system, strong)
+    return [UnreadChannel(system.system, kind, f"no {kind.replace('_', ' ')} was read") for kind in kinds]
