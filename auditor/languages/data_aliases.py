@@ -68,7 +68,8 @@ OBJECTS = {
     OPP_TYPE=Type OPP_PROBABILITY=Probability OPP_WON=IsWon OPP_CLOSED=IsClosed OPP_RECORDTYPE=RecordTypeId
     OPP_OWNER_NAME=Owner.Name LAST_STAGE_CHANGE_DATE=LastStageChangeDate AGE= STAGE_DURATION=""",
     "Case": """
-    CASE_NUMBER=CaseNumber CASE_ID=Id SUBJECT=Subject STATUS=Status PRIORITY=Priority ORIGIN=Origin TYPE=Type
+    CASE_NUMBER=CaseNumber CASE_ID=Id CASE_STATUS=Status CASE_PRIORITY=Priority CASE_TYPE=Type
+    CASE_RECORDTYPE=RecordTypeId SUBJECT=Subject STATUS=Status PRIORITY=Priority ORIGIN=Origin TYPE=Type
     REASON=Reason CLOSED=IsClosed CLOSED_DATE=ClosedDate CLOSED_DATEONLY=ClosedDate DESCRIPTION=Description
     OWNER=Owner.Name AGE=""",
     "Campaign": """
