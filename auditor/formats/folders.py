@@ -10,6 +10,9 @@ from auditor.errors import FormatError, SourceError
 from auditor.formats.tree_limits import PRUNED, check_size, printable
 from auditor.model.catalogue import Skipped
 
+# A file that became a link after it was listed is not followed either, where the system can refuse it.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
 
 class FolderTree:
     """The files below a folder."""
@@ -18,6 +21,7 @@ class FolderTree:
         self._root = folder.resolve()
         if not self._root.is_dir():
             raise SourceError(f"{folder} is no folder that can be read")
+        self._base = str(self._root)
         self._skipped: list[Skipped] = []
         self._paths = sorted(self._list())
 
@@ -38,7 +42,7 @@ class FolderTree:
     def read(self, path: str) -> bytes:
         """The bytes of one file; `FormatError` where it cannot be read or is too large."""
         try:
-            with (self._root / path).open("rb") as stream:
+            with os.fdopen(os.open(f"{self._base}/{path}", _FLAGS), "rb") as stream:
                 check_size(os.fstat(stream.fileno()).st_size)
                 return stream.read()
         except OSError as error:

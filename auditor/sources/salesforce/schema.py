@@ -27,6 +27,8 @@ from auditor.sources.salesforce.parsed import ReportTypeJoin
 
 ACTIVITY = "Activity"
 _ACTIVITIES = frozenset({"task", "event"})
+_TIMELINES = frozenset({"openactivities", "activityhistories"})
+"""Relationships from any record to its activities; source: Object Reference, OpenActivity and ActivityHistory."""
 # Tables that the platform keeps beside an object, by suffix; source: Object Reference, "Associated objects".
 _BESIDE_CUSTOM = re.compile(r"__(?:share|history|feed|changeevent|tag|hd)$", re.IGNORECASE)
 _BESIDE_STANDARD = re.compile(r"(?<=[a-z])(?:Share|FieldHistory|History|Feed|ChangeEvent|Tag)$")
@@ -122,6 +124,8 @@ class Schema:
         if found:
             return Lookup(f"{found[0].object}.{found[0].name}", (found[0].object,))
         known = child_lookup(self.object_name(parent) or parent, relationship)
+        if known is None and relationship.lower() in _TIMELINES and self.object_name(parent) is not None:
+            return Lookup(f"{ACTIVITY}.WhatId", (ACTIVITY,))
         if known is None:
             return None
         return Lookup(f"{known.object}.{known.name}", (known.object,))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from auditor.errors import FormatError
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Catalog, IntegrationPoint, Role, Skipped
+from auditor.sources.salesforce.declarative.dashboards import on_report_types
 from auditor.sources.salesforce.dispatch import has_reader, read_file
 from auditor.sources.salesforce.joining import join_components, join_objects
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
@@ -63,11 +64,11 @@ def _parsed(tree: Tree, files: Sequence[MetadataFile], progress: Progress | None
 def _catalog(
     frame: Catalog, read: Sequence[tuple[str, Parsed]], namespace: str, skipped: Iterable[Skipped]
 ) -> Catalog:
-    parts = [parsed for _, parsed in read]
+    parts = on_report_types([parsed for _, parsed in read])
     objects, overruled = join_objects(parts, namespace)
     components, repeated = join_components(parts)
     schema = Schema(objects, namespace, (item for parsed in parts for item in parsed.report_types))
-    resolved = resolve(schema, read)
+    resolved = resolve(schema, zip((path for path, _ in read), parts, strict=True))
     lines = {*skipped, *overruled, *repeated, *(line for parsed in parts for line in parsed.skipped)}
     points = {resolve_point(schema, point) for parsed in parts for point in parsed.integration_points}
     return Catalog(

@@ -109,6 +109,7 @@ NO_FIELDS: tuple[str, ...] = (
     "prettierignore",
     "prettierrc",
     "properties",
+    "psd",
     "toml",
     "ttf",
     "txt",
