@@ -1,0 +1,143 @@
+"""`auditor audit`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from auditor.cli.configuring import as_of_option, config_option, day_of, load_config
+from auditor.cli.progress import progress_bar
+from auditor.config.values import Config
+from auditor.errors import AuditorError, ExitCode
+from auditor.model.findings import Outcome, Severity
+from auditor.model.results import AuditResult
+
+_SEVERITIES = ("critical", "high", "medium", "low", "never")
+
+
+@click.command()
+@config_option
+@as_of_option
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT=PATH",
+    help="write one format to a file, or to stdout with FORMAT=-; may be repeated; without it a report of every "
+    "format is written to the output folder of auditor.yaml",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES),
+    default="never",
+    show_default=True,
+    help="exit with 1 where a violation is at or above this severity",
+)
+@click.option(
+    "--require-evidence", metavar="DAYS", help="exit with 4 where evidence is missing or older, for example 45d"
+)
+def command(
+    config_name: str | None,
+    as_of: datetime | None,
+    outputs: Sequence[str],
+    fail_on: str,
+    require_evidence: str | None,
+) -> int:
+    """Read the systems and their evidence, judge them by the policies, and write the report.
+
+    Reads auditor.yaml from here or upward; source systems are only ever read.
+    """
+    config = load_config(config_name)
+    targets = _targets(outputs)
+    days = _days(require_evidence)
+    result = _audited(config, day_of(as_of), days)
+    if targets:
+        _write(result, targets)
+    else:
+        _write_all(result, config)
+    return _code(result, fail_on)
+
+
+def _audited(config: Config, as_of: date, days: int | None) -> AuditResult:
+    from auditor.auditing import audit
+    from auditor.workspace.inputs import gather_inputs
+    from auditor.workspace.inputs import require_evidence as require
+
+    with progress_bar() as progress:
+        inputs = gather_inputs(config, as_of, progress)
+        if days is not None:
+            require(inputs.evidence, days, as_of)
+        progress("judging", 0, 0)
+        return audit(inputs)
+
+
+def _targets(outputs: Sequence[str]) -> list[tuple[str, str]]:
+    from auditor.report.rendering import FORMATS
+
+    targets = []
+    for output in outputs:
+        form, equals, path = output.partition("=")
+        if not equals or not path or form not in FORMATS:
+            raise click.UsageError(
+                f"--output {output}: write FORMAT=PATH with one of {', '.join(sorted(FORMATS))}"
+            )
+        targets.append((form, path))
+    return targets
+
+
+def _days(text: str | None) -> int | None:
+    if text is None:
+        return None
+    match = re.fullmatch(r"(\d{1,5})d?", text)
+    if match is None:
+        raise click.UsageError(f"--require-evidence {text}: write a number of days, for example 45d")
+    return int(match[1])
+
+
+def _write(result: AuditResult, targets: Sequence[tuple[str, str]]) -> None:
+    from auditor.report.rendering import render
+
+    for form, path in targets:
+        data = render(result, form)
+        if path == "-":
+            click.echo(data, nl=False)
+        else:
+            _store(Path(path), data)
+
+
+def _write_all(result: AuditResult, config: Config) -> None:
+    from auditor.report.rendering import available_formats, file_name, render
+
+    folder = config.folder / config.output
+    for form in available_formats():
+        _store(folder / file_name(form), render(result, form))
+    click.echo(render(result, "text"), nl=False)
+    click.echo(f"report: {folder / file_name('html')}")
+
+
+def _store(path: Path, data: bytes) -> None:
+    """Write whole or not at all: a reader never sees half a report."""
+    temporary = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        raise AuditorError(
+            f"{path} cannot be written: {error.strerror}; choose another place with --output FORMAT=PATH"
+        ) from None
+
+
+def _code(result: AuditResult, fail_on: str) -> int:
+    if fail_on == "never":
+        return ExitCode.CLEAN
+    worst = Severity(fail_on).rank
+    failing = any(f.outcome is Outcome.VIOLATION and f.severity.rank <= worst for f in result.findings)
+    return ExitCode.VIOLATIONS if failing else ExitCode.CLEAN

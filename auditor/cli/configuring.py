@@ -1,0 +1,54 @@
+"""What verbs that need a configuration share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from auditor.config.reading import find_config, read_config
+from auditor.config.values import Config
+from auditor.errors import ConfigurationError
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def config_option(function: _F) -> _F:
+    """`--config`."""
+    return click.option(
+        "--config",
+        "config_name",
+        metavar="FILE",
+        help="another auditor.yaml than the nearest upward (or its folder)",
+    )(function)
+
+
+def as_of_option(function: _F) -> _F:
+    """`--as-of`."""
+    return click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help="judge as of this day (default: today, UTC); the same inputs and day give the same bytes",
+    )(function)
+
+
+def day_of(as_of: datetime | None) -> date:
+    """The day that was asked for, or today in UTC."""
+    return (as_of or datetime.now(UTC)).date()
+
+
+def load_config(config_name: str | None) -> Config:
+    """The configuration that was named, or the nearest upward from here.
+
+    Raises:
+        ConfigurationError: there is none, or it is wrong.
+    """
+    found = find_config(Path.cwd(), config_name)
+    if found is None:
+        raise ConfigurationError(["there is no auditor.yaml here or above; `auditor init` writes one"])
+    from auditor.usage.registry import BY_ID
+
+    return read_config(found, BY_ID)

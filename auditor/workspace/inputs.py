@@ -1,0 +1,99 @@
+"""The composition root of an audit: a configuration in, everything that one audit is made of out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from auditor.auditing import Inputs
+from auditor.config.values import Config
+from auditor.errors import EvidenceError
+from auditor.facts.base import Settings
+from auditor.facts.catalogue import vocabulary
+from auditor.formats.yamlnodes import Problems
+from auditor.model.catalogue import Catalog
+from auditor.model.observations import Evidence
+from auditor.policy.documents import InstalledLibrary
+from auditor.policy.loading import load_policies
+from auditor.policy.syntax import PolicySet
+from auditor.policy.waivers import Waiver, read_waivers_noting
+from auditor.workspace.catalogs import Progress, read_catalogs
+from auditor.workspace.usage import read_evidence
+
+
+def gather_inputs(config: Config, as_of: date, progress: Progress) -> Inputs:
+    """Read policies and waivers first, since they fail fast, then the systems and their evidence.
+
+    Raises:
+        ConfigurationError: policies or waivers are wrong; every problem at once.
+        SourceError: a source as a whole cannot be read.
+    """
+    policies = read_policies(config)
+    waivers = read_all_waivers(config)
+    catalogs = read_catalogs(config, progress)
+    evidence = read_evidence(config, catalogs, as_of, progress)
+    return inputs_of(config, as_of, (policies, waivers), (catalogs, evidence))
+
+
+def inputs_of(
+    config: Config,
+    as_of: date,
+    law: tuple[PolicySet, tuple[Waiver, ...]],
+    read: tuple[tuple[Catalog, ...], Evidence],
+) -> Inputs:
+    """Put together what was read."""
+    policies, waivers = law
+    catalogs, evidence = read
+    editions = {system.name: system.edition for system in config.systems if system.edition}
+    return Inputs(
+        catalogs=catalogs,
+        evidence=evidence,
+        policies=policies,
+        settings=Settings(as_of, complete=frozenset(config.complete), editions=editions),
+        waivers=waivers,
+        company=config.company,
+    )
+
+
+def read_policies(config: Config) -> PolicySet:
+    """The policies in force by a configuration.
+
+    Raises:
+        ConfigurationError: with every problem of every document.
+    """
+    return load_policies(config.policies, InstalledLibrary(config.folder), vocabulary(), config.params)
+
+
+def read_all_waivers(config: Config) -> tuple[Waiver, ...]:
+    """The waivers of every file that the configuration names.
+
+    Raises:
+        ConfigurationError: with every problem of every file.
+    """
+    problems = Problems()
+    found: list[Waiver] = []
+    for name in config.waivers:
+        try:
+            data = (config.folder / name).read_bytes()
+        except OSError as error:
+            problems.at(name, 1, 1, f"waivers cannot be read: {error.strerror}")
+            continue
+        found.extend(read_waivers_noting(data, name, problems))
+    problems.check()
+    return tuple(found)
+
+
+def require_evidence(evidence: Evidence, days: int, as_of: date) -> None:
+    """Refuse to go on with evidence that is missing or older than so many days.
+
+    Raises:
+        EvidenceError: names every source that is too old, or says that there is none.
+    """
+    if not evidence.sources:
+        raise EvidenceError(
+            f"evidence no older than {days} days is required and auditor.yaml names none that could be read; "
+            "`auditor evidence plan` says what to export"
+        )
+    stale = [s for s in evidence.sources if s.as_of is None or (as_of - s.as_of).days > days]
+    if stale:
+        told = ", ".join(f"{s.id} ({s.as_of or 'of an unknown day'})" for s in stale)
+        raise EvidenceError(f"evidence no older than {days} days is required; too old: {told}. Export it anew")
