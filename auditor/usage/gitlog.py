@@ -28,7 +28,7 @@ _OPTIONS = (
     "-c",
     "protocol.allow=never",
 )
-# Every commit with its changes; a merge against its first parent, so that a change made in the merge itself counts.
+# Every commit with its changes; a merge against its first parent, so that what the merge itself changed counts.
 _LOG = (
     "log",
     "--raw",
@@ -44,6 +44,7 @@ _LOG = (
     "--format=%x01%ct",
 )
 _CHUNK = 1 << 16
+_KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,8 @@ class Repository:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    # A hook's GIT_DIR and the like would point to another repository than the folder's own.
+    kept = {name: text for name, text in os.environ.items() if name[:4] != "GIT_" or name.startswith(_KEPT)}
     return {
         **kept,
         "GIT_OPTIONAL_LOCKS": "0",

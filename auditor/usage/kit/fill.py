@@ -54,10 +54,15 @@ def read_fill(request: UsageRequest) -> Evidence:
     )
     return Evidence(
         sources=(source,),
-        fills=tuple(found.fills[key] for key in sorted(found.fills, key=repr)),
-        row_counts=tuple(found.rows[key] for key in sorted(found.rows, key=repr)),
+        fills=tuple(found.fills[key] for key in sorted(found.fills, key=_place)),
+        row_counts=tuple(found.rows[key] for key in sorted(found.rows, key=_place)),
         skipped=skips.result(),
     )
+
+
+def _place(key: tuple[str, Cohort]) -> tuple[str, str, str, str]:
+    subject, cohort = key
+    return subject, cohort.quarter or "", cohort.record_type or "", cohort.creator or ""
 
 
 @dataclass(slots=True)

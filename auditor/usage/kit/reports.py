@@ -62,10 +62,14 @@ class _Known:
     in_repository: Mapping[str, FieldReads]
     by_object: Mapping[str, tuple[str, ...]]
 
+    def described(self, run: _Run) -> Described | None:
+        """The live definition of a report, by id, else by developer name."""
+        short = run.subject.rpartition("/")[2].lower()
+        return self.described_by_id.get(run.definition.platform_id or "") or self.described_by_name.get(short)
+
     def reads(self, run: _Run) -> FieldReads | None:
         """The fields that a run reads: by the live definition, else the repository's; None without either."""
-        short = run.subject.rpartition("/")[2].lower()
-        found = self.described_by_id.get(run.definition.platform_id or "") or self.described_by_name.get(short)
+        found = self.described(run)
         return found.reads if found else self.in_repository.get(run.subject)
 
 
@@ -86,10 +90,27 @@ def read_reports(request: UsageRequest) -> Evidence:
         for run in _runs(request, table, matcher, skips):
             runs[run.subject] = _newer(runs.get(run.subject), run)
     if not tables:
-        runs = {run.subject: run for run in _runs_before(request)}
-        if not runs:
-            skips.add(request.id, "no run is known of the described reports; export Report with LastRunDate")
+        return _dated(request, known, skips)
     return _evidence(request, tuple(runs[subject] for subject in sorted(runs)), known, skips)
+
+
+def _dated(request: UsageRequest, known: _Known, skips: SkipList) -> Evidence:
+    """Describes as a source of their own: the reads of those reports whose runs the register told before."""
+    runs = [run for run in _runs_before(request) if known.described(run)]
+    described = len({each.path for each in known.described_by_name.values()})
+    if described and not runs:
+        skips.add(request.id, "no run is known of the described reports; export Report with LastRunDate")
+    seen = {
+        (each.subject, each.via or ""): each
+        for run in runs
+        for each in _observations(request, run, known, on_dashboard=False)
+        if each.deed is Deed.READ
+    }
+    as_of = export_day(request, (run.last for run in runs))
+    note = f"{sum(run.last is not None for run in runs)} of {described} described reports were run"
+    source = register_source(request, as_of, described, note=note)
+    observations = tuple(seen[key] for key in sorted(seen))
+    return Evidence(sources=(source,), observations=observations, skipped=skips.result())
 
 
 def _evidence(request: UsageRequest, runs: tuple[_Run, ...], known: _Known, skips: SkipList) -> Evidence:
@@ -149,7 +170,7 @@ def _runs(request: UsageRequest, table: Table, matcher: Matcher, skips: SkipList
     if lacks(table, ("LastRunDate",), skips):
         return
     for row in rows_of(table, skips):
-        subjects = matcher.subjects(row)
+        subjects = _subjects(row, matcher)
         if not subjects:
             skips.add(table.path, "a report without DeveloperName and Name", row.line)
         last = checked_day(row, "LastRunDate", table.path, skips)
@@ -164,6 +185,14 @@ def _runs(request: UsageRequest, table: Table, matcher: Matcher, skips: SkipList
                 row.get("ReportTypeApiName", "ReportType") or "",
                 _is_private(row),
             )
+
+
+def _subjects(row: Row, matcher: Matcher) -> tuple[tuple[str, bool], ...]:
+    """A private report belongs to one person and may bear a name; it is known by its id alone."""
+    identity = id_of(row.get("Id"))
+    if _is_private(row) and identity:
+        return ((matcher.names.component(_KIND, f"Private Reports/{identity}"), False),)
+    return matcher.subjects(row)
 
 
 def _definition(request: UsageRequest, subject: str, row: Row, table: Table, skips: SkipList) -> Definition:
