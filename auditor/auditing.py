@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log2
@@ -10,6 +11,7 @@ from auditor.facts.base import Facts, Settings
 from auditor.facts.catalogue import facts_of
 from auditor.facts.coverage import INVENTORY, coverage, inventory, undated, unread
 from auditor.facts.growth import growth_of
+from auditor.facts.kinds import VOUCHED
 from auditor.facts.limits import Limits, load_limits
 from auditor.graph.build import build_graph
 from auditor.graph.nodes import NodeKind
@@ -28,8 +30,10 @@ CARDS = 10
 """Most lines of the first page."""
 _SHARES = ((Tier.ACT, 5), (Tier.ASK, 3), (Tier.GET, 2))
 """Places each tier may fill before it takes what others leave free."""
-_PER_POLICY = 2
-"""Most cards of one policy in a tier, so that one habit does not fill the page."""
+_AGAIN = 0.5
+"""What each further card of one policy is worth beside the one before, so that no habit fills the page."""
+_LICENSED = 0.4
+"""What an export that needs a licence is worth beside one that everybody can make."""
 _WEIGHT = {Severity.CRITICAL: 8.0, Severity.HIGH: 4.0, Severity.MEDIUM: 2.0, Severity.LOW: 1.0}
 _SURE = {"proven": 1.0, "likely": 0.6}
 
@@ -127,10 +131,10 @@ def first_page(
     One card stands for all findings of a policy on one object. Cards rank by severity, confidence and how many
     findings they stand for; a tier that has fewer than its share leaves the rest to the others.
     """
-    violations = [finding for finding in findings if finding.outcome is Outcome.VIOLATION]
+    proven = [each for each in findings if each.outcome is Outcome.VIOLATION and each.confidence == "proven"]
     offered = {
-        Tier.ACT: _cards(violations, Tier.ACT, policies, facts),
-        Tier.ASK: _cards(violations, Tier.ASK, policies, facts),
+        Tier.ACT: _cards(Tier.ACT, proven, policies, facts),
+        Tier.ASK: _questions(findings, policies, facts),
         Tier.GET: _exports(findings, gaps),
     }
     taken = {tier: offered[tier][:share] for tier, share in _SHARES}
@@ -140,34 +144,60 @@ def first_page(
     return tuple(card for tier, _ in _SHARES for card in taken[tier])
 
 
+def _questions(findings: Sequence[Finding], policies: Mapping[str, PolicyInfo], facts: Facts) -> list[Card]:
+    """What a person answers cheapest: whether the repository is all there is, and what is likely, not proven."""
+    likely = [each for each in findings if each.outcome is Outcome.VIOLATION and each.confidence != "proven"]
+    hanging = [each for each in findings if each.outcome is Outcome.UNKNOWN and not each.settled_by]
+    hanging = [each for each in hanging if any(VOUCHED in reason for reason in each.unknowns)]
+    cards = _cards(Tier.ASK, likely, policies, facts)
+    return [_completeness(hanging), *cards] if hanging else cards
+
+
+def _completeness(hanging: Sequence[Finding]) -> Card:
+    rules = sorted({finding.policy for finding in hanging})
+    return Card(
+        Tier.ASK,
+        f"Does the repository hold everything that there is? {len(hanging)} findings of {', '.join(rules)} "
+        f"cannot be decided while kinds of component were not read; if it does, declare {VOUCHED}.",
+        findings=len(hanging),
+        members=tuple(sorted({finding.subject for finding in hanging})),
+    )
+
+
 def _cards(
-    violations: Iterable[Finding], tier: Tier, policies: Mapping[str, PolicyInfo], facts: Facts
+    tier: Tier, findings: Iterable[Finding], policies: Mapping[str, PolicyInfo], facts: Facts
 ) -> list[Card]:
     groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in violations:
-        if (finding.confidence == "proven") is (tier is Tier.ACT):
-            about = facts.graph.object_of(finding.subject) or finding.subject
-            groups.setdefault((finding.policy, about), []).append(finding)
-    ranked = sorted(groups.items(), key=lambda item: (-_rank(item[1]), item[0]))
-    cards, used = [], dict.fromkeys(policies, 0)
-    for (policy, about), group in ranked:
-        if used[policy] < _PER_POLICY:
-            used[policy] += 1
-            cards.append(_card(tier, policies[policy], (about, group), facts))
-    return cards
+    for finding in findings:
+        about = facts.graph.object_of(finding.subject) or finding.subject
+        groups.setdefault((finding.policy, about), []).append(finding)
+    best_first = sorted(groups.items(), key=lambda item: (-_rank(item[1]), item[0]))
+    times: Counter[str] = Counter()
+    ranked: list[tuple[float, str, str]] = []
+    for (policy, about), group in best_first:
+        ranked.append((-_rank(group) * _AGAIN ** times[policy], policy, about))
+        times[policy] += 1
+    totals = Counter(finding.policy for group in groups.values() for finding in group)
+    return [
+        _card((tier, policies[policy], totals[policy]), about, groups[policy, about], facts)
+        for _, policy, about in sorted(ranked)[:CARDS]
+    ]
 
 
 def _rank(group: Sequence[Finding]) -> float:
+    """Severity by confidence; a crowd of small things outweighs one of the next severity, never of the second."""
     first = group[0]
-    return _WEIGHT.get(first.severity, 0.0) * _SURE.get(first.confidence, 0.3) * (1 + log2(len(group)))
+    return (
+        _WEIGHT.get(first.severity, 0.0) * _SURE.get(first.confidence, 0.3) * (1 + min(1.5, log2(len(group)) / 4))
+    )
 
 
-def _card(tier: Tier, policy: PolicyInfo, of: tuple[str, Sequence[Finding]], facts: Facts) -> Card:
-    about, group = of
+def _card(of: tuple[Tier, PolicyInfo, int], about: str, group: Sequence[Finding], facts: Facts) -> Card:
+    tier, policy, total = of
     members = tuple(sorted(finding.subject for finding in group))
     return Card(
         tier=tier,
-        sentence=group[0].message if len(group) == 1 else f"{policy.title}: {len(group)} times in {about}",
+        sentence=_sentence(policy, about, group, total),
         policy=policy.id,
         subject=about if len(group) > 1 else group[0].subject,
         severity=str(group[0].severity),
@@ -176,6 +206,15 @@ def _card(tier: Tier, policy: PolicyInfo, of: tuple[str, Sequence[Finding]], fac
         owner=_owner(policy, (*members, about), facts),
         members=members,
     )
+
+
+def _sentence(policy: PolicyInfo, about: str, group: Sequence[Finding], total: int) -> str:
+    first = group[0]
+    if len(group) == 1:
+        said = f"{first.subject}: {first.message}"
+    else:
+        said = f"{policy.title}: {len(group)} times in {about}"
+    return f"{said} ({total} in all)" if total > len(group) else said
 
 
 def _owner(policy: PolicyInfo, subjects: Iterable[str], facts: Facts) -> str:
@@ -190,11 +229,11 @@ def _owner(policy: PolicyInfo, subjects: Iterable[str], facts: Facts) -> str:
 
 def _exports(findings: Iterable[Finding], gaps: Sequence[EvidenceGap]) -> list[Card]:
     """The exports that settle most of what is open, each counted on what those before it leave open."""
-    open_ = [set(finding.settled_by) for finding in findings if finding.outcome is Outcome.UNKNOWN]
+    open_ = [finding.settled_by for finding in findings if finding.outcome is Outcome.UNKNOWN]
     total = len(open_)
-    kinds, cards = [gap.kind for gap in gaps], []
+    kinds, cards = {gap.kind for gap in gaps}, []
     while kinds:
-        best = max(kinds, key=lambda kind: (sum(kind in each for each in open_), -kinds.index(kind)))
+        best = max(kinds, key=lambda kind: (_worth(kind, open_), -_effort(kind)))
         settled = sum(best in each for each in open_)
         if not settled:
             break
@@ -202,6 +241,18 @@ def _exports(findings: Iterable[Finding], gaps: Sequence[EvidenceGap]) -> list[C
         kinds.remove(best)
         cards.append(Card(Tier.GET, _export_sentence(best, settled, total), findings=settled, kind=best))
     return cards
+
+
+def _worth(kind: str, open_: Sequence[tuple[str, ...]]) -> float:
+    """How much an export settles for the effort of getting it."""
+    settled = sum(kind in each for each in open_)
+    free = kind in BY_ID and not BY_ID[kind].recipe.licence
+    return settled * (1.0 if free else _LICENSED)
+
+
+def _effort(kind: str) -> int:
+    """Kinds are listed easiest first; what is not listed needs more than an export."""
+    return list(BY_ID).index(kind) if kind in BY_ID else len(BY_ID)
 
 
 def _export_sentence(kind: str, settled: int, total: int) -> str:

@@ -53,7 +53,7 @@ def inventory(facts: Facts) -> tuple[InventoryRow, ...]:
 
 
 def coverage(facts: Facts) -> tuple[Coverage, ...]:
-    """What each source watched, by system, deed and source; a source without a window stands once, without deed."""
+    """What each source watched, sorted; a source without a window stands once, without a deed."""
     windows = facts.evidence.evidence.windows
     rows = [_covered(facts, window) for window in windows]
     silent = set(facts.evidence.sources) - {window.source for window in windows}

@@ -9,6 +9,8 @@ from auditor.model.references import Access
 
 REPOSITORY = "repository"
 """Under `complete:`, vouches that the repository holds every component of every kind."""
+VOUCHED = f"`complete: [{REPOSITORY}]`"
+"""How that is written in `auditor.yaml`."""
 
 # Salesforce, facts by metadata type: what each can do to a field. Kinds that no organisation of today can be
 # expected to lack or have are listed all the same; `complete:` says which of them do not exist.

@@ -16,7 +16,7 @@ from auditor.facts.base import (
     Facts,
     Relation,
 )
-from auditor.facts.kinds import unread_kinds
+from auditor.facts.kinds import VOUCHED, unread_kinds
 from auditor.graph.nodes import CallLink, Link
 from auditor.model.references import WEAK, Access, Certainty
 from auditor.model.values import ABSENT, CountRange, Unknown, Value
@@ -63,9 +63,7 @@ def _missing(facts: Facts, system: str, accesses: tuple[Access, ...]) -> Unknown
     unread = unread_kinds(facts, system, accesses)
     if not unread:
         return None
-    return Unknown(
-        f"these kinds of component were not read: {', '.join(unread)} (`complete: [repository]` vouches for all)"
-    )
+    return Unknown(f"these kinds of component were not read: {', '.join(unread)} ({VOUCHED} vouches for all)")
 
 
 def edge_of(link: Link) -> Edge:
@@ -184,9 +182,9 @@ def _has_mention(kinds: frozenset[str]) -> Callable[[Facts, str], Value]:
         if any(link.reference.certainty is Certainty.CERTAIN for link in links):
             return True
         unread = sorted(kind for kind in kinds if kind in unread_kinds(facts, system, tuple(Access)))
-        if unread or links or "salesforce" not in facts.graph.system(system).source_kinds:
-            return Unknown(f"these kinds of component were not read: {', '.join(sorted(unread or kinds))}")
-        return False
+        if unread or "salesforce" not in facts.graph.system(system).source_kinds:
+            return Unknown(f"these kinds of component were not read: {', '.join(unread or sorted(kinds))}")
+        return Unknown("what may mention it is not certain to mean it") if links else False
 
     return answer
 
