@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.formats.xml import Node
 from auditor.model.catalogue import Component, Effect, EffectOn, Trigger
 from auditor.model.references import Access
-from auditor.sources.salesforce.declarative.mentioning import Author, Use, criteria, formula, named
+from auditor.sources.salesforce.declarative.mentioning import Author, Use, criteria, criterion, formula
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
 
 KIND = "entitlement_process"
@@ -27,7 +27,7 @@ def read_entitlement_process(file: MetadataFile, root: Node) -> Parsed:
         effects=(EffectOn(Effect.ROUTES, object_name),),
     )
     mentions = [
-        *named(author, Use(Access.READS, "entry"), root.all("entryStartDateField")),
+        *(criterion(author, _ENTRY, node) for node in root.all("entryStartDateField") if node.text),
         *criteria(author, _EXIT, root.all("exitCriteriaFilterItems")),
         *criteria(author, _MILESTONE, root.at("milestones/milestoneCriteriaFilterItems")),
     ]
@@ -38,5 +38,6 @@ def read_entitlement_process(file: MetadataFile, root: Node) -> Parsed:
     return Parsed(components=(component,), mentions=tuple(mentions), channels=(KIND,))
 
 
+_ENTRY = Use(Access.READS, "entry")
 _EXIT = Use(Access.READS, "exit")
 _MILESTONE = Use(Access.READS, "milestone")

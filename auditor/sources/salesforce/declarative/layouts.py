@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.formats.xml import Node
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
-from auditor.sources.salesforce.declarative.mentioning import Author, Use, named
+from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, named
 from auditor.sources.salesforce.declarative.related_lists import child_of, related_list_mentions
 from auditor.sources.salesforce.parsed import Mention, MetadataFile, Parsed
 
@@ -19,7 +19,13 @@ def read_layout(file: MetadataFile, root: Node) -> Parsed:
     object_name = layout_object(file.name)
     author = Author(KIND, file.name, object_name)
     component = Component(
-        KIND, file.name, file.path, root.line, label=file.name.partition("-")[2], object=object_name
+        KIND,
+        file.name,
+        file.path,
+        root.line,
+        label=file.name.partition("-")[2],
+        object=object_name,
+        attributes=_counts(root),
     )
     mentions = (*_items(author, root), *_other_fields(author, root), *_related_lists(author, root))
     calls = tuple(_calls(author, root, file.path))
@@ -50,6 +56,14 @@ _OTHER = (
     ("multilineLayoutFields", Use(Access.SHOWS, "multiline")),
     ("relatedObjects", Use(Access.SHOWS, "related_object")),
 )
+
+
+def _counts(root: Node) -> tuple[tuple[str, str], ...]:
+    """How long the page is: fields, those that must be filled in, and related lists."""
+    items = [item for item in root.at(_ITEMS[0]) if item.value("field")]
+    required = sum(1 for item in items if item.value("behavior") == "Required")
+    lists = sum(1 for _ in root.all("relatedLists"))
+    return attributes({"fields": str(len(items)), "required": str(required), "related_lists": str(lists)})
 
 
 def _items(author: Author, root: Node) -> Iterator[Mention]:

@@ -59,12 +59,22 @@ def loosely(kind: str) -> Reader:
     return read
 
 
+def _site_page(path: str) -> str:
+    """`Site/views/home`: pages of sites share their file names, so the folders below the type's are part of it."""
+    for folder in ("experiences/", "digitalExperiences/"):
+        _, found, below = path.rpartition(folder)
+        if found:
+            return below.removesuffix(".json")
+    return ""
+
+
 def loosely_text(kind: str) -> TextReader:
     """The same for a file of text or JSON."""
 
     def read(file: MetadataFile, data: bytes) -> Parsed:
-        component = Component(kind, file.name, file.path)
-        mentions = text_mentions(Author(kind, file.name), _POSSIBLE, data.decode("utf-8-sig", "replace"))
+        name = _site_page(file.path) or file.name
+        component = Component(kind, name, file.path)
+        mentions = text_mentions(Author(kind, name), _POSSIBLE, data.decode("utf-8-sig", "replace"))
         return Parsed(components=(component,), mentions=mentions, channels=(kind,))
 
     return read

@@ -172,20 +172,20 @@ def _formulas(author: Author, block: _Block) -> Iterator[Mention]:
     for place, part in _FORMULAS:
         for node in block.node.at(place):
             for item in formula_fields(author, _use(part), parse_formula(node.text), node.line):
-                name = item.path
-                if name.lower() in block.defined:
-                    continue
-                found = column_mention(author, part, _as_column(block, name), node.line)
-                yield from [] if found is None else [found]
+                if item.path.lower() not in block.defined:
+                    found = _formula_column(author, block, item)
+                    yield from [] if found is None else [found]
 
 
-def _as_column(block: _Block, name: str) -> str:
-    """Formulas on a custom report type write `Contact.Name` for the column `Contact$Name`."""
+def _formula_column(author: Author, block: _Block, item: Mention) -> Mention | None:
+    """A column in a formula, which on a custom report type begins with its object and not with its table.
+
+    `Hours__c.Contact__c.Count__c` is the column `Job__c.Hours__r$Contact__c.Count__c`.
+    """
     kind = report_type(block.report_type or "")
-    if kind is None or not kind.custom or "$" in name:
-        return name
-    table, dot, field = name.rpartition(".")
-    return f"{table}${field}" if dot else name
+    if kind is not None and kind.custom and "." in item.path and "$" not in item.path:
+        return mention(author.on(None), Use(Access.READS, item.part, Grammar.QUALIFIED), item.path, item.line)
+    return column_mention(author, item.part, item.path, item.line)
 
 
 def _cross_filters(author: Author, block: _Block) -> Iterator[Mention]:
