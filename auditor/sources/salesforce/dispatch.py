@@ -24,6 +24,9 @@ from auditor.sources.salesforce.paths import CHILD_FOLDERS
 from auditor.sources.salesforce.picklists import read_value_set
 from auditor.sources.salesforce.unread import STATIC_FOLDER
 
+READER_FAILED = "its reader failed, which is a fault of this program:"
+_FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
 
 def has_reader(file: MetadataFile) -> bool:
     """Whether anything reads files of this kind."""
@@ -43,6 +46,10 @@ def read_file(file: MetadataFile, data: bytes) -> Parsed:
         return Parsed(skipped=(Skipped(file.path, error.reason, error.line),))
     except RecursionError:
         return Parsed(skipped=(Skipped(file.path, "nested too deeply to be read"),))
+    except _FAILURES as error:
+        # One file that a reader does not foresee must cost a line and not the run.
+        reason = f"{READER_FAILED} {type(error).__name__}: {error}"
+        return Parsed(skipped=(Skipped(file.path, reason),))
 
 
 def merged(parts: Iterable[Parsed]) -> Parsed:
