@@ -13,7 +13,8 @@ from auditor.facts.base import Facts
 from auditor.facts.evidence_index import sees
 from auditor.facts.spans import Span, last_stretch, overlap
 from auditor.graph.nodes import FieldNode
-from auditor.model.observations import Deed, Observation
+from auditor.model.names import component_key
+from auditor.model.observations import Deed, Observation, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,12 @@ class Channel:
     """Whose definitions alone can read by this way, where their silence is trusted once they were read."""
 
 
+REPORTS = "report"
+PRIVATE = "Private Reports/"
+"""Folder under which private reports are named: each belongs to one person, and no repository holds them."""
+
 SALESFORCE_CHANNELS = (
-    Channel("report", "reports", ("report-register", "report-event", "event-log-file")),
+    Channel(REPORTS, "reports", ("report-register", "report-event", "event-log-file")),
     Channel("list_view", "list views", ("list-view-event",)),
     Channel("api", "queries through the API", ("api-event",)),
     Channel("email_template", "e-mail templates", ("email-template-register",), "email_template"),
@@ -61,22 +66,21 @@ def read_channels(facts: Facts, system: str) -> tuple[Channel, ...]:
 
 def read_watch(facts: Facts, node: FieldNode) -> Watch:
     """What was watched of the reads of one field."""
+    return facts.once(("watch", node.key), lambda: _watch(facts, node))
+
+
+def _watch(facts: Facts, node: FieldNode) -> Watch:
     spans: list[Span] = []
     unwatched: list[Channel] = []
-    trusted = 0
     for channel in read_channels(facts, node.system):
-        if _vouched(facts, node, channel):
-            trusted += 1
-            continue
         span = _channel_span(facts, node, channel)
-        if span is None:
-            unwatched.append(channel)
-        else:
+        if span is not None:
             spans.append(span)
-    if not spans and trusted and not unwatched:
+        elif not _vouched(facts, node, channel):
+            unwatched.append(channel)
+    if not spans and not unwatched:
         return Watch(Span(None, facts.settings.as_of), ())
-    common = overlap(spans)
-    return Watch(common, tuple(unwatched))
+    return Watch(overlap(spans), tuple(unwatched))
 
 
 def channel_of(facts: Facts, system: str, observation: Observation) -> str:
@@ -100,8 +104,8 @@ def settling(watch: Watch) -> tuple[str, ...]:
 
 
 def _vouched(facts: Facts, node: FieldNode, channel: Channel) -> bool:
-    """Declared complete without any log; or read from definitions, none of which mentions the field."""
-    if facts.settings.is_complete(node.system, channel.id) and not _watchers(facts, node, channel):
+    """Declared complete, so that what was read is all there is; or its definitions are silent about the field."""
+    if facts.settings.is_complete(node.system, channel.id):
         return True
     kind = channel.component_kind
     if not kind or not facts.graph.reads_channel(node.system, kind):
@@ -110,29 +114,56 @@ def _vouched(facts: Facts, node: FieldNode, channel: Channel) -> bool:
 
 
 def _channel_span(facts: Facts, node: FieldNode, channel: Channel) -> Span | None:
-    formats = _watchers(facts, node, channel)
-    if channel.id == "report" and _on_dashboard(facts, node):
-        # Whether a dashboard's refresh moves a report's last run is not documented: its register is no witness.
-        formats.discard("report-register")
-    windows = facts.evidence.windows(node.system, Deed.READ)
-    return last_stretch(
+    windows = [
         each
-        for each in windows
-        if facts.evidence.format(each.source) in formats and sees(each, node.key, node.object_key)
-    )
+        for each in facts.evidence.windows(node.system, Deed.READ)
+        if facts.evidence.format(each.source) in channel.formats and sees(each, node.key, node.object_key)
+    ]
+    if channel.id == REPORTS:
+        windows += _registers(facts, node, channel)
+    return last_stretch(windows)
 
 
-def _watchers(facts: Facts, node: FieldNode, channel: Channel) -> set[str]:
-    windows = facts.evidence.windows(node.system, Deed.READ)
-    seen = {facts.evidence.format(each.source) for each in windows if sees(each, node.key, node.object_key)}
-    return seen.intersection(channel.formats)
+def _registers(facts: Facts, node: FieldNode, channel: Channel) -> list[Window]:
+    """Registers of report runs that dated every read of a field by any report.
 
-
-def _on_dashboard(facts: Facts, node: FieldNode) -> bool:
-    reports = {
-        link.other for link in facts.graph.references_to(node.key) if link.reference.component_kind == "report"
+    Such a register must name each report that uses the field; reports on dashboards are not among those it could
+    see. It must hold the private reports, or the company vouch that there are none. And no report may have run
+    whose columns are not known.
+    """
+    using = {
+        link.other for link in facts.graph.references_to(node.key) if link.reference.component_kind == REPORTS
     }
-    return any(on_dashboard(facts, report) for report in reports)
+    vouched = facts.settings.is_complete(node.system, REPORTS)
+    private = component_key(node.system, REPORTS, PRIVATE)
+    return [
+        each
+        for each in facts.evidence.windows(node.system, Deed.RUN)
+        if each.subjects is not None
+        and facts.evidence.format(each.source) in channel.formats
+        and using <= each.subjects
+        and (vouched or any(name.startswith(private) for name in each.subjects))
+        and not _blind(facts, node.system)
+    ]
+
+
+def _blind(facts: Facts, system: str) -> bool:
+    """Whether a report was run whose columns nobody read."""
+    return facts.once(("blind", system), lambda: _runs_blindly(facts, system))
+
+
+def _runs_blindly(facts: Facts, system: str) -> bool:
+    observations = facts.evidence.evidence.observations
+    told = {each.via for each in observations if each.deed is Deed.READ}
+    prefix = component_key(system, REPORTS, "")
+    return any(
+        each.deed is Deed.RUN
+        and each.last is not None
+        and each.subject.startswith(prefix)
+        and each.subject not in told
+        and not facts.graph.references_from(each.subject)
+        for each in observations
+    )
 
 
 def on_dashboard(facts: Facts, report: str) -> bool:

@@ -28,6 +28,9 @@ class EvidenceIndex:
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self.sources: dict[str, EvidenceSource] = {each.id: each for each in evidence.sources}
+        self._ranks = {
+            each.id: (each.as_of.isoformat() if each.as_of else "", each.id) for each in evidence.sources
+        }
         self._observations = _grouped(evidence.observations, lambda each: (each.subject, each.deed))
         self._windows = _grouped(evidence.windows, lambda each: (each.system, each.deed))
         self._fills = _grouped(evidence.fills, lambda each: each.field)
@@ -77,8 +80,7 @@ class EvidenceIndex:
 
     def rank(self, source: str) -> tuple[str, str]:
         """Orders sources by the day of their export, then by name."""
-        known = self.sources.get(source)
-        return (known.as_of.isoformat() if known is not None and known.as_of is not None else "", source)
+        return self._ranks.get(source, ("", source))
 
     def words(self, sources: Iterable[str]) -> str:
         """Sources in words for a report: kind, file and day of export."""

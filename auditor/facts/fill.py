@@ -38,13 +38,7 @@ class Filled:
 
 def latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
     """Fill counts from the newest source that has any; of its cuts the finest, so that no row counts twice."""
-    fills = [each for each in facts.evidence.fills(key) if not facts.evidence.truncated(each.source)]
-    if not fills:
-        return ()
-    best = max(facts.evidence.rank(each.source) for each in fills)
-    newest = [each for each in fills if facts.evidence.rank(each.source) == best]
-    chosen = max(_cut(each) for each in newest)
-    return [each for each in newest if _cut(each) == chosen]
+    return facts.once(("fills", key), lambda: _latest_fills(facts, key))
 
 
 def latest_profile(facts: Facts, key: str) -> ValueProfile | None:
@@ -93,6 +87,24 @@ def never_filled(facts: Facts, node: FieldNode) -> Value:
     if profile is None or profile.default_share is None:
         return Unknown("new rows get a value by themselves", facts.settled_by(node.system, "record-extract"))
     return profile.default_share >= 1.0
+
+
+def lacking(facts: Facts, node: FieldNode, *kinds: str) -> tuple[str, ...]:
+    """Those evidence kinds that could tell of a field and have not told yet."""
+    have = {"fill-by-cohort"} if latest_fills(facts, node.key) else set()
+    if latest_profile(facts, node.key) is not None:
+        have.add("record-extract")
+    return facts.settled_by(node.system, *(kind for kind in kinds if kind not in have))
+
+
+def _latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
+    fills = [each for each in facts.evidence.fills(key) if not facts.evidence.truncated(each.source)]
+    if not fills:
+        return ()
+    best = max(facts.evidence.rank(each.source) for each in fills)
+    newest = [each for each in fills if facts.evidence.rank(each.source) == best]
+    chosen = max(_cut(each) for each in newest)
+    return [each for each in newest if _cut(each) == chosen]
 
 
 def _cut(fill: Fill) -> tuple[bool, bool, bool]:

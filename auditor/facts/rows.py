@@ -94,9 +94,10 @@ def _in_use(facts: Facts, node: ObjectNode) -> Value:
         return True
     if _surely_untouched(facts, node, since):
         return False
+    counted = any(each.cohort.quarter for each in facts.evidence.row_counts(node.key))
     return Unknown(
         f"nobody told whether rows were created or touched since {since.isoformat()}",
-        facts.settled_by(node.system, *_DATED_BY),
+        facts.settled_by(node.system, *(_DATED_BY[1:] if counted else _DATED_BY)),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from auditor.facts.base import DATE, FIELD, TEXTS, Fact, Facts, of_field
 from auditor.facts.fields import calculated, defaulted
-from auditor.facts.fill import counted_on, latest_fills, latest_profile, overall
+from auditor.facts.fill import counted_on, lacking, latest_fills, latest_profile, overall
 from auditor.facts.quarters import quarter_end
 from auditor.facts.spans import Span
 from auditor.facts.standing import latest, log_span, standing, writes
@@ -35,7 +35,7 @@ def last_write(facts: Facts, node: FieldNode) -> Value:
     lower = max((day for day in (logged, stands.not_before) if day is not None), default=None)
     upper = logged if stands.empty else _later(stands.not_after, logged)
     if lower is None and upper is None:
-        return Unknown("no log of changes and no count of rows tells", facts.settled_by(node.system, *_SETTLED))
+        return Unknown("no log of changes and no count of rows tells", lacking(facts, node, *_SETTLED))
     return DateRange(lower, upper if upper is not None else _now(facts, lower))
 
 
@@ -104,7 +104,7 @@ def _day_before(span: Span) -> date:
 def _unknown_by(facts: Facts, node: FieldNode, actor: Actor) -> Unknown:
     return Unknown(
         f"no log of changes tells which writes were by {_ACTORS[actor]}",
-        facts.settled_by(node.system, "field-history", "record-extract", "fill-by-cohort"),
+        lacking(facts, node, "field-history", "record-extract", "fill-by-cohort"),
     )
 
 

@@ -217,7 +217,10 @@ class _Builder:
         return self._add_field(system, owner_key, Field(owner, name, custom=self._custom(system, name)), known_by)
 
     def _custom(self, system: str, name: str) -> bool | None:
-        return is_custom(name) if system in self.salesforce else None
+        """By the platform's suffixes; a part of a compound field (`Place__Latitude__s`) is nobody's own field."""
+        if system not in self.salesforce:
+            return None
+        return is_custom(name) and not name.lower().endswith("__s")
 
     # Evidence
 
