@@ -27,9 +27,7 @@ from auditor.sources.salesforce.code.registry import TEXT_READERS
 from auditor.sources.salesforce.paths import metadata_file
 from auditor.sources.salesforce.source import read_salesforce
 
-CODE_KINDS = frozenset(
-    {"apex_class", "apex_trigger", "lwc", "aura", "visualforce_page", "visualforce_component"}
-)
+CODE_KINDS = frozenset({"apex_class", "apex_trigger", "lwc", "aura", "visualforce_page", "visualforce_component"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,8 @@ def _shown(tree: Tree, texts: dict[str, list[str]], item: Reference) -> str:
     if item.path not in texts:
         texts[item.path] = tree.read(item.path).decode("utf-8-sig", errors="replace").splitlines()
     line = texts[item.path][(item.line or 1) - 1].strip()
-    return f"{item.certainty.value:9} {item.access.value:8} {item.target:50} {item.path}:{item.line} {item.part}\n          {line[:220]}"
+    said = f"{item.certainty.value:9} {item.access.value:8} {item.target:50}"
+    return f"{said} {item.path}:{item.line} {item.part}\n          {line[:220]}"
 
 
 if __name__ == "__main__":

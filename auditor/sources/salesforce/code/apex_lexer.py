@@ -7,6 +7,7 @@ string goes over a line end, names without regard to case).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -60,6 +61,11 @@ def string_value(token: Token) -> str:
     """The text of a string literal, each escape replaced by as many characters so that offsets stay true."""
     body = token.text[1:-1] if token.text.endswith("'") and len(token.text) > 1 else token.text[1:]
     return re.sub(r"\\(.)", r" \1", body) if "\\" in body else body
+
+
+def literal_at(tokens: Sequence[Token], index: int) -> str | None:
+    """What a string literal says that stands at `index`; None where there is none."""
+    return string_value(tokens[index]) if tokens[index].kind == "string" else None
 
 
 def _query_end(text: str, start: int) -> int:

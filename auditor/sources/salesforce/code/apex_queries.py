@@ -107,8 +107,10 @@ class Queries:
 
     def _field(self, item: QueryField, target: str, prefix: str, text: _Text) -> None:
         spot = text.spot(item.offset, item.clause.value)
+        owner, _, last = item.path.rpartition(".")
         if item.type_hint:
-            self._notes.path(item.type_hint, item.path.rpartition(".")[2], spot)
+            self._notes.path(target, prefix + owner, spot, Grammar.CHILDREN if prefix else Grammar.PATH)
+            self._notes.path(item.type_hint, last, spot)
         else:
             self._notes.path(target, prefix + item.path, spot, Grammar.CHILDREN if prefix else Grammar.PATH)
 

@@ -18,8 +18,8 @@ _MODIFIERS = (
 )
 _DML = "insert update upsert delete undelete merge"
 _STATEMENTS = (
-    "return throw else case when on in do try finally if for while switch catch class interface enum extends"
-    " implements trigger as break continue null true false"
+    "return throw else when on in do try finally if for while switch catch class interface enum extends"
+    " implements as break continue null true false"
 )
 MODIFIERS = frozenset(_MODIFIERS.split())
 DML = frozenset(_DML.split())

@@ -10,6 +10,7 @@ from auditor.sources.salesforce.code.apex_lexer import Token
 _LONGEST = 80
 """Tokens that one type may take; a longer one is no type, and looking further would cost quadratic time."""
 _LISTS = frozenset({"list", "set", "iterable", "iterator", "database.querylocator"})
+_OPERANDS = frozenset({"name", "string", "soql"})
 # Namespaces of the platform in which sObject types can be written: `Schema.Account`.
 _SCHEMA = ("schema.", "sobject.")
 
@@ -83,6 +84,16 @@ def parse_type(tokens: Sequence[Token], start: int) -> tuple[TypeRef, int] | Non
         open_types[-1][1].append(ref)
         index += 1
     return None
+
+
+def cast_at(tokens: Sequence[Token], index: int) -> tuple[TypeRef, int] | None:
+    """A cast whose bracket opens at `index`: the type, and the index behind the closing bracket."""
+    read = parse_type(tokens, index + 1)
+    if read is None or tokens[read[1]].text != ")":
+        return None
+    after = tokens[read[1] + 1]
+    operand = after.kind in _OPERANDS and after.text.lower() != "instanceof"
+    return (read[0], read[1] + 1) if operand or after.text == "(" else None
 
 
 def _dotted(tokens: Sequence[Token], index: int) -> tuple[str, int]:

@@ -6,53 +6,24 @@ Brackets are kept on a stack of our own and never by recursion: no nesting that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from auditor.model.references import Access, Certainty
+from auditor.sources.salesforce.code.apex_accessors import may_be_record, note_accessor
 from auditor.sources.salesforce.code.apex_chain import Chain, Chains
 from auditor.sources.salesforce.code.apex_effects import Effects
-from auditor.sources.salesforce.code.apex_lexer import Token, string_value
+from auditor.sources.salesforce.code.apex_frames import Frame
+from auditor.sources.salesforce.code.apex_lexer import Token, literal_at
 from auditor.sources.salesforce.code.apex_queries import Queries
 from auditor.sources.salesforce.code.apex_scope import Scope
-from auditor.sources.salesforce.code.apex_structure import DML, KEYWORDS, ClassInfo, Structure
-from auditor.sources.salesforce.code.apex_types import TypeRef, parse_type
+from auditor.sources.salesforce.code.apex_structure import DML, KEYWORDS, Structure
+from auditor.sources.salesforce.code.apex_types import TypeRef, cast_at, parse_type
 from auditor.sources.salesforce.code.collecting import Collector, Spot
-from auditor.sources.salesforce.code.names import field_of, is_custom_field, is_object, is_relationship
-from auditor.sources.salesforce.parsed import Grammar
+from auditor.sources.salesforce.code.names import field_of, is_object
 
 _COMPOUND = frozenset({"+=", "-=", "*=", "/=", "&=", "|=", "^=", "++", "--"})
 _CONTROL = frozenset({"if", "while", "for", "switch", "catch", "on"})
 _DEEPEST = 5
 """Queries in binds of queries that are followed; nobody nests them deeper."""
-_CAST_BEFORE = frozenset({"name", "string", "soql"})
-# Methods of SObject that take a field by its name, and what they do with it.
-_ACCESSORS = {
-    "get": Access.READS,
-    "isset": Access.READS,
-    "getsobject": Access.READS,
-    "getsobjects": Access.READS,
-    "put": Access.WRITES,
-    "putsobject": Access.WRITES,
-    "adderror": Access.REQUIRES,
-}
-
-
-@dataclass(slots=True)
-class _Frame:
-    """One open bracket. `kind`: `call`, `index`, `group`, `control`, `init` or `block`."""
-
-    kind: str
-    chain: Chain | None = None
-    created: str = ""
-    """The object whose constructor this is: `name = value` in it writes a field."""
-    dml: str = ""
-    """The DML that a call does with its first argument (`Database.insert(`)."""
-    puts: bool = False
-    """Whether the first argument names a field that is written (`record.put(`)."""
-    value: TypeRef | None = None
-    bound: list[str] = field(default_factory=list)
-    owner: ClassInfo | None = None
-    cast: TypeRef | None = None
 
 
 class Walk:
@@ -70,7 +41,7 @@ class Walk:
 
     def _reset(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
-        self._frames = [_Frame("block")]
+        self._frames = [Frame("block")]
         self._pending: list[str] = []
         self._cast: TypeRef | None = None
         self._dml = ""
@@ -189,52 +160,28 @@ class Walk:
         if opening == "(" and tokens[index - 1].text != "[":
             return self._call(chain, index)
         if opening == "[":
-            self._frames.append(_Frame("index", chain))
+            self._frames.append(Frame("index", chain))
             return index + 1
         if opening == "{" and tokens[chain.start].text.lower() == "new":
-            self._frames.append(_Frame("init", chain))
+            self._frames.append(Frame("init", chain))
             return index + 1
         self._finish(chain, index)
         return index
 
     def _call(self, chain: Chain, index: int) -> int:
-        frame = _Frame("call", chain)
+        frame = Frame("call", chain)
         lowered = chain.method.lower()
         if not lowered and self._tokens[chain.start].text.lower() == "new":
             frame.created = self._scope.object_of(chain.type)
         elif lowered:
-            self._effects.called(chain, self._argument(index))
-            frame.puts = lowered == "put" and bool(self._scope.object_of(chain.type) or chain.type is None)
+            self._effects.called(chain, literal_at(self._tokens, index + 1))
+            frame.puts = lowered == "put" and may_be_record(self._scope, chain.type)
             if chain.static.lower() == "database" and lowered in DML | {"insertimmediate"}:
                 frame.dml = lowered.removesuffix("immediate")
-            self._accessor(chain, index, lowered)
+            if note_accessor(self._notes, self._scope, chain, self._tokens[index + 1 : index + 3]):
+                self._read.add(index + 1)
         self._frames.append(frame)
         return index + 1
-
-    def _argument(self, index: int) -> str | None:
-        """The first argument of a call, where it begins with a string literal."""
-        token = self._tokens[index + 1]
-        return string_value(token) if token.kind == "string" else None
-
-    def _accessor(self, chain: Chain, index: int, method: str) -> None:
-        """`record.get('F__c')`: certain where the record's object is known."""
-        token, access = self._tokens[index + 1], _ACCESSORS.get(method)
-        if access is None or token.kind != "string" or self._tokens[index + 2].text not in (",", ")"):
-            return
-        name, at = string_value(token), token.offset + 1
-        target, prefix = chain.object or self._scope.object_of(chain.type), ""
-        if method == "adderror" and self._tokens[index + 2].text != ",":
-            return
-        if chain.describes:
-            self._notes.path(chain.describes, name, Spot(at, Access.READS, Certainty.POSSIBLE, "describe"))
-        elif target and not chain.object and name.isidentifier():
-            grammar = Grammar.CHILDREN if method == "getsobjects" else Grammar.PATH
-            self._notes.path(target, prefix + name, Spot(at, access), grammar)
-        elif is_custom_field(name) or is_relationship(name):
-            self._notes.word(name, Spot(at, access, Certainty.POSSIBLE))
-        else:
-            return
-        self._read.add(index + 1)
 
     def _finish(self, chain: Chain, index: int) -> None:
         """A chain has ended: note what it mentions, by what is done to it."""
@@ -287,33 +234,21 @@ class Walk:
 
     def _open(self, index: int, text: str) -> int:
         before = self._tokens[index - 1] if index else self._tokens[-1]
-        cast = self._cast_at(index) if text == "(" else None
+        cast = cast_at(self._tokens, index) if text == "(" and before.text.lower() not in _CONTROL else None
         if cast is not None:
             self._effects.depends(cast[0], self._tokens[index].offset, Certainty.POSSIBLE)
             self._cast = self._cast or cast[0]
             return cast[1]
         kind = "control" if before.text.lower() in _CONTROL or before.kind == "name" else "group"
-        self._frames.append(_Frame(kind, cast=self._cast))
+        self._frames.append(Frame(kind, cast=self._cast))
         self._cast = None
         return index + 1
-
-    def _cast_at(self, index: int) -> tuple[TypeRef, int] | None:
-        """`(Type) value`: the type and the index behind the bracket."""
-        tokens = self._tokens
-        if tokens[index + 1].kind != "name" or (index and tokens[index - 1].text.lower() in _CONTROL):
-            return None
-        read = parse_type(tokens, index + 1)
-        if read is None or tokens[read[1]].text != ")":
-            return None
-        after = tokens[read[1] + 1]
-        operand = after.kind in _CAST_BEFORE and after.text.lower() != "instanceof"
-        return (read[0], read[1] + 1) if operand or after.text == "(" else None
 
     def _block(self, index: int) -> None:
         owner = self._structure.bodies.get(index)
         if owner is not None:
             self._scope.enter(owner)
-        self._frames.append(_Frame("block", bound=self._pending, owner=owner))
+        self._frames.append(Frame("block", bound=self._pending, owner=owner))
         self._pending = []
         self._dml = ""
 

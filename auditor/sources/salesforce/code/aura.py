@@ -147,9 +147,11 @@ class _Markup:
         for item in found:
             for access in accesses:
                 self._expression(item, start, access)
-        self._notes.text(text, Spot(start, part="string"), {item.offset for item in found})
+        self._notes.merged(text, start, {item.offset for item in found})
 
     def _expression(self, item: FormulaField, start: int, access: Access) -> None:
+        if item.is_global:
+            return
         parts = item.path.split(".")
         head = parts[0].lower()
         target, rest = self._variables.get(head, ""), parts[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,10 @@ from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.code.names import custom_tail, dotted_in, field_of, is_object
 from auditor.sources.salesforce.code.positions import Lines
 from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed
+
+# Global variables behind which custom names are no fields.
+_NO_RECORDS = frozenset({"$label", "$resource", "$page", "$component", "$permission"})
+_MERGED = re.compile(r"\{[!#][^{}]*+\}")
 
 
 def decoded(data: bytes) -> str:
@@ -65,21 +70,30 @@ class Collector:
         head, dot, last = path.rpartition(".")
         self.path(object_name, f"{head}{dot}{field_of(last)}", spot, Grammar.WORD)
 
-    def text(self, text: str, spot: Spot, covered: Collection[int] = ()) -> None:
-        """Note every custom name and every `Object.Field` in a text, as possible.
-
-        Names that begin at an offset that is `covered` are left out: they were understood already.
-        """
+    def text(self, text: str, spot: Spot) -> None:
+        """Note every custom name and every `Object.Field` in a text, as possible."""
         for path, offset in dotted_in(text):
-            if offset in covered:
-                continue
             here = Spot(spot.offset + offset, spot.access, Certainty.POSSIBLE, spot.part)
             head, dot, _ = path.partition(".")
             tail = custom_tail(path)
+            if head.lower() in _NO_RECORDS:
+                continue
             if dot and is_object(head):
                 self.path(None, path, here, Grammar.QUALIFIED)
             elif tail:
                 self.word(tail, here)
+
+    def merged(self, text: str, start: int, covered: Collection[int]) -> None:
+        """Note names within merge fields that are no fields of them (`{!f['F__c']}`).
+
+        Names that begin at an offset that is `covered` were understood already.
+        """
+        for region in _MERGED.finditer(text):
+            for path, offset in dotted_in(region.group()):
+                at = region.start() + offset
+                if at not in covered and custom_tail(path):
+                    spot = Spot(start + at, Access.READS, Certainty.POSSIBLE, "string")
+                    self.word(custom_tail(path), spot)
 
     def call(self, kind: str, name: str, offset: int, certainty: Certainty = Certainty.CERTAIN) -> None:
         """Note a call, the first of each callee and certainty."""

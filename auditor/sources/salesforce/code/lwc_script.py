@@ -32,6 +32,7 @@ class WebScript:
         """Imported fields by local name: path and where it is imported."""
         self._done: set[int] = set()
         self._in_imports: set[int] = set()
+        self._listed_to = 0
 
     def read(self) -> set[int]:
         """Note imports, field lists and objects; gives the indexes of the tokens that were understood."""
@@ -124,7 +125,7 @@ class WebScript:
         return names
 
     def _array(self, index: int) -> None:
-        if self._tokens[index].text != "[":
+        if self._tokens[index].text != "[" or index < self._listed_to:
             return
         index += 1
         while self._tokens[index].text not in ("]", "") and self._tokens[index].kind != "end":
@@ -132,6 +133,7 @@ class WebScript:
             if token.kind == "string" and self._listed(token):
                 self._done.add(index)
             index += 1
+        self._listed_to = index
 
     def _listed(self, token: Token) -> bool:
         path, spot = token.inner, Spot(token.offset + 1, part="fields")

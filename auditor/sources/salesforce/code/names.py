@@ -15,7 +15,7 @@ _RELATIONSHIP = re.compile(r"[A-Za-z]\w*__p?r", re.IGNORECASE)
 _CUSTOM_OBJECT = re.compile(
     r"[A-Za-z]\w*__(?:c|mdt|e|x|b|kav|ka|share|history|feed|changeevent|tag)", re.IGNORECASE
 )
-_DOTTED = re.compile(r"(?<![\w$.])[A-Za-z]\w*+(?:\.[A-Za-z]\w*+)*+")
+_DOTTED = re.compile(r"(?<![\w.])\$?[A-Za-z]\w*+(?:\.[A-Za-z]\w*+)*+")
 # Suffixes that Salesforce appends to a standard object for the tables that accompany it.
 _COMPANION = re.compile(r"(\w+?)(?:Share|History|FieldHistory|Feed|ChangeEvent)", re.IGNORECASE)
 
@@ -49,18 +49,36 @@ def words_in(text: str) -> Iterator[tuple[str, int]]:
 
 
 def custom_tail(path: str) -> str:
-    """The part of a dotted path from its first custom name on; empty where it has none."""
+    """The part of a dotted path from its first custom name on, as far as it can be a path of fields.
+
+    `record.data.Rel__r.F__c.value` has `Rel__r.F__c`: behind a field there is no other. Empty where there is
+    no custom name.
+    """
     parts = path.split(".")
     start = next((place for place, part in enumerate(parts) if _is_custom(part)), None)
-    return "" if start is None else ".".join(parts[start:])
+    if start is None:
+        return ""
+    end = start + 1
+    while end < len(parts) and is_relationship(parts[end - 1]):
+        end += 1
+    return ".".join(parts[start:end])
 
 
 def dotted_in(text: str) -> Iterator[tuple[str, int]]:
-    """Every name and dotted path in a text that has a custom name in it or begins with an object."""
+    """Every name and dotted path in a text that has a custom name in it or begins with an object.
+
+    A standard object counts in its own spelling only: `event.title` and `document.cookie` are something else.
+    """
     for match in _DOTTED.finditer(text):
         path = match.group()
-        if "__" in path or ("." in path and is_object(path.partition(".")[0])):
+        if "__" in path or _begins_with_standard(path):
             yield path, match.start()
+
+
+def _begins_with_standard(path: str) -> bool:
+    head, dot, _ = path.partition(".")
+    known = standard_object(head) if dot else None
+    return known is not None and known.name == head
 
 
 def _is_custom(name: str) -> bool:

@@ -13,7 +13,7 @@ from auditor.languages.merge import merge_fields
 from auditor.model.catalogue import Component, Trigger
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.code.collecting import Collector, Spot, decoded
-from auditor.sources.salesforce.code.markup import Tag, Text, scan_markup
+from auditor.sources.salesforce.code.markup import Attribute, Tag, Text, scan_markup
 from auditor.sources.salesforce.code.names import custom_tail, is_object
 from auditor.sources.salesforce.code.positions import Lines
 from auditor.sources.salesforce.code.scripts import note_script
@@ -90,6 +90,8 @@ class _Page:
         else:
             self._special(tag)
         for name, attribute in tag.attributes.items():
+            if name == "value" and tag.name in _ITERATING and self._iterated(attribute):
+                continue
             if "{!" in attribute.value:
                 self._expressions(attribute.value, attribute.offset, _accesses(tag, name))
             elif name not in _NO_TEXT:
@@ -118,6 +120,16 @@ class _Page:
             self._known[variable] = _Known(source.object, f"{source.path}{rest}.")
         else:
             self._known[variable] = source
+
+    def _iterated(self, attribute: Attribute) -> bool:
+        """The children that a loop goes over are shown; whether the loop is over children of a known record."""
+        head, _, rest = attribute.value.strip("{}! ").partition(".")
+        source = self._known.get(head.lower())
+        if source is None or not rest:
+            return False
+        spot = Spot(attribute.offset, Access.SHOWS, part="expression")
+        self._notes.path(source.object, source.path + rest, spot, Grammar.CHILDREN)
+        return True
 
     def _parameter(self, tag: Tag) -> None:
         named = tag.value("type").removesuffix("[]")
@@ -149,7 +161,7 @@ class _Page:
         for item in found:
             for access in accesses:
                 self._expression(item, start, access)
-        self._notes.text(text, Spot(start, part="string"), {item.offset for item in found})
+        self._notes.merged(text, start, {item.offset for item in found})
 
     def _expression(self, item: FormulaField, start: int, access: Access) -> None:
         at = start + item.offset
