@@ -21,7 +21,7 @@ _MERGED_KINDS = frozenset({"profile", "search_layout", "settings", "translation"
 _ACTIVITIES = frozenset({"task", "event"})
 
 
-def join_objects(parts: Sequence[Parsed], namespace: str) -> tuple[tuple[Object, ...], list[Skipped]]:
+def join_objects(parts: Sequence[Parsed], namespaces: frozenset[str]) -> tuple[tuple[Object, ...], list[Skipped]]:
     """All objects with their fields, sorted by name. `parts` stand in the order in which later ones win."""
     values = {name: items for part in parts for name, items in part.value_sets}
     skipped: list[Skipped] = []
@@ -31,13 +31,13 @@ def join_objects(parts: Sequence[Parsed], namespace: str) -> tuple[tuple[Object,
     whole = {key: _merged(items, skipped, "object") for key, items in objects.items()}
     by_object: dict[str, list[Field]] = defaultdict(list)
     for items in fields.values():
-        field = _finished(_merged(items, skipped, "field"), values, namespace)
+        field = _finished(_merged(items, skipped, "field"), values, namespaces)
         by_object[field.object.lower()].append(field)
     record_types = _record_types(parts)
     for key, members in by_object.items():
         whole.setdefault((key,), bare_object(members[0].object, members[0].origin))
     found = [
-        _with_members(item, by_object[item.name.lower()], record_types.get(item.name.lower(), ()), namespace)
+        _with_members(item, by_object[item.name.lower()], record_types.get(item.name.lower(), ()), namespaces)
         for item in whole.values()
     ]
     return tuple(sorted(found, key=lambda item: item.name)), skipped
@@ -109,9 +109,9 @@ def _again(kind: str, name: str, paths: Sequence[str]) -> Skipped | None:
     return Skipped(distinct[0], f"{kind} {name} is defined {times}; merged, the last one wins: {distinct[-1]}")
 
 
-def _finished(field: Field, values: Mapping[str, tuple[PicklistValue, ...]], namespace: str) -> Field:
+def _finished(field: Field, values: Mapping[str, tuple[PicklistValue, ...]], namespaces: frozenset[str]) -> Field:
     """The field with the values of the shared set that it points at, and without its own project's namespace."""
-    own = field.namespace if (field.namespace or "").lower() != namespace.lower() else None
+    own = None if (field.namespace or "").lower() in namespaces else field.namespace
     shared = values.get(field.value_set or "", ()) if not field.picklist else ()
     if not field.custom and not field.picklist and field.value_set is None:
         shared = values.get(STANDARD_VALUE_SETS.get((field.object.lower(), field.name.lower()), ""), ())
@@ -128,11 +128,13 @@ def _record_types(parts: Iterable[Parsed]) -> dict[str, tuple[str, ...]]:
     return {owner: tuple(sorted(names)) for owner, names in found.items()}
 
 
-def _with_members(item: Object, fields: Iterable[Field], record_types: tuple[str, ...], namespace: str) -> Object:
+def _with_members(
+    item: Object, fields: Iterable[Field], record_types: tuple[str, ...], namespaces: frozenset[str]
+) -> Object:
     own = split_name(without_placeholders(item.name)).namespace or None
     return replace(
         item,
         fields=tuple(sorted((replace(field, object=item.name) for field in fields), key=lambda field: field.name)),
         record_types=record_types,
-        namespace=None if own and own.lower() == namespace.lower() else own,
+        namespace=None if own and own.lower() in namespaces else own,
     )

@@ -1,4 +1,4 @@
-"""What `sfdx-project.json` says of a repository: its own namespace, and which folders are packages.
+"""What `sfdx-project.json` says of a repository: its own namespaces, and which folders are packages.
 
 Files outside of the package directories are read too, since companies mix formats and keep parts of their
 configuration beside the packages (`unpackaged/`, `src/`); they only yield to the packages where both define the
@@ -10,6 +10,7 @@ evidence, whether or not one command would deploy it.
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,9 +23,13 @@ PROJECT_FILE = "sfdx-project.json"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The namespace (empty: none) and the package directories in order, as paths without a slash at the end."""
+    """What all project files of a tree say together.
 
-    namespace: str = ""
+    `namespaces` are the organisation's own, in lower case; `packages` the package directories in order, as paths
+    without a slash at the end (empty: the whole tree).
+    """
+
+    namespaces: frozenset[str] = frozenset()
     packages: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
 
@@ -37,24 +42,36 @@ class Project:
 
 
 def read_project(tree: Tree, paths: Sequence[str]) -> Project:
-    """Read the project file at the top of the tree; without one, or with a broken one, nothing is a package."""
-    if PROJECT_FILE not in paths:
-        return Project()
-    try:
-        data = json.loads(tree.read(PROJECT_FILE).decode("utf-8-sig"))
-    except (FormatError, ValueError, RecursionError) as error:
-        return Project(skipped=(Skipped(PROJECT_FILE, f"not readable as JSON: {error}"),))
-    if not isinstance(data, dict):
-        return Project(skipped=(Skipped(PROJECT_FILE, "holds no JSON object"),))
-    namespace = data.get("namespace")
-    listed = data.get("packageDirectories")
-    folders = (item.get("path") for item in (listed if isinstance(listed, list) else ()) if isinstance(item, dict))
+    """Read every project file of the tree, the topmost first: one repository may hold several projects.
+
+    What lies in no project, or in one whose file is broken, is in no package.
+    """
+    files = [path for path in paths if path.rpartition("/")[2] == PROJECT_FILE]
+    found = [_read(tree, path) for path in sorted(files, key=lambda path: (path.count("/"), path))]
     return Project(
-        namespace if isinstance(namespace, str) else "",
-        tuple(_folder(folder) for folder in folders if isinstance(folder, str)),
+        frozenset(name for project in found for name in project.namespaces),
+        tuple(folder for project in found for folder in project.packages),
+        tuple(line for project in found for line in project.skipped),
     )
 
 
-def _folder(path: str) -> str:
-    stripped = path.replace("\\", "/").removeprefix("./").strip("/")
-    return "" if stripped == "." else stripped
+def _read(tree: Tree, path: str) -> Project:
+    try:
+        data = json.loads(tree.read(path).decode("utf-8-sig"))
+    except (FormatError, ValueError, RecursionError) as error:
+        return Project(skipped=(Skipped(path, f"not readable as JSON: {error}"),))
+    if not isinstance(data, dict):
+        return Project(skipped=(Skipped(path, "holds no JSON object"),))
+    namespace = data.get("namespace")
+    listed = data.get("packageDirectories")
+    folders = (item.get("path") for item in (listed if isinstance(listed, list) else ()) if isinstance(item, dict))
+    base = path.rpartition("/")[0]
+    return Project(
+        frozenset({namespace.lower()} if isinstance(namespace, str) and namespace else ()),
+        tuple(_folder(base, folder) for folder in folders if isinstance(folder, str)),
+    )
+
+
+def _folder(base: str, path: str) -> str:
+    joined = posixpath.normpath(posixpath.join(base, path.replace("\\", "/")))
+    return "" if joined == "." else joined

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from auditor.model.catalogue import Component, EffectOn, IntegrationPoint, Unresolved
+from auditor.model.catalogue import Component, EffectOn, Field, IntegrationPoint, Object, Unresolved
 from auditor.model.references import Call, Certainty, Reference
 from auditor.sources.salesforce.grammars import resolve_mention
 from auditor.sources.salesforce.parsed import Mention, Parsed
@@ -53,6 +53,12 @@ def resolve(schema: Schema, parts: Iterable[tuple[str, Parsed]]) -> Resolved:
     return Resolved(tuple(sorted(references, key=_reference_key)), len(missed), examples)
 
 
+def resolve_object(schema: Schema, item: Object) -> Object:
+    """The object with the targets of its lookups under their declared names."""
+    fields = tuple(_resolve_targets(schema, field) if field.reference_to else field for field in item.fields)
+    return item if fields == item.fields else replace(item, fields=fields)
+
+
 def resolve_component(schema: Schema, component: Component) -> Component:
     """The component with its objects under their declared names."""
     owner = _spelled(schema, component.object)
@@ -84,6 +90,11 @@ def count_channels(components: Sequence[Component], parts: Iterable[Parsed]) -> 
         counts["field"] += len(parsed.fields)
         counts.update(dict.fromkeys(parsed.channels, 0))
     return dict(sorted(counts.items()))
+
+
+def _resolve_targets(schema: Schema, field: Field) -> Field:
+    targets = tuple(schema.object_name(name) or name for name in field.reference_to)
+    return field if targets == field.reference_to else replace(field, reference_to=targets)
 
 
 def _author(schema: Schema, mention: Mention) -> str:

@@ -51,9 +51,12 @@ class Schema:
     """The objects and fields of one tree, found by any of their names. Built once, never changed."""
 
     def __init__(
-        self, objects: Iterable[Object], namespace: str = "", report_types: Iterable[ReportTypeJoin] = ()
+        self,
+        objects: Iterable[Object],
+        namespaces: frozenset[str] = frozenset(),
+        report_types: Iterable[ReportTypeJoin] = (),
     ) -> None:
-        self._namespace = namespace.lower()
+        self._namespaces = namespaces
         self._normal: dict[str, str] = {}
         self._objects: dict[str, list[str]] = defaultdict(list)
         self._fields: dict[tuple[str, str], list[Field]] = defaultdict(list)
@@ -73,9 +76,9 @@ class Schema:
         if known is None:
             plain = without_placeholders(name) if "NAMESPACE" in name else name
             lowered = plain.strip().lower()
-            if self._namespace and lowered.startswith(self._namespace + "__"):
+            if self._namespaces:
                 parts = split_name(lowered)
-                lowered = parts.local if parts.namespace == self._namespace else lowered
+                lowered = parts.local if parts.namespace in self._namespaces else lowered
             known = self._normal[name] = lowered
         return known
 

@@ -17,6 +17,7 @@ from auditor.sources.salesforce.resolving import (
     count_channels,
     resolve,
     resolve_component,
+    resolve_object,
     resolve_point,
     sorted_calls,
 )
@@ -41,7 +42,9 @@ def read_salesforce(tree: Tree, system: str, role: Role, progress: Progress | No
     known = {file.path for file in read}
     parts = _parsed(tree, _in_order(read, project), progress)
     skipped = [*tree.skipped, *project.skipped, *unread(file for file in files if file.path not in known)]
-    return _catalog(Catalog(system, role, "salesforce", location=tree.location), parts, project.namespace, skipped)
+    return _catalog(
+        Catalog(system, role, "salesforce", location=tree.location), parts, project.namespaces, skipped
+    )
 
 
 def _in_order(files: Iterable[MetadataFile], project: Project) -> list[MetadataFile]:
@@ -62,12 +65,12 @@ def _parsed(tree: Tree, files: Sequence[MetadataFile], progress: Progress | None
 
 
 def _catalog(
-    frame: Catalog, read: Sequence[tuple[str, Parsed]], namespace: str, skipped: Iterable[Skipped]
+    frame: Catalog, read: Sequence[tuple[str, Parsed]], namespaces: frozenset[str], skipped: Iterable[Skipped]
 ) -> Catalog:
     parts = on_report_types([parsed for _, parsed in read])
-    objects, overruled = join_objects(parts, namespace)
+    objects, overruled = join_objects(parts, namespaces)
     components, repeated = join_components(parts)
-    schema = Schema(objects, namespace, (item for parsed in parts for item in parsed.report_types))
+    schema = Schema(objects, namespaces, (item for parsed in parts for item in parsed.report_types))
     resolved = resolve(schema, zip((path for path, _ in read), parts, strict=True))
     lines = {*skipped, *overruled, *repeated, *(line for parsed in parts for line in parsed.skipped)}
     points = {resolve_point(schema, point) for parsed in parts for point in parsed.integration_points}
@@ -75,7 +78,7 @@ def _catalog(
         frame.system,
         frame.role,
         frame.kind,
-        objects,
+        tuple(resolve_object(schema, item) for item in objects),
         tuple(resolve_component(schema, component) for component in components),
         resolved.references,
         sorted_calls(call for parsed in parts for call in parsed.calls),

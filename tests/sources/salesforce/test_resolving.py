@@ -44,7 +44,7 @@ _OBJECTS = (
     _object("Kind__mdt", "Code__c"),
     _object("Ping__e", "Body__c"),
 )
-_SCHEMA = Schema(_OBJECTS, "hed", (ReportTypeJoin("Jobs_and_Hours", "Job__c", ("Hours__r",)),))
+_SCHEMA = Schema(_OBJECTS, frozenset({"hed"}), (ReportTypeJoin("Jobs_and_Hours", "Job__c", ("Hours__r",)),))
 
 _SURE = Certainty.CERTAIN
 _MAYBE = Certainty.POSSIBLE

@@ -157,6 +157,24 @@ def test_a_field_in_two_packages_is_one_and_the_later_package_wins(catalog: Read
     )
 
 
+def test_a_project_below_the_top_has_packages_and_a_namespace_too(catalog: Read) -> None:
+    found = catalog(
+        {
+            "crm/sfdx-project.json": '{"namespace": "Own", "packageDirectories": [{"path": "app"}]}',
+            "crm/app/objects/Job__c/fields/A__c.field-meta.xml": _field("A__c", "<length>1</length>"),
+            "crm/zzz/objects/Job__c/fields/A__c.field-meta.xml": _field("A__c", "<length>2</length>"),
+            "crm/app/objects/Job__c/fields/B__c.field-meta.xml": _field(
+                "B__c", "<type>Lookup</type><referenceTo>own__JOB__c</referenceTo>"
+            ),
+        }
+    )
+
+    assert [(field.name, field.length, field.reference_to) for field in found.objects[0].fields] == [
+        ("A__c", 1, ()),
+        ("B__c", None, ("Job__c",)),
+    ]
+
+
 def test_fields_of_tasks_and_events_belong_to_activity(catalog: Read) -> None:
     formula = _field("B__c", "<type>Text</type><formula>A__c</formula>")
     found = catalog(
