@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import TypeVar
@@ -38,6 +38,15 @@ class Ground:
     facts: FactBase
     as_of: date
     lists: tuple[ListedFact, ...] = ()
+    bound: dict[int, tuple[Condition, Check]] = field(default_factory=dict, compare=False, repr=False)
+    """What `check` has bound, by the condition's identity (kept beside it, so that it stays alive)."""
+
+    def check(self, condition: Condition) -> Check:
+        """The bound condition; bound once, however many subjects are explained."""
+        known = self.bound.get(id(condition))
+        if known is None:
+            known = self.bound[id(condition)] = (condition, bind(condition, self))
+        return known[1]
 
     def reader(self, fact: FactSpec, kinds: frozenset[str] = frozenset()) -> Read[str]:
         """A function that reads one fact of a subject; absent where the subject's kind does not bear it."""
@@ -75,7 +84,7 @@ def bind(condition: Condition, ground: Ground) -> Check:
             members = ground.of_kinds(kinds)
             return lambda subject: TRUE if subject in members else FALSE
         case FactTest(fact=fact, tests=tests, kinds=kinds):
-            return _tested(ground.reader(fact, kinds), comparer(tests, ground.as_of))
+            return _asked(fact, kinds, comparer(tests, ground.as_of), ground)
         case AllOf(parts=parts):
             return _conjunction(tuple(bind(part, ground) for part in parts))
         case AnyOf(parts=parts):
@@ -185,6 +194,13 @@ def _counted(steps: tuple[Step, ...], over: Neighbourhood, test: Comparer, groun
     facts, depth = ground.facts, over.depth
     where = None if over.where is None else bind(over.where, ground)
     return lambda subject: test(walk(facts, subject, steps, depth).sift(where).count)
+
+
+def _asked(fact: FactSpec, kinds: frozenset[str], test: Comparer, ground: Ground) -> Check:
+    if kinds or any(listed.spec is fact for listed in ground.lists):
+        return _tested(ground.reader(fact, kinds), test)
+    ask, name = ground.facts.fact, fact.name
+    return lambda subject: test(ask(subject, name))
 
 
 def _tested(read: Read[T], test: Comparer) -> Callable[[T], Truth]:

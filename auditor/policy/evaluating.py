@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from auditor.model.findings import Finding, Outcome, PolicyInfo
+from auditor.model.findings import Finding, Outcome, PolicyInfo, Severity
 from auditor.model.truth import Truth
 from auditor.model.vocabulary import FactBase
-from auditor.policy.binding import Ground, bind
+from auditor.policy.binding import Ground
 from auditor.policy.explaining import Explanation, explain
-from auditor.policy.neighbours import Check
 from auditor.policy.syntax import OnUnknown, Polarity, Policy, PolicySet
+from auditor.policy.targets import Sieve
 from auditor.policy.telling import tell
 
 
@@ -55,25 +55,31 @@ class Judgement:
 def evaluate(policies: PolicySet, facts: FactBase, as_of: date) -> Evaluation:
     """Judge all subjects by all policies."""
     ground = Ground(facts, as_of, policies.lists)
+    sieve = Sieve(ground)
     findings: list[Finding] = []
     tallies: list[Tally] = []
     for policy in policies.policies:
         outcomes: Counter[Outcome] = Counter()
-        for subject, outcome in judge_all(policy, facts.subjects(policy.kind), ground):
+        for subject, outcome in judge_all(policy, sieve):
             outcomes[outcome] += 1
-            if outcome in (Outcome.VIOLATION, Outcome.UNKNOWN):
-                judgement = judge(policy, subject, ground)
-                findings.append(tell(policy, subject, outcome, (judgement.target, judgement.condition), ground))
-        tallies.append(_tally(policy.info, outcomes))
+            if outcome is not Outcome.PASS:
+                findings.append(tell(policy, subject, outcome, _reasons(policy, subject, ground), ground))
+        tallies.append(_tally(policy, outcomes, len(facts.subjects(policy.kind))))
     return Evaluation(tuple(sorted(findings, key=finding_order)), tuple(tallies))
 
 
-def judge_all(policy: Policy, subjects: Iterable[str], ground: Ground) -> Iterator[tuple[str, Outcome]]:
-    """The outcome for each subject, by closures alone."""
-    target = None if policy.target is None else bind(policy.target, ground)
-    condition, wrong = bind(policy.condition, ground), _wrong(policy)
-    for subject in subjects:
-        yield subject, _outcome(subject, target, condition, wrong, policy.on_unknown)
+def judge_all(policy: Policy, sieve: Sieve) -> Iterator[tuple[str, Outcome]]:
+    """The outcome for each subject that the policy may apply to, by closures alone."""
+    candidates, condition, wrong = sieve.candidates(policy), sieve.ground.check(policy.condition), _wrong(policy)
+    undecided = _UNDECIDED[policy.on_unknown]
+    for subject in candidates.sure:
+        holds = condition(subject)
+        if holds is wrong:
+            yield subject, Outcome.VIOLATION
+        else:
+            yield subject, undecided if holds is Truth.UNKNOWN else Outcome.PASS
+    for subject in candidates.doubtful:
+        yield subject, _weigh(Truth.UNKNOWN, condition(subject), wrong, policy.on_unknown)
 
 
 def judge(policy: Policy, subject: str, ground: Ground) -> Judgement:
@@ -86,18 +92,18 @@ def judge(policy: Policy, subject: str, ground: Ground) -> Judgement:
 
 def finding_order(finding: Finding) -> tuple[int, str, str, str]:
     """The total order of findings: gravest first, then policy, then subject."""
-    return finding.severity.rank, finding.policy, finding.subject, finding.outcome
+    return _RANKS[finding.severity], finding.policy, finding.subject, finding.outcome
+
+
+def _reasons(policy: Policy, subject: str, ground: Ground) -> tuple[Explanation | None, Explanation]:
+    """The explanation of the condition, and of the target where that is in doubt."""
+    doubtful = policy.target is not None and ground.check(policy.target)(subject) is Truth.UNKNOWN
+    target = explain(policy.target, subject, ground) if policy.target is not None and doubtful else None
+    return target, explain(policy.condition, subject, ground)
 
 
 def _wrong(policy: Policy) -> Truth:
     return Truth.TRUE if policy.polarity is Polarity.FORBID else Truth.FALSE
-
-
-def _outcome(subject: str, target: Check | None, condition: Check, wrong: Truth, on_unknown: OnUnknown) -> Outcome:
-    applies = Truth.TRUE if target is None else target(subject)
-    if applies is Truth.FALSE:
-        return Outcome.NOT_APPLICABLE
-    return _weigh(applies, condition(subject), wrong, on_unknown)
 
 
 def _weigh(applies: Truth, holds: Truth, wrong: Truth, on_unknown: OnUnknown) -> Outcome:
@@ -111,17 +117,17 @@ def _weigh(applies: Truth, holds: Truth, wrong: Truth, on_unknown: OnUnknown) ->
     return _UNDECIDED[on_unknown]
 
 
-def _tally(policy: PolicyInfo, outcomes: Counter[Outcome]) -> Tally:
+def _tally(policy: Policy, outcomes: Counter[Outcome], subjects: int) -> Tally:
     return Tally(
-        policy,
+        policy.info,
         violation=outcomes[Outcome.VIOLATION],
         unknown=outcomes[Outcome.UNKNOWN],
         passed=outcomes[Outcome.PASS],
-        not_applicable=outcomes[Outcome.NOT_APPLICABLE],
-        waived=outcomes[Outcome.WAIVED],
+        not_applicable=subjects - outcomes.total(),
     )
 
 
+_RANKS = {severity: severity.rank for severity in Severity}
 _UNDECIDED = {
     OnUnknown.REPORT: Outcome.UNKNOWN,
     OnUnknown.PASS: Outcome.PASS,

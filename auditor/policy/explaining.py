@@ -11,9 +11,9 @@ from enum import StrEnum
 
 from auditor.model.findings import Witness
 from auditor.model.truth import Truth, all_of, any_of
-from auditor.model.values import Unknown, Value
+from auditor.model.values import Absent, Unknown, Value
 from auditor.model.vocabulary import Edge, FactSpec, FactType
-from auditor.policy.binding import Ground, bind, every, some, steps_of
+from auditor.policy.binding import Ground, every, some, steps_of
 from auditor.policy.neighbours import Check, Reached, walk
 from auditor.policy.operators import comparer
 from auditor.policy.phrases import comparison_text, is_exact, name_text, value_text
@@ -55,7 +55,7 @@ class Explanation:
 
     truth: Truth
     shape: Shape
-    text: str
+    condition: Condition
     subject: str
     parts: tuple[Explanation, ...] = ()
     fact: FactSpec | None = None
@@ -67,6 +67,11 @@ class Explanation:
     measured: str = ""
     witnesses: tuple[Witness, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The condition in words, whatever its truth."""
+        return condition_text(self.condition)
 
     def deciding(self) -> Iterator[Explanation]:
         """The leaves that made it what it is."""
@@ -102,50 +107,77 @@ class Explanation:
 def explain(condition: Condition, subject: str, ground: Ground) -> Explanation:
     """Explain a condition for a subject; its truth is the one that the bound closure gives."""
     match condition:
+        case FactTest():
+            return _tested(condition, subject, ground)
         case AllOf(parts=parts):
             told = tuple(explain(part, subject, ground) for part in parts)
-            return Explanation(all_of(part.truth for part in told), Shape.ALL, "all of", subject, told)
+            return Explanation(all_of(part.truth for part in told), Shape.ALL, condition, subject, told)
         case AnyOf(parts=parts):
             told = tuple(explain(part, subject, ground) for part in parts)
-            return Explanation(any_of(part.truth for part in told), Shape.ANY, "any of", subject, told)
+            return Explanation(any_of(part.truth for part in told), Shape.ANY, condition, subject, told)
         case Negation(part=part):
             inner = explain(part, subject, ground)
-            return Explanation(~inner.truth, Shape.NOT, "not", subject, (inner,))
-        case FactTest(fact=fact, tests=tests, kinds=kinds):
-            return _tested(fact, tests, ground.reader(fact, kinds)(subject), subject, ground)
-        case KindIs(kinds=kinds):
-            truth = Truth.of(subject in ground.of_kinds(kinds))
-            return Explanation(truth, Shape.FACT, f"kind is one of {', '.join(sorted(kinds))}", subject)
+            return Explanation(~inner.truth, Shape.NOT, condition, subject, (inner,))
+        case KindIs():
+            return Explanation(ground.check(condition)(subject), Shape.FACT, condition, subject)
         case Counted():
             return _counted(condition, subject, ground)
         case Quantified():
             return _quantified(condition, subject, ground)
 
 
-def _tested(
-    fact: FactSpec, tests: tuple[Comparison, ...], value: Value, subject: str, ground: Ground
-) -> Explanation:
-    truth = comparer(tests, ground.as_of)(value)
-    text = " and ".join(comparison_text(test, Truth.TRUE) for test in tests)
+def condition_text(condition: Condition) -> str:
+    """One node of a condition in words, without its parts."""
+    match condition:
+        case FactTest(fact=fact, tests=tests):
+            return f"{name_text(fact.name)} {_tests_text(tests)}"
+        case Counted(over=over, tests=tests):
+            return f"count of {name_text(over.name)} {_tests_text(tests)}"
+        case Quantified(quantifier=quantifier, over=over):
+            return f"{quantifier} {name_text(over.name)}"
+        case KindIs(kinds=kinds):
+            return f"kind is one of {', '.join(sorted(kinds))}"
+        case AllOf():
+            return "all of"
+        case AnyOf():
+            return "any of"
+        case Negation():
+            return "not"
+
+
+def _tests_text(tests: tuple[Comparison, ...]) -> str:
+    return " and ".join(comparison_text(test, Truth.TRUE) for test in tests)
+
+
+def _tested(condition: FactTest, subject: str, ground: Ground) -> Explanation:
+    fact = condition.fact
+    truth = ground.check(condition)(subject)
+    value = ground.reader(fact, condition.kinds)(subject)
     printed = value_text(value, fact)
+    is_number = fact.type in (FactType.INTEGER, FactType.SHARE) and not isinstance(value, (Unknown, Absent))
+    unknowns: tuple[Unknown, ...] = ()
+    if truth is Truth.UNKNOWN:
+        unknowns = (value if isinstance(value, Unknown) else _short(fact, printed),)
     return Explanation(
         truth,
         Shape.FACT,
-        f"{name_text(fact.name)} {text}",
+        condition,
         subject,
         fact=fact,
         value=printed,
-        told=_told(tests, value, truth, ground),
+        told=_told(condition.tests, value, truth, ground),
         exact=is_exact(value, ground.as_of),
-        measured=printed if fact.type in (FactType.INTEGER, FactType.SHARE) else "",
-        unknowns=(value if isinstance(value, Unknown) else _short(fact, printed),)
-        if truth is Truth.UNKNOWN
-        else (),
+        measured=printed if is_number else "",
+        unknowns=unknowns,
     )
 
 
 def _told(tests: tuple[Comparison, ...], value: Value, truth: Truth, ground: Ground) -> str:
     """The tests that agree with the whole: all where it holds, the failed ones where it does not."""
+    if truth is Truth.UNKNOWN:
+        return ""
+    if len(tests) == 1:
+        return comparison_text(tests[0], truth)
     agreeing = (test for test in tests if comparer((test,), ground.as_of)(value) is truth)
     return " and ".join(comparison_text(test, truth) for test in agreeing)
 
@@ -161,15 +193,14 @@ def _reach(over: Neighbourhood, subject: str, ground: Ground) -> Reached:
 
 def _counted(condition: Counted, subject: str, ground: Ground) -> Explanation:
     over = condition.over
-    reached = _reach(over, subject, ground).sift(None if over.where is None else bind(over.where, ground))
+    reached = _reach(over, subject, ground).sift(None if over.where is None else ground.check(over.where))
     count = reached.count
     truth = comparer(condition.tests, ground.as_of)(count)
     fact = FactSpec(over.name, frozenset(), FactType.INTEGER, "", "")
-    text = " and ".join(comparison_text(test, Truth.TRUE) for test in condition.tests)
     return Explanation(
         truth,
         Shape.NEIGHBOURS,
-        f"count of {name_text(over.name)} {text}",
+        condition,
         subject,
         relation=over.name,
         value=value_text(count, fact),
@@ -184,7 +215,7 @@ def _counted(condition: Counted, subject: str, ground: Ground) -> Explanation:
 def _quantified(condition: Quantified, subject: str, ground: Ground) -> Explanation:
     over, quantifier = condition.over, condition.quantifier
     reached = _reach(over, subject, ground)
-    where = None if over.where is None else bind(over.where, ground)
+    where = None if over.where is None else ground.check(over.where)
     if quantifier is Quantifier.EVERY:
         assert where is not None
         truth = every(reached, where)
@@ -199,7 +230,7 @@ def _quantified(condition: Quantified, subject: str, ground: Ground) -> Explanat
     return Explanation(
         ~truth if quantifier is Quantifier.LACKS else truth,
         Shape.NEIGHBOURS,
-        f"{quantifier} {name_text(over.name)}",
+        condition,
         subject,
         told,
         relation=over.name,

@@ -43,11 +43,11 @@ def is_present(value: Value) -> Truth:
 
 
 def _equal(value: Value, operand: object) -> Truth:
-    if isinstance(value, Unknown):
+    if value.__class__ is Unknown:
         return UNKNOWN
     if isinstance(value, CountRange):
         return all_of((_at_least(value, operand), ~_above(value, operand)))
-    return TRUE if value == operand and value is not ABSENT else FALSE
+    return TRUE if value == operand else FALSE
 
 
 def _above(value: Value, operand: object) -> Truth:
@@ -154,7 +154,17 @@ def _several(test: Comparison) -> tuple[object, ...]:
 
 def _equality(test: Comparison, _as_of: date) -> Comparer:
     operand = test.operand
-    return lambda value: _equal(value, operand)
+    if not isinstance(operand, bool):
+        return lambda value: _equal(value, operand)
+    # Most tests of all ask a boolean: identity decides it, and only what is neither needs a closer look.
+    opposite = not operand
+
+    def decide(value: Value) -> Truth:
+        if value is operand:
+            return TRUE
+        return FALSE if value is opposite else _equal(value, operand)
+
+    return decide
 
 
 def _inequality(test: Comparison, _as_of: date) -> Comparer:

@@ -16,7 +16,7 @@ def value_text(value: Value, fact: FactSpec) -> str:
         case Unknown():
             return "unknown"
         case Absent():
-            return "does not apply"
+            return "none" if fact.type in (FactType.TEXT, FactType.TEXTS) else "does not apply"
         case bool():
             return "yes" if value else "no"
         case int() | float() | CountRange():

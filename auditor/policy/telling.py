@@ -25,10 +25,10 @@ MOST_REASONS = 10
 def tell(
     policy: Policy, subject: str, outcome: Outcome, why: tuple[Explanation | None, Explanation], ground: Ground
 ) -> Finding:
-    """The finding for a subject, from the explanations of the target and of the condition."""
+    """The finding for a subject, from the explanations of the target (None: it applies) and of the condition."""
     target, condition = why
     decided = condition.truth is not Truth.UNKNOWN and (target is None or target.truth is Truth.TRUE)
-    leaves = tuple(dict.fromkeys(condition.deciding()))
+    leaves = tuple(condition.deciding())
     unknowns = () if decided else _unknowns(part for part in why if part is not None)
     path, line = ground.facts.place_of(subject)
     return Finding(
@@ -63,7 +63,8 @@ def _confidence(decided: bool, condition: Explanation) -> str:
 def _what(policy: Policy, leaves: Iterable[Explanation], unknowns: tuple[Unknown, ...], subject: str) -> str:
     if unknowns:
         reasons = tuple(dict.fromkeys(unknown.because for unknown in unknowns))
-        more = f" (and {len(reasons) - 1} more reasons)" if len(reasons) > 1 else ""
+        further = len(reasons) - 1
+        more = f" (and {further} more reason{'s' if further > 1 else ''})" if further else ""
         return f"{policy.info.title}: cannot tell, since {reasons[0]}{more}"
     phrases = tuple(dict.fromkeys(filter(None, (_phrase(leaf, subject) for leaf in leaves))))
     return f"{policy.info.title}: {', '.join(phrases[:MOST_PHRASES])}" if phrases else policy.info.title
@@ -93,8 +94,9 @@ def _neighbours_phrase(leaf: Explanation) -> str:
 def _evidence(policy: Policy, leaves: Iterable[Explanation], subject: str, ground: Ground) -> tuple[Datum, ...]:
     found = [_datum(leaf, subject, ground) for leaf in leaves]
     for spec in policy.show:
-        value = value_text(ground.reader(spec)(subject), spec)
-        found.append(Datum(spec.name, value, _source(subject, spec.name, ground)))
+        value = ground.reader(spec)(subject)
+        if not isinstance(value, Unknown):
+            found.append(Datum(spec.name, value_text(value, spec), _source(subject, spec.name, ground)))
     return tuple(dict.fromkeys(datum for datum in found if datum is not None))
 
 
@@ -109,7 +111,7 @@ def _datum(leaf: Explanation, subject: str, ground: Ground) -> Datum | None:
 
 def _source(subject: str, name: str, ground: Ground) -> str:
     """Where a fact came from; a list is its own source."""
-    if any(listed.spec.name == name for listed in ground.lists):
+    if ground.lists and any(listed.spec.name == name for listed in ground.lists):
         return "lists"
     return ground.facts.source_of(subject, name)
 

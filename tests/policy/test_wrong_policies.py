@@ -42,7 +42,7 @@ def test_all_problems_of_all_documents_are_told_at_once_by_place() -> None:
         "own.yaml:11:21: 'costom' is no fact of field. Did you mean custom?",
         "own.yaml:11:48: fill_rate is a share from 0 to 1: write 50% or 0.5, not '5'",
         "own.yaml:11:64: 'nothing' is no relation of field.",
-        "pack:base:4:22: custom is true or false, not 'yes' (in YAML 1.2 yes, no, on and off are text)",
+        "pack:base:4:23: custom is true or false, not 'yes' (in YAML 1.2 yes, no, on and off are text)",
     )
 
 
