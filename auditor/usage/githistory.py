@@ -2,14 +2,15 @@
 
 A commit proves that a field existed on the day it was made, so the first one bounds the creation from above. The
 *committer* date is that bound, since the author date survives a rebase or a copied patch and may lie before the
-field existed in this repository at all. Days are in UTC.
+field existed in this repository at all. Days are in UTC. First days count wherever the commit was made, on a side
+branch too; removals and growth follow the main line (first parents), where a branch counts from its merge.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -108,19 +109,28 @@ def _subject(names: Names, identity: Identity) -> str:
 
 def _history(repository: Repository, revision: str, skips: SkipList) -> History:
     """Log, contents, replay: each once over everything."""
-    start = end = date.min
-    count = 0
-    commits: list[Commit] = []
+    parents: dict[str, str] = {}
+    days: list[date] = []
+    relevant: list[Commit] = []
+    tip = ""
     for commit in repository.commits(revision):
-        start = commit.day if not count else min(start, commit.day)
-        end = commit.day
-        count += 1
-        relevant = tuple(change for change in commit.changes if _relevant(change.path))
-        if relevant:
-            commits.append(Commit(commit.day, relevant))
-    final = tuple(change for change in repository.files(revision) if _relevant(change.path))
-    reader = _Reader(_fields_of_blobs(repository, (*(c for each in commits for c in each.changes), *final), skips))
-    return replay(commits, final, reader.identities, repository.prefix).covering(start, end, count)
+        parents[commit.id], tip = commit.parent, commit.id
+        days.append(commit.day)
+        changes = tuple(change for change in commit.changes if _relevant(change.path))
+        if changes:
+            relevant.append(replace(commit, changes=changes))
+    reader = _Reader(_fields_of_blobs(repository, (each for one in relevant for each in one.changes), skips))
+    history = replay(relevant, _main_line(parents, tip), reader.identities, repository.prefix)
+    return history.covering(min(days), days[-1], len(days))
+
+
+def _main_line(parents: Mapping[str, str], tip: str) -> frozenset[str]:
+    """The tip, its first parent, and so on."""
+    line = set()
+    while tip:
+        line.add(tip)
+        tip = parents.get(tip, "")
+    return frozenset(line)
 
 
 _FIELD = re.compile(r"(?:^|/)objects/([^/]+)/fields/([^/]+)\.field-meta\.xml$")

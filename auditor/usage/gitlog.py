@@ -41,7 +41,7 @@ _LOG = (
     "--topo-order",
     "--reverse",
     "-z",
-    "--format=%x01%ct",
+    "--format=%x01%ct %H %P",
 )
 _CHUNK = 1 << 16
 _KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES")
@@ -57,10 +57,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit: the UTC day of its committer date, and what it changed."""
+    """One commit: the UTC day of its committer date, its first parent (empty for none), and what it changed.
+
+    The changes of a merge are those against its first parent.
+    """
 
     day: date
     changes: tuple[Change, ...]
+    id: str = ""
+    parent: str = ""
 
 
 class Repository:
@@ -98,21 +103,6 @@ class Repository:
         with self._process(*_LOG, "--end-of-options", revision) as process:
             assert process.stdout is not None
             yield from _commits(_pieces(process.stdout))
-        self._check(process)
-
-    def files(self, revision: str) -> Iterator[Change]:
-        """Every file of a revision.
-
-        Raises:
-            FormatError: git failed on the way.
-        """
-        with self._process("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", revision) as process:
-            assert process.stdout is not None
-            for piece in _pieces(process.stdout):
-                about, _, path = piece.partition(b"\t")
-                mode, _, blob = about.split(b" ")
-                if mode.startswith(b"100"):
-                    yield Change(path.decode("utf-8", "surrogateescape"), blob.decode())
         self._check(process)
 
     def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -187,22 +177,29 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 def _commits(pieces: Iterator[bytes]) -> Iterator[Commit]:
     """Read `--raw -z`: a commit's own piece begins with the byte 1, then pairs of `:…` and path follow.
 
-    Git separates the header from the first pair by a newline, not by a zero byte.
+    Git puts a newline before the first pair.
     """
-    day: date | None = None
+    header: list[bytes] = []
     changes: list[Change] = []
     for piece in pieces:
         if piece.startswith(b"\x01"):
-            if day is not None:
-                yield Commit(day, tuple(changes))
-            header, _, piece = piece[1:].partition(b"\n")
-            day, changes = datetime.fromtimestamp(int(header), UTC).date(), []
+            if header:
+                yield _commit(header, changes)
+            header, changes = piece[1:].split(), []
+            continue
         raw = piece.lstrip(b"\n")
         if raw.startswith(b":"):
             path = next(pieces, b"").decode("utf-8", "surrogateescape")
             changes.append(_change(raw.split(b" "), path))
-    if day is not None:
-        yield Commit(day, tuple(changes))
+    if header:
+        yield _commit(header, changes)
+
+
+def _commit(header: list[bytes], changes: list[Change]) -> Commit:
+    """The header holds the committer date in seconds, the commit, and its parents."""
+    seconds, identity, *parents = (word.decode() for word in header)
+    day = datetime.fromtimestamp(int(seconds), UTC).date()
+    return Commit(day, tuple(changes), identity, parents[0] if parents else "")
 
 
 def _change(words: list[bytes], path: str) -> Change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -47,20 +47,22 @@ Identities: TypeAlias = Callable[[Change], frozenset[Identity] | None]
 """The definitions in a file after a change; None where that version could not be read and so tells nothing."""
 
 
-def replay(commits: Iterable[Commit], final: Iterable[Change], read: Identities, prefix: str) -> History:
+def replay(commits: Iterable[Commit], main_line: Collection[str], read: Identities, prefix: str) -> History:
     """Go through the commits, parents before children.
 
-    `prefix` is the watched folder. What happens outside it is followed only so that a definition that moves in
-    keeps its first day. `final` lists the files at the end: side branches that overtake each other may leave a
-    wrong last event, and the end decides.
+    Only commits of the main line change what exists, so that branches which overtake each other revive nothing;
+    all others may show that a definition existed earlier than the merge that brought it. `prefix` is the watched
+    folder: what happens outside it is followed only so that a definition that moves in keeps its first day.
     """
     state = _State(prefix)
-    last = date.min
     for commit in commits:
-        last = commit.day
-        state.apply(commit, read)
-    state.conclude((change for change in final if change.path.startswith(prefix)), read, last)
-    return History(state.first, state.removed, tuple(sorted(state.events)))
+        if commit.id in main_line:
+            state.apply(commit, read)
+        else:
+            state.glimpse(commit, read)
+    gone = {event.identity: event for event in state.events}
+    removed = {identity: event.day for identity, event in gone.items() if not event.added}
+    return History(state.first, removed, tuple(sorted(state.events)))
 
 
 class _State:
@@ -68,11 +70,13 @@ class _State:
 
     def __init__(self, prefix: str) -> None:
         self.first: dict[Identity, date] = {}
-        self.removed: dict[Identity, date] = {}
         self.events: list[Event] = []
         self._prefix = prefix
+        self._removed_on: dict[Identity, date] = {}
         self._files: dict[str, frozenset[Identity]] = {}
         self._births: dict[tuple[Identity, str], date] = {}
+        self._glimpsed: dict[tuple[Identity, str], date] = {}
+        """When side branches first had a definition in a file."""
         self._alive: dict[Identity, int] = {}
         """In how many files of the watched folder each definition stands."""
 
@@ -92,29 +96,24 @@ class _State:
                 self._count(identity, change.path, -1, before)
             gains.append((change.path, now - old))
             self._files[change.path] = now
+        born_now: dict[Identity, date] = {}
         for path, gained in gains:
             for identity in gained:
-                born = min(commit.day, lost.get(identity, commit.day))
+                glimpsed = self._glimpsed.get((identity, path), commit.day)
+                born = min(commit.day, lost.get(identity, commit.day), glimpsed)
+                born_now[identity] = min(born, born_now.get(identity, born))
                 self._births[identity, path] = born
                 self._count(identity, path, 1, before)
                 if path.startswith(self._prefix):
                     self.first[identity] = min(born, self.first.get(identity, born))
-        self._note(commit.day, before, lost)
+        self._note(commit.day, before, born_now)
 
-    def conclude(self, files: Iterable[Change], read: Identities, last: date) -> None:
-        """Let the end decide what is there and what is gone."""
-        final: set[Identity] = set()
-        for change in files:
-            now = read(change)
-            final |= self._files.get(change.path, frozenset()) if now is None else now
-        latest = {event.identity: event for event in self.events}
-        untrue = {event for event in latest.values() if event.identity in final and not event.added}
-        self.events = [event for event in self.events if event not in untrue]
-        for identity, event in latest.items():
-            if identity not in final:
-                if event.added:
-                    self.events.append(Event(last, identity, added=False))
-                self.removed[identity] = last if event.added else event.day
+    def glimpse(self, commit: Commit, read: Identities) -> None:
+        """Remember what a side branch had, and since when."""
+        for change in commit.changes:
+            for identity in read(change) or ():
+                key = identity, change.path
+                self._glimpsed[key] = min(commit.day, self._glimpsed.get(key, commit.day))
 
     def _count(self, identity: Identity, path: str, step: int, before: dict[Identity, int]) -> None:
         if path.startswith(self._prefix):
@@ -122,10 +121,16 @@ class _State:
             before.setdefault(identity, count)
             self._alive[identity] = count + step
 
-    def _note(self, day: date, before: Mapping[Identity, int], lost: Mapping[Identity, date]) -> None:
+    def _note(self, day: date, before: Mapping[Identity, int], born: Mapping[Identity, date]) -> None:
         for identity in sorted(before):
             was, now = before[identity] > 0, self._alive[identity] > 0
             if now and not was:
-                self.events.append(Event(min(day, lost.get(identity, day)), identity, added=True))
+                self.events.append(Event(self._appeared(identity, day, born[identity]), identity, added=True))
             elif was and not now:
                 self.events.append(Event(day, identity, added=False))
+                self._removed_on[identity] = day
+
+    def _appeared(self, identity: Identity, day: date, born: date) -> date:
+        """A definition that comes back after a removal comes back now, not on its first day."""
+        before = self._removed_on.get(identity)
+        return born if before is None or born > before else day

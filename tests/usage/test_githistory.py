@@ -151,7 +151,7 @@ def test_a_field_that_comes_back_is_not_removed_and_keeps_its_first_day(repo: Re
     assert [event.added for event in evidence.growth] == [True, False, True]
 
 
-def test_side_branches_count_from_their_own_commits(repo: Repo) -> None:
+def test_a_side_branch_dates_what_it_brings_and_its_merge_what_it_removes(repo: Repo) -> None:
     repo.commit("2022-01-01", {"keep": "1", field("Old__c"): "1"})
     repo.git("checkout", "-q", "-b", "side")
     repo.commit("2022-02-01", {field("A__c"): "1", field("Old__c"): None})
@@ -162,9 +162,31 @@ def test_side_branches_count_from_their_own_commits(repo: Repo) -> None:
     assert evidence.definitions == (
         born("crm:Account.A__c", "2022-02-01"),
         born("crm:Account.B__c", "2022-03-01"),
-        born("crm:Account.Old__c", "2022-01-01", "2022-02-01"),
+        born("crm:Account.Old__c", "2022-01-01", "2022-05-01"),
     )
-    assert len(evidence.growth) == 4
+    assert evidence.growth == (
+        grew("crm:Account.Old__c", "2022-01-01"),
+        grew("crm:Account.A__c", "2022-02-01"),
+        grew("crm:Account.B__c", "2022-03-01"),
+        grew("crm:Account.Old__c", "2022-05-01", False),
+    )
+
+
+def test_a_branch_from_before_a_removal_revives_nothing(repo: Repo) -> None:
+    path = "src/objects/Account.object"
+    repo.commit("2022-01-01", {path: object_file("A__c", "B__c")})
+    repo.git("checkout", "-q", "-b", "side")
+    repo.commit("2022-02-01", {path: object_file("A__c", "B__c", "C__c")})
+    repo.git("checkout", "-q", "main")
+    repo.commit("2022-03-01", {path: object_file("A__c")})
+    repo.git("merge", "-q", "-s", "ours", "--no-commit", "side", day="2022-04-01")
+    repo.commit("2022-04-01", {path: object_file("A__c", "C__c")})
+    assert read_git_history(request(repo.root)).growth == (
+        grew("crm:Account.A__c", "2022-01-01"),
+        grew("crm:Account.B__c", "2022-01-01"),
+        grew("crm:Account.C__c", "2022-02-01"),
+        grew("crm:Account.B__c", "2022-03-01", False),
+    )
 
 
 def test_a_deletion_that_the_merge_discarded_is_none(repo: Repo) -> None:
