@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from auditor.errors import AuditorError
 from auditor.model.observations import Evidence
+from auditor.usage.githistory import GIT
+from auditor.usage.kit.entries import KIT
 from auditor.usage.registry import BY_ID, KINDS, evidence_kind, read, recognise
 from tests.usage.kitchen import request
 
@@ -89,3 +91,8 @@ def test_no_reader_fails_on_any_bytes(kind: str, content: bytes, tmp_path: Path)
     path = tmp_path / "export.json"
     path.write_bytes(content)
     assert isinstance(read(request(kind, path)), Evidence)
+
+
+def test_every_kind_of_the_kit_stands_in_the_documentation() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    assert [kind.id for kind in (*KIT, *GIT) if f"| `{kind.id}` |" not in text] == []
