@@ -22,6 +22,20 @@ from auditor.sources.salesforce.parsed import Mention
 from auditor.sources.salesforce.schema import Schema
 from auditor.sources.salesforce.walking import NOTHING, UNKNOWN, Hit, Resolution, object_itself, walk
 
+_OF_THE_PLATFORM = frozenset(
+    {
+        "RelatedAttachmentList",
+        "RelatedCommentsList",
+        "RelatedContentNoteList",
+        "RelatedEntityHistoryList",
+        "RelatedFileList",
+        "RelatedNoteList",
+        "RelatedOpportunityHistoryList",
+        "RelatedProcessHistoryList",
+    }
+)
+"""Related lists of what the platform keeps beside any record (files, notes, history): no field of anybody's."""
+
 
 def resolve_report(schema: Schema, mention: Mention) -> Resolution:
     """One column of a report: `table$field` of a custom report type, `Object.Field`, or an alias."""
@@ -46,6 +60,8 @@ def resolve_related_list(schema: Schema, mention: Mention) -> Resolution:
     parts = split_path(mention.path)
     if len(parts) == 2 and schema.object_name(parts[0]) is not None:
         return walk(schema, (parts[0],), parts[1:], mention)
+    if mention.path in _OF_THE_PLATFORM:
+        return NOTHING
     parent = schema.object_name(mention.object or "") or ""
     step = schema.child(parent, mention.path)
     target = step.target if step else _key(related_list_object(parent, mention.path), parent)

@@ -15,8 +15,8 @@ from auditor.sources.salesforce.columns import (
     resolve_report,
 )
 from auditor.sources.salesforce.parsed import Grammar, Mention
-from auditor.sources.salesforce.schema import Schema
-from auditor.sources.salesforce.walking import NOTHING, UNKNOWN, Hit, Resolution, object_itself, walk
+from auditor.sources.salesforce.schema import Schema, is_standard_name
+from auditor.sources.salesforce.walking import NOTHING, UNKNOWN, Hit, Resolution, object_itself, trusted, walk
 
 
 def resolve_mention(schema: Schema, mention: Mention) -> Resolution:
@@ -60,6 +60,9 @@ def _qualified(schema: Schema, mention: Mention) -> Resolution:
         if len(parts) == 1:
             return object_itself(schema, parts[0], mention)
         found = walk(schema, (parts[0],), parts[1:], mention)
+    elif trusted(mention) and len(parts) == 2 and all(map(is_standard_name, parts)) and mention.object is None:
+        # A standard object that our table lacks, as permission sets list them (`ContactPointEmail.IsPrimary`).
+        return Resolution((Hit(".".join(parts), mention.access, mention.certainty),))
     if found.complete or mention.object is None:
         return found
     relative = walk(schema, (mention.object,), parts, mention)

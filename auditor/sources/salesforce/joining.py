@@ -12,7 +12,7 @@ from auditor.languages.fieldpaths import split_name, without_placeholders
 from auditor.model.catalogue import Component, Field, Governance, Object, PicklistValue, Skipped
 from auditor.sources.salesforce.objects import bare_object
 from auditor.sources.salesforce.parsed import Parsed
-from auditor.sources.salesforce.schema import ACTIVITY
+from auditor.sources.salesforce.schema import ACTIVITY, PERSON_ACCOUNT
 from auditor.sources.salesforce.standard_values import STANDARD_VALUE_SETS
 
 ThingT = TypeVar("ThingT", Field, Object)
@@ -27,7 +27,7 @@ def join_objects(parts: Sequence[Parsed], namespaces: frozenset[str]) -> tuple[t
     skipped: list[Skipped] = []
     declared = (_homed(field) for part in parts for field in part.fields)
     fields = _grouped(declared, lambda field: (field.object, field.name))
-    objects = _grouped((item for part in parts for item in part.objects), lambda item: (item.name,))
+    objects = _grouped((_account(item) for part in parts for item in part.objects), lambda item: (item.name,))
     whole = {key: _merged(items, skipped, "object") for key, items in objects.items()}
     by_object: dict[str, list[Field]] = defaultdict(list)
     for items in fields.values():
@@ -61,6 +61,11 @@ def join_components(parts: Iterable[Parsed]) -> tuple[tuple[Component, ...], lis
 def _homed(field: Field) -> Field:
     """Custom fields of tasks and events are one thing: they belong to Activity."""
     return replace(field, object=ACTIVITY) if field.custom and field.object.lower() in _ACTIVITIES else field
+
+
+def _account(item: Object) -> Object:
+    """Person accounts are accounts: their file adds record types and says nothing of the object."""
+    return bare_object("Account", item.origin) if item.name.lower() == PERSON_ACCOUNT else item
 
 
 def _grouped(
@@ -124,7 +129,7 @@ def _record_types(parts: Iterable[Parsed]) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for part in parts:
         for owner, name in part.record_types:
-            found[owner.lower()].add(name)
+            found["account" if owner.lower() == PERSON_ACCOUNT else owner.lower()].add(name)
     return {owner: tuple(sorted(names)) for owner, names in found.items()}
 
 

@@ -26,6 +26,8 @@ from auditor.model.catalogue import Field, Object
 from auditor.sources.salesforce.parsed import ReportTypeJoin
 
 ACTIVITY = "Activity"
+PERSON_ACCOUNT = "personaccount"
+"""Metadata keeps record types and layouts of person accounts apart, though they are accounts (in lower case)."""
 _ACTIVITIES = frozenset({"task", "event"})
 _TIMELINES = frozenset({"openactivities", "activityhistories"})
 """Relationships from any record to its activities; source: Object Reference, OpenActivity and ActivityHistory."""
@@ -61,12 +63,15 @@ class Schema:
         self._objects: dict[str, list[str]] = defaultdict(list)
         self._fields: dict[tuple[str, str], list[Field]] = defaultdict(list)
         self._children: dict[tuple[str, str], list[Field]] = defaultdict(list)
-        self._words: dict[str, list[Field]] = defaultdict(list)
+        words: dict[str, set[str]] = defaultdict(set)
         self._report_types = {self.normal(item.name): item for item in report_types}
         for item in objects:
             self._objects[self.normal(item.name)].append(item.name)
             for field in item.fields:
                 self._index(field)
+                if field.custom:
+                    words[self.normal(field.name)].add(f"{field.object}.{field.name}")
+        self._words = {name: tuple(sorted(targets)) for name, targets in words.items()}
         for family in self._objects.values():
             family.sort(key=lambda name: (has_placeholder(name), name))
 
@@ -79,7 +84,7 @@ class Schema:
             if self._namespaces:
                 parts = split_name(lowered)
                 lowered = parts.local if parts.namespace in self._namespaces else lowered
-            known = self._normal[name] = lowered
+            known = self._normal[name] = "account" if lowered == PERSON_ACCOUNT else lowered
         return known
 
     def object_name(self, name: str) -> str | None:
@@ -91,7 +96,7 @@ class Schema:
             family = self._objects.get(self.normal(candidate))
             if family:
                 return family[0]
-            known = standard_object(candidate)
+            known = standard_object(candidate) or standard_object(self.normal(candidate))
             if known is not None:
                 return known.name
         return None
@@ -135,8 +140,7 @@ class Schema:
 
     def named(self, name: str) -> tuple[str, ...]:
         """Printed names of every declared field that bears a custom name, whatever its object."""
-        found = self._words.get(self.normal(name), ())
-        return tuple(sorted({f"{field.object}.{field.name}" for field in found}))
+        return self._words.get(self.normal(name), ())
 
     def report_type(self, name: str) -> ReportTypeJoin | None:
         """A report type of the organisation's own; reports write its name with `__c` behind."""
@@ -146,8 +150,6 @@ class Schema:
     def _index(self, field: Field) -> None:
         owner, name = self.normal(field.object), self.normal(field.name)
         self._fields[owner, name].append(field)
-        if field.custom:
-            self._words[name].append(field)
         if field.relationship_name:
             for target in field.reference_to:
                 self._children[self.normal(target), self.normal(field.relationship_name)].append(field)
@@ -178,7 +180,7 @@ class Schema:
             # `Name` of the owner is a field, `Owner` alone stands for `OwnerId`: only lookups may be shortened.
             if known is not None and (candidate is name or known.reference_to):
                 return f"{spelled}.{known.name}"
-        return f"{spelled}.{name}" if trusted and _API_NAME.fullmatch(name) else None
+        return f"{spelled}.{name}" if trusted and is_standard_name(name) else None
 
     def _by_id(self, owner: str, name: str) -> str | None:
         """The id behind a custom lookup, as buttons and templates write it: `{!Job__c.CampaignId__c}`."""
@@ -188,7 +190,12 @@ class Schema:
         return f"{found.object}.{found.name}" if found is not None and found.reference_to else None
 
 
-_API_NAME = re.compile(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*")
+_STANDARD_NAME = re.compile(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*")
+
+
+def is_standard_name(name: str) -> bool:
+    """Whether a name is made like those of the platform's own objects and fields (`ContactPointEmail`)."""
+    return _STANDARD_NAME.fullmatch(name) is not None
 
 
 def _owner_of(name: str) -> str:

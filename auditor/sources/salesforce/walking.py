@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.parsed import Mention
-from auditor.sources.salesforce.schema import Lookup, Schema
+from auditor.sources.salesforce.schema import Lookup, Schema, is_standard_name
 
 CODE_KINDS = frozenset({"apex_class", "apex_trigger", "aura", "lwc", "visualforce_component", "visualforce_page"})
 """Kinds in which a name is only thought to be a field: no standard field is taken on trust from them."""
@@ -51,13 +51,15 @@ def object_itself(schema: Schema, name: str | None, mention: Mention) -> Resolut
 def walk(schema: Schema, owners: Sequence[str], parts: Sequence[str], mention: Mention) -> Resolution:
     """Follow a path from one of several objects. Where it may mean several fields, each is possible."""
     hits: list[Hit] = []
+    led = False
     for part in parts[:-1]:
         lookups = _hops(schema, owners, part)
         if not lookups:
             return Resolution(tuple(hits), complete=False)
         hits.extend(_hits((lookup.target for lookup in lookups), mention.hop_access, mention.certainty))
         owners = tuple(dict.fromkeys(target for lookup in lookups for target in lookup.leads_to))
-    ends = _ends(schema, owners, parts[-1], mention)
+        led = True
+    ends = _ends(schema, owners, parts[-1], mention) or (_beyond(schema, owners, parts[-1]) if led else [])
     return Resolution((*hits, *_hits(ends, mention.access, mention.certainty)), complete=bool(ends))
 
 
@@ -75,6 +77,12 @@ def _ends(schema: Schema, owners: Sequence[str], name: str, mention: Mention) ->
     found = list(dict.fromkeys(field for field in fields if field is not None))
     # A path may end at a relationship (`Contact__c.Account`, `Rel__r`), which means the lookup itself.
     return found or list(dict.fromkeys(lookup.target for lookup in _hops(schema, owners, name)))
+
+
+def _beyond(schema: Schema, owners: Sequence[str], name: str) -> list[str]:
+    """A standard field of an object that a declared lookup leads to and our table lacks (`FieldDefinition`)."""
+    unknown = len(owners) == 1 and schema.object_name(owners[0]) is None
+    return [f"{owners[0]}.{name}"] if unknown and is_standard_name(owners[0]) and is_standard_name(name) else []
 
 
 def _hits(targets: Iterable[str], access: Access, certainty: Certainty) -> list[Hit]:

@@ -41,7 +41,7 @@ _OBJECTS = (
     ),
     _object("___NAMESPACE___Job__c", "Extra__c"),
     _object("Setting__c", "Limit__c"),
-    _object("Kind__mdt", "Code__c"),
+    _object("Kind__mdt", "Code__c", _lookup("Kind__mdt", "Of__c", "EntityDefinition")),
     _object("Ping__e", "Body__c"),
 )
 _SCHEMA = Schema(_OBJECTS, frozenset({"hed"}), (ReportTypeJoin("Jobs_and_Hours", "Job__c", ("Hours__r",)),))
@@ -143,6 +143,24 @@ _FOUND = [
         "$CustomMetadata.Kind__mdt.A.Code__c", None, Grammar.PATH, ["Kind__mdt.Code__c"], id="a metadata record"
     ),
     pytest.param("$Label.Hello", "Job__c", Grammar.PATH, [], id="a label is no field"),
+    pytest.param("RelatedFileList", "Job__c", Grammar.RELATED_LIST, [], id="files of the platform are no fields"),
+    pytest.param(
+        "Of__r.QualifiedApiName",
+        "Kind__mdt",
+        Grammar.PATH,
+        ["Kind__mdt.Of__c", "EntityDefinition.QualifiedApiName"],
+        id="a standard object that a declared lookup leads to",
+    ),
+    pytest.param(
+        "ContactPointEmail.IsPrimary",
+        None,
+        Grammar.QUALIFIED,
+        ["ContactPointEmail.IsPrimary"],
+        id="a standard object that our table lacks",
+    ),
+    pytest.param(
+        "OpenActivities", "Job__c", Grammar.CHILDREN, ["Activity.WhatId"], id="the activities of a record"
+    ),
     pytest.param("Body__c", "Ping__e", Grammar.PATH, ["Ping__e.Body__c"], id="a field of an event"),
     pytest.param("Hours__r", "Job__c", Grammar.CHILDREN, ["Hour__c.Job__c"], id="a child relationship"),
     pytest.param(

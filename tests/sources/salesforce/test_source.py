@@ -199,6 +199,21 @@ def test_fields_of_tasks_and_events_belong_to_activity(catalog: Read) -> None:
     )
 
 
+def test_person_accounts_are_accounts(catalog: Read) -> None:
+    record_type = "<recordTypes><fullName>Person</fullName><label>P</label></recordTypes>"
+    found = catalog(
+        {
+            "objects/Account.object": _object("<label>Konto</label>" + _field("A__c", tag="fields")),
+            "objects/PersonAccount.object": _object(record_type + _SEARCH.replace("State__c", "A__c")),
+        }
+    )
+
+    assert [(item.name, item.label, item.record_types) for item in found.objects] == [
+        ("Account", "Konto", ("Person",))
+    ]
+    assert ("PersonAccount", "Account.A__c") in [(item.component, item.target) for item in found.references]
+
+
 _VALUE = "<fullName>{0}</fullName><default>false</default><label>{0}!</label>"
 
 
