@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.formats.xml import Node
+from auditor.languages.aliases import report_type
 from auditor.model.catalogue import Component
 from auditor.model.references import Call, Certainty
 from auditor.sources.salesforce.declarative.mentioning import Author, attributes
@@ -55,9 +56,18 @@ def on_report_types(parts: Sequence[Parsed]) -> list[Parsed]:
 
 
 def _on_type(item: Mention, types: Mapping[str, str | None]) -> Mention:
-    """A report that was not read leaves its type open: columns that name their object themselves still resolve."""
+    """A report that was not read leaves its type open: columns that name their object themselves still resolve.
+
+    Where reports on a custom type write `Job__c.Hours__r$Status__c`, dashboards have a dot for the `$`.
+    """
     report = (item.object or "").removeprefix(REPORT_PREFIX)
-    return replace(item, object=types.get(report)) if report != item.object else item
+    if report == item.object:
+        return item
+    kind = types.get(report)
+    known = report_type(kind) if kind else None
+    table, dot, field = item.path.rpartition(".")
+    of_table = known is not None and known.custom and dot and "$" not in item.path
+    return replace(item, object=kind, path=f"{table}${field}" if of_table else item.path)
 
 
 _PLACES = (

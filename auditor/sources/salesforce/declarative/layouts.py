@@ -8,7 +8,7 @@ from auditor.formats.xml import Node
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, named
-from auditor.sources.salesforce.declarative.related_lists import child_of, related_list_mentions
+from auditor.sources.salesforce.declarative.related_lists import RELATED_LIST, child_of, related_list_mentions
 from auditor.sources.salesforce.parsed import Mention, MetadataFile, Parsed
 
 KIND = "layout"
@@ -27,7 +27,12 @@ def read_layout(file: MetadataFile, root: Node) -> Parsed:
         object=object_name,
         attributes=_counts(root),
     )
-    mentions = (*_items(author, root), *_other_fields(author, root), *_related_lists(author, root))
+    mentions = (
+        *_items(author, root),
+        *_other_fields(author, root),
+        *_related_lists(author, root),
+        *_console(author, root),
+    )
     calls = tuple(_calls(author, root, file.path))
     return Parsed(components=(component,), mentions=mentions, calls=calls, channels=(KIND,))
 
@@ -83,6 +88,15 @@ def _other_fields(author: Author, root: Node) -> Iterator[Mention]:
 def _lists(root: Node) -> Iterator[Node]:
     yield from root.all("relatedLists")
     yield from root.at("miniLayout/relatedLists")
+
+
+def _console(author: Author, root: Node) -> Iterator[Mention]:
+    """Components beside a record in the console: related lists, and records behind a lookup."""
+    for node in (node for item in root.all("customConsoleComponents") for node in item.walk()):
+        if node.tag == "relatedLists":
+            yield from named(author, RELATED_LIST, node.all("name"))
+        elif node.tag == "sidebarComponents":
+            yield from named(author, Use(Access.SHOWS, "console_lookup"), node.all("lookup"))
 
 
 def _related_lists(author: Author, root: Node) -> Iterator[Mention]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from auditor.formats.xml import Node
 from auditor.model.catalogue import Component
@@ -32,16 +31,9 @@ def custom_names_by_line(text: str) -> Iterator[tuple[int, str]]:
         yield from ((number, name) for name in custom_names(line))
 
 
-def guessed(author: Author, use: Use, name: str, line: int | None) -> Mention:
-    """A possible mention by a name found in data: `Object__c.Field__c` names its object, the rest do not."""
-    head = name.partition(".")[0].lower()
-    qualified = "." in name and not head.endswith(("__r", "__pr"))
-    return mention(author, replace(use, grammar=Grammar.QUALIFIED if qualified else Grammar.WORD), name, line)
-
-
 def text_mentions(author: Author, use: Use, text: str) -> tuple[Mention, ...]:
     """Every custom name in a text, as possible mentions."""
-    return tuple(guessed(author, use, name, line) for line, name in custom_names_by_line(text))
+    return tuple(mention(author, use, name, line) for line, name in custom_names_by_line(text))
 
 
 def loosely(kind: str) -> Reader:
@@ -52,7 +44,7 @@ def loosely(kind: str) -> Reader:
         label = root.value("masterLabel") or root.value("label")
         component = Component(kind, file.name, file.path, root.line, label=label, active=root.flag("isActive"))
         mentions = tuple(
-            guessed(author, _POSSIBLE, name, node.line) for node in root.walk() for name in custom_names(node.text)
+            mention(author, _POSSIBLE, name, node.line) for node in root.walk() for name in custom_names(node.text)
         )
         return Parsed(components=(component,), mentions=tuple(dict.fromkeys(mentions)), channels=(kind,))
 

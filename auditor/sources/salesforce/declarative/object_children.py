@@ -14,12 +14,13 @@ from auditor.languages.fieldpaths import without_placeholders
 from auditor.languages.merge import merge_fields
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
-from auditor.sources.salesforce.declarative.loose import custom_names, guessed
+from auditor.sources.salesforce.declarative.loose import custom_names
 from auditor.sources.salesforce.declarative.mentioning import (
     Author,
     Use,
     attributes,
     ids_in,
+    mention,
     merged,
     named,
 )
@@ -126,7 +127,7 @@ def _link_mentions(author: Author, text: Node) -> Iterator[Mention]:
     """Merge fields for certain; custom names in the rest of an address or script may be fields."""
     yield from merged(author, _URL, text.text, text.line)
     for name in custom_names(_MERGE.sub(" ", text.text)):
-        yield guessed(author.on(None), _PLAIN, name, text.line)
+        yield mention(author.on(None), _PLAIN, name, text.line)
 
 
 def _link_calls(author: Author, node: Node, file: MetadataFile) -> Iterator[Call]:

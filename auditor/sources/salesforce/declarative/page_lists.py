@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.formats.xml import Node
-from auditor.languages.aliases import list_column
+from auditor.languages.aliases import list_column, related_column
 from auditor.languages.fieldpaths import is_custom
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, mention
@@ -22,6 +22,8 @@ _USES = {
     "sortFieldAlias": Use(Access.READS, "related_list_sort", Grammar.CHILDREN),
     "adminFilters": Use(Access.READS, "related_list_filter", Grammar.CHILDREN),
 }
+_ANY = "Any__c"
+# Stands for a child object that a page does not name; aliases that all objects share hold for it.
 LIST_PROPERTIES = frozenset(_USES)
 """Properties of a component that speak of the child object, by its relationship."""
 
@@ -72,16 +74,18 @@ def _parent(author: Author, node: Node) -> Author:
 
 
 def _qualified(column: str) -> tuple[str, str] | None:
-    """The object and field of an alias that names its object itself: `OPPORTUNITY.CLOSE_DATE`, `CASES.STATUS`."""
-    head, dot, _ = column.partition(".")
-    for name in (head.title(), head.title().removesuffix("s")) if dot and column.isupper() else ():
-        target = list_column(name, column)
-        if target is not None and target.path:
+    """The object and field of an alias that names its object itself: `OPPORTUNITY.CLOSE_DATE`, `Contact.NAME`."""
+    head, _, alias = column.rpartition(".")
+    if not head or not alias.isupper():
+        return None
+    own = (list_column(name, column) for name in (head.title(), head.title().removesuffix("s")))
+    for target in (*own, related_column("", f"{_ANY}.{_ANY}", column)):
+        if target is not None and target.path and target.object != _ANY:
             return target.object, target.path
     return None
 
 
 def _field_name(column: str) -> str:
     """A column of a list on any object: an API name, or an alias that all objects share (`CREATED_DATE`)."""
-    known = list_column("Any__c", column) if column.isupper() else None
+    known = list_column(_ANY, column) if column.isupper() else None
     return known.path if known is not None and known.path else column

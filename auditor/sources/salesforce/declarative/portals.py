@@ -11,6 +11,7 @@ from auditor.formats.xml import Node
 from auditor.model.catalogue import Component, Effect, EffectOn
 from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, mention, named
+from auditor.sources.salesforce.declarative.sharing import read_restriction_rule
 from auditor.sources.salesforce.parsed import Mention, MetadataFile, Parsed
 
 SHARING_SET = "sharing_set"
@@ -52,6 +53,11 @@ def read_audience(file: MetadataFile, root: Node) -> Parsed:
         for item in named(author.on(value.value("entityType")), _CRITERION, value.all("entityField"))
     ]
     return Parsed(components=(component,), mentions=tuple(mentions), channels=(AUDIENCE,))
+
+
+def read_rule(file: MetadataFile, root: Node) -> Parsed:
+    """A rule that restricts access or one that moderates posts: two types share the suffix."""
+    return read_restriction_rule(file, root) if root.tag == "RestrictionRule" else read_moderation_rule(file, root)
 
 
 def read_moderation_rule(file: MetadataFile, root: Node) -> Parsed:

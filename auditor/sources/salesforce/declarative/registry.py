@@ -40,7 +40,7 @@ from auditor.sources.salesforce.declarative.permissions import (
 )
 from auditor.sources.salesforce.declarative.portals import (
     read_audience,
-    read_moderation_rule,
+    read_rule,
     read_sharing_set,
 )
 from auditor.sources.salesforce.declarative.queues import read_custom_index, read_flow_definition, read_queue
@@ -55,7 +55,6 @@ from auditor.sources.salesforce.declarative.routing import (
     read_territory_rule,
 )
 from auditor.sources.salesforce.declarative.sharing import (
-    read_restriction_rule,
     read_sharing_rule,
     read_sharing_rules,
 )
@@ -165,8 +164,7 @@ XML_READERS: Mapping[str, Reader] = {
     "matchingRule": read_matching_rules,
     "matchingRules": read_matching_rules,
     "md": read_custom_metadata,
-    "moderation": read_moderation_rule,
-    "rule": read_restriction_rule,
+    "rule": read_rule,
     "mutingpermissionset": read_muting_permission_set,
     "objectTranslation": read_object_translation,
     "pathAssistant": read_path_assistant,

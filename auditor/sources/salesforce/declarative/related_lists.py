@@ -11,7 +11,7 @@ from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, mention
 from auditor.sources.salesforce.parsed import Grammar, Mention
 
-_LIST = Use(Access.SHOWS, "related_list", Grammar.RELATED_LIST)
+RELATED_LIST = Use(Access.SHOWS, "related_list", Grammar.RELATED_LIST)
 _COLUMN = Use(Access.SHOWS, "related_list_column", Grammar.LIST)
 _SORT = Use(Access.READS, "related_list_sort", Grammar.LIST)
 
@@ -20,7 +20,7 @@ def related_list_mentions(author: Author, item: Node) -> Iterator[Mention]:
     """The lookup behind one `relatedLists` element, its columns and its order."""
     related = item.value("relatedList") or ""
     if related:
-        yield mention(author, _LIST, related, item.line)
+        yield mention(author, RELATED_LIST, related, item.line)
     yield from _columns(author, related, _COLUMN, item.all("fields"))
     yield from _columns(author, related, _SORT, item.all("sortField"))
 

@@ -119,6 +119,14 @@ _MENTIONS = [
         id="special layouts are of the object that they are special for",
     ),
     pytest.param(
+        "layouts/Case-C.layout",
+        "<Layout><customConsoleComponents><primaryTabComponents><containers><sidebarComponents>"
+        "<componentType>Lookup</componentType><lookup>AccountId</lookup><relatedLists><name>Line__c.Case__c</name>"
+        "</relatedLists></sidebarComponents></containers></primaryTabComponents></customConsoleComponents></Layout>",
+        ["1 shows console_lookup Case:AccountId path", "1 shows related_list Case:Line__c.Case__c related_list"],
+        id="a layout of the console shows lookups and lists beside the record",
+    ),
+    pytest.param(
         "flexipages/Deal.flexipage-meta.xml",
         _PAGE,
         [
@@ -133,7 +141,7 @@ _MENTIONS = [
             "20 shows related_list_column Opportunity:StageName path",
             "23 reads related_list_filter Deal__c:Lines__r.Open__c children",
             "15 reads related_list_parent Deal__c:Deal__c.Id qualified",
-            "31 reads property Deal__c:Deal__c.Won__c qualified?",
+            "31 reads property Deal__c:Deal__c.Won__c word?",
             "32 reads property Deal__c:Owner.Name path",
             "36 reads property Deal__c:Deal__c word?",
         ],

@@ -117,6 +117,13 @@ _CASES = [
         id="a restriction rule reads the record and the user",
     ),
     pytest.param(
+        "moderation/S.M.rule",
+        "<ModerationRule><action>Block</action><entitiesAndFields><entityName>Deal__c</entityName>"
+        "<fieldName>Note__c</fieldName></entitiesAndFields></ModerationRule>",
+        ["1 reads searched Deal__c:Note__c path"],
+        id="a moderation rule shares the suffix and reads the texts that it searches",
+    ),
+    pytest.param(
         "entitlementProcesses/E.entitlementProcess",
         "<EntitlementProcess><SObjectType>Case</SObjectType><entryStartDateField>Case.Start__c</entryStartDateField>"
         "<exitCriteriaFilterItems><field>Case.IsClosed</field></exitCriteriaFilterItems><milestones>"

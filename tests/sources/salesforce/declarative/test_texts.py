@@ -87,21 +87,36 @@ _CASES = [
             "1 reads value Deal__c:Deal__c word?",
             "2 reads value Deal__c:Amount__c word?",
             "3 reads value -:Account.Industry qualified?",
-            "4 reads value Deal__c:Line__c.Price__c qualified?",
+            "4 reads value Deal__c:Line__c.Price__c word?",
             "4 reads value Deal__c:Deal__r.Won__c word?",
         ],
         id="a record writes its own fields, and its values may name others",
     ),
     pytest.param(
+        "customMetadata/Rule.Two.md",
+        "<CustomMetadata><values><field>SObject__c</field><value>Case</value></values><values><field>MatchFields__c"
+        "</field><value>Status, Origin;Nonsense</value></values>"
+        "<values><field>Label__c</field><value>Priority</value>"
+        "</values></CustomMetadata>",
+        [
+            "1 writes field Rule__mdt:SObject__c path",
+            "1 writes field Rule__mdt:MatchFields__c path",
+            "1 writes field Rule__mdt:Label__c path",
+            "1 reads value Case:Status path?",
+            "1 reads value Case:Origin path?",
+        ],
+        id="a list of standard fields is read of the object that the record names",
+    ),
+    pytest.param(
         "experiences/Site/views/home.json",
         '{"a": 1,\n "fields": "Deal__c.Amount__c, Name"}',
-        ["2 reads text -:Deal__c.Amount__c qualified?"],
+        ["2 reads text -:Deal__c.Amount__c word?"],
         id="a page of a site may name fields",
     ),
     pytest.param(
         "settings/Case.settings",
         "<CaseSettings><x>\nCase.Tier__c</x></CaseSettings>",
-        ["1 reads text -:Case.Tier__c qualified?"],
+        ["1 reads text -:Case.Tier__c word?"],
         id="what has no grammar of its own may name fields",
     ),
     pytest.param(
