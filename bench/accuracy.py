@@ -119,8 +119,8 @@ the listing rows by table.
 A translation file is no field, a manifest holds no object, a name with a packaging token is an object of its own
 (`___NAMESPACE___Facility__c`), and a field that stands in several folders is one field.
 
-Beyond these, SalesforceFoundation/NPSP (commit 19646faa90 of 2025-11-13, read from a bare git repository) was compared once
-with a count by `xml.etree`: 79 objects and 983 fields on both sides.
+Beyond these, SalesforceFoundation/NPSP (commit 19646faa90 of 2025-11-13, read from a bare git repository) was
+compared once with a count by `xml.etree`: 79 objects and 983 fields on both sides.
 {END}"""
 
 
