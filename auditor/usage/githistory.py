@@ -45,11 +45,11 @@ def read_git_history(request: UsageRequest) -> Evidence:
     tell nothing, and say so.
     """
     skips = SkipList()
-    folder = request.paths[0] if request.paths else Path()
+    folder, revision = _place(request)
     try:
         repository = Repository(folder)
-        reason = _unusable(repository, request.options.get(REVISION, "HEAD"))
-        history = None if reason else _history(repository, request.options.get(REVISION, "HEAD"), skips)
+        reason = _unusable(repository, revision)
+        history = None if reason else _history(repository, revision, skips)
     except FormatError as error:
         history, reason = None, error.reason
     if history is None:
@@ -59,6 +59,17 @@ def read_git_history(request: UsageRequest) -> Evidence:
         )
         return Evidence(sources=(source,), skipped=skips.result())
     return _evidence(request, history, skips)
+
+
+def _place(request: UsageRequest) -> tuple[Path, str]:
+    """The folder and the revision; a tree in git, `git:PATH@REV`, names both."""
+    folder = request.paths[0] if request.paths else Path()
+    revision = request.options.get(REVISION, "HEAD")
+    text = folder.as_posix()
+    if not text.startswith("git:"):
+        return folder, revision
+    path, _, named = text.removeprefix("git:").rpartition("@")
+    return (Path(path), named) if path else (Path(named), revision)
 
 
 def _unusable(repository: Repository, revision: str) -> str:

@@ -17,6 +17,10 @@ from auditor.usage.request import UsageRequest
 SKIPPED_PER_FILE = 20
 """So many bad lines of one file are listed one by one; the rest is one line with their number."""
 
+CUT_AT = (2_000, 10_000)
+"""Rows of one page of the REST API, and of an answer of `sf data query` unless SF_ORG_MAX_QUERY_LIMIT is raised.
+An export of exactly so many rows was probably cut, and so is no proof of what it does not hold."""
+
 
 class SkipList:
     """Collects what was not read, bounded for each file."""
@@ -33,13 +37,14 @@ class SkipList:
             self._lines.append(Skipped(name, reason, line or None))
 
     def result(self) -> tuple[Skipped, ...]:
-        """Everything noted, sorted."""
-        more = (
+        """Everything noted, sorted; of each file first the single lines, then the number of the others."""
+        more = [
             Skipped(name, f"and {count - SKIPPED_PER_FILE} more lines that were not read")
             for name, count in self._counts.items()
             if count > SKIPPED_PER_FILE
-        )
-        return tuple(sorted([*self._lines, *more], key=lambda each: (each.path, each.line or 0, each.reason)))
+        ]
+        lines = sorted(self._lines, key=lambda each: (each.path, each.line or 0, each.reason))
+        return tuple(sorted([*lines, *more], key=lambda each: each.path))
 
 
 def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -60,6 +65,9 @@ def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def tables_of(request: UsageRequest, skips: SkipList) -> Iterator[Table]:
     """The tables that the request names; a file that is none is skipped with its reason."""
+    declared = request.options.get("exported")
+    if declared and day_of(declared) is None:
+        skips.add(request.id, f"exported: {declared!r} is no day; write it in ISO form (2026-09-30)")
     if not request.paths:
         skips.add(request.id, "no file was given")
     for path in files_of(request.paths):
@@ -80,6 +88,17 @@ def rows_of(table: Table, skips: SkipList) -> Iterator[Row]:
             skips.add(table.path, row.reason, row.line)
         else:
             yield row
+
+
+def was_cut(table: Table, rows: int, skips: SkipList) -> bool:
+    """Whether a table may hold only a part, which is then said.
+
+    It says so of itself, or has exactly as many rows as a page of the API or the sf command line's own limit.
+    """
+    cut = table.truncated or rows in CUT_AT
+    if cut:
+        skips.add(table.path, f"{rows} rows, marked unfinished or exactly a limit: the export may have been cut")
+    return cut
 
 
 def lacks(table: Table, columns: Sequence[str], skips: SkipList) -> bool:

@@ -274,3 +274,11 @@ def test_nothing_that_looks_like_an_option_reaches_git_as_one(repo: Repo, tmp_pa
     evidence = read_git_history(request(repo.root, rev=f"--output={target}"))
     assert evidence.definitions == ()
     assert not target.exists()
+
+
+def test_a_tree_in_git_names_its_repository_and_revision(repo: Repo) -> None:
+    repo.commit("2022-01-01", {field("A__c"): "1"})
+    repo.git("tag", "v1")
+    repo.commit("2023-01-01", {field("B__c"): "1"})
+    evidence = read_git_history(request(Path(f"git:{repo.root}@v1")))
+    assert evidence.definitions == (born("crm:Account.A__c", "2022-01-01"),)

@@ -20,6 +20,7 @@ from auditor.usage.reading import (
     register_source,
     rows_of,
     tables_of,
+    was_cut,
 )
 from auditor.usage.request import UsageRequest
 
@@ -39,11 +40,13 @@ def read_custom_fields(request: UsageRequest) -> Evidence:
     resolver = _Resolver(names, _objects_by_id(request, tables, names, skips))
     found: dict[str, Definition] = {}
     rows = 0
+    truncated = False
     for table in tables:
         if not table.has("TableEnumOrId"):
             continue
         if lacks(table, ("DeveloperName",), skips):
             continue
+        before = rows
         for row in rows_of(table, skips):
             rows += 1
             subject = resolver.field(row)
@@ -51,7 +54,8 @@ def read_custom_fields(request: UsageRequest) -> Evidence:
                 skips.add(table.path, f"object {row.get('TableEnumOrId')} is not known; {_REMEDY}", row.line)
             else:
                 found[subject] = _definition(request, subject, row, table, skips)
-    return _evidence(request, found, rows, skips, any(table.truncated for table in tables))
+        truncated = was_cut(table, rows - before, skips) or truncated
+    return _evidence(request, found, rows, skips, truncated)
 
 
 _REMEDY = "add EntityDefinition.QualifiedApiName to the query, or export CustomObject beside it"

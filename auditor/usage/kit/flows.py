@@ -16,6 +16,7 @@ from auditor.usage.reading import (
     register_source,
     rows_of,
     tables_of,
+    was_cut,
 )
 from auditor.usage.request import UsageRequest
 
@@ -30,12 +31,13 @@ def read_flows(request: UsageRequest) -> Evidence:
     for table in tables_of(request, skips):
         if lacks(table, ("ApiName",), skips):
             continue
-        truncated = truncated or table.truncated
+        before = rows
         for row in rows_of(table, skips):
             rows += 1
             definition = _definition(request, names, row, table, skips)
             if definition is not None:
                 found[definition.subject] = definition
+        truncated = was_cut(table, rows - before, skips) or truncated
     as_of = export_day(request, (each.modified for each in found.values()))
     source = register_source(request, as_of, rows, truncated=truncated)
     return Evidence(

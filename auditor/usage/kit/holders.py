@@ -14,7 +14,7 @@ from auditor.usage.kit.accounts import Account, accounts_of, is_profile_table, i
 from auditor.usage.kit.people import declared_profiles, kind_of_user
 from auditor.usage.kit.users import opened
 from auditor.usage.pseudonyms import pseudonymiser
-from auditor.usage.reading import SkipList, day_of, flag_of, id_of, rows_of, tables_of
+from auditor.usage.reading import CUT_AT, SkipList, day_of, flag_of, id_of, rows_of, tables_of, was_cut
 from auditor.usage.request import UsageRequest
 
 Holder: TypeAlias = tuple[str, str]
@@ -58,10 +58,13 @@ def holders_of(request: UsageRequest, skips: SkipList) -> Holders:
     accounts = accounts_of(users, profiles, declared, skips)
     lookup = _Lookup(profiles, _permission_sets(tables, profiles, skips), _groups(request.catalog), declared)
     joining = _Joining(request, accounts, lookup)
+    cut = len(accounts) in CUT_AT
     for table in assignments:
+        before = joining.rows
         for row in rows_of(table, skips):
             joining.add(row)
-    return joining.result()
+        cut = was_cut(table, joining.rows - before, skips) or cut
+    return joining.result(cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class _Joining:
         self._accounts = accounts
         self._lookup = lookup
         self._pseudonym = pseudonymiser(os.environ)
-        self._rows = self._unknown_users = self._unknown_sets = 0
+        self.rows = self._unknown_users = self._unknown_sets = 0
         self._people: dict[str, set[Holder]] = {}
         for account in accounts.values():
             if account.active is not False and account.kind in _PEOPLE:
@@ -105,7 +108,7 @@ class _Joining:
 
     def add(self, row: Row) -> None:
         """Take one assignment in."""
-        self._rows += 1
+        self.rows += 1
         ends = day_of(row.get("ExpirationDate"))
         if (ends and ends < self._request.as_of) or flag_of(row.get("IsActive")) is False:
             return
@@ -129,18 +132,19 @@ class _Joining:
         elif active and kind in _PEOPLE:
             self._people.setdefault(user, {profile_holder(profile)} if profile else set())
 
-    def result(self) -> Holders:
-        """Everything joined, with what is missing in words."""
+    def result(self, cut: bool) -> Holders:
+        """Everything joined, with what is missing in words. `cut`: an export may hold only a part."""
         bare = sum(not any(kind == "profile" for kind, _ in held) for held in self._people.values())
         problems = (
             (bare, "active people without a known profile; export Profile beside User"),
             (self._unknown_users, "assignments to users that the export of users lacks"),
             (self._unknown_sets, "assignments of a permission set or group that cannot be named"),
+            (int(cut), "export was perhaps cut"),
         )
         gaps = tuple(f"no readership: {count} {what}" for count, what in problems if count)
         people = {user: frozenset(held) for user, held in self._people.items()}
         known = f"{len(people)} active people; integrations are left out"
-        return Holders(people, self._rows, bool(gaps), (known, *gaps))
+        return Holders(people, self.rows, bool(gaps), (known, *gaps))
 
 
 def profile_holder(name: str) -> Holder:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from auditor.usage.reading import (
     register_source,
     rows_of,
     tables_of,
+    was_cut,
 )
 from auditor.usage.request import UsageRequest
 
@@ -86,12 +87,17 @@ def read_reports(request: UsageRequest) -> Evidence:
     matcher = matcher_of(request.catalog, _KIND)
     known = _known(request, read_describes(describes, walker_of(request.catalog), skips))
     runs: dict[str, _Run] = {}
-    for table in tables_of(_with_paths(request, tables), skips) if tables else ():
+    truncated = False
+    for table in tables_of(replace(request, paths=tables), skips) if tables else ():
+        count = 0
         for run in _runs(request, table, matcher, skips):
+            count += 1
             runs[run.subject] = _newer(runs.get(run.subject), run)
+        truncated = was_cut(table, count, skips) or truncated
     if not tables:
         return _dated(request, known, skips)
-    return _evidence(request, tuple(runs[subject] for subject in sorted(runs)), known, skips)
+    evidence = _evidence(request, tuple(runs[subject] for subject in sorted(runs)), known, skips)
+    return replace(evidence, sources=tuple(replace(each, truncated=truncated) for each in evidence.sources))
 
 
 def _dated(request: UsageRequest, known: _Known, skips: SkipList) -> Evidence:
@@ -271,15 +277,3 @@ def _is_describe(path: Path) -> bool:
         # A broken file in a folder of describes is reported by whoever reads it next.
         return path.parent.name in DESCRIBE_FOLDERS
 
-
-def _with_paths(request: UsageRequest, paths: tuple[Path, ...]) -> UsageRequest:
-    return UsageRequest(
-        request.id,
-        request.system,
-        request.kind,
-        paths,
-        request.as_of,
-        request.catalog,
-        request.options,
-        request.before,
-    )

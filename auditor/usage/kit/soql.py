@@ -18,7 +18,7 @@ def query_recipe(stem: str, soql: str, setup: str, *, tooling: bool = False) -> 
     def commands(target: PlanTarget) -> tuple[str, ...]:
         return (_query(target, f'--query "{soql}"{flag}', f"{stem}.csv"),)
 
-    return Recipe(commands, lambda _: 1, setup)
+    return Recipe(commands, lambda _: 1, f"{setup}; or the same query in Data Loader, which writes ISO days")
 
 
 def save_query(target: PlanTarget, stem: str, soql: str) -> tuple[str, str]:
