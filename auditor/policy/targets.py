@@ -1,4 +1,4 @@
-"""Which subjects a policy speaks of; targets that begin alike are sifted once, for all policies that share them."""
+"""Which subjects a policy speaks of: targets that begin alike are sifted once, whoever shares them."""
 
 from __future__ import annotations
 
