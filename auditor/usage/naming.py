@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from auditor.languages.fieldpaths import is_custom, person_account_field, withou
 from auditor.model.catalogue import Catalog
 from auditor.model.names import component_key, field_key, object_key
 
+_HALF = re.compile(r"__(?:latitude|longitude)__s$", re.IGNORECASE)
 _ACTIVITIES = frozenset({"task", "event", "activity"})
 
 
@@ -32,8 +34,10 @@ class Names:
     def owner(self, object_name: str, field: str) -> tuple[str, str]:
         """The object and field that a name means.
 
-        Custom fields of tasks and events are the activity's, those of a person account (`X__pc`) the contact's.
+        Custom fields of tasks and events are the activity's, those of a person account (`X__pc`) the contact's;
+        the halves of a geolocation (`X__Latitude__s`) are the field `X__c`.
         """
+        field = _HALF.sub("__c", field)
         if object_name.lower() in _ACTIVITIES and is_custom(field):
             return "Activity", field
         if object_name.lower() == "account" and field.lower().endswith("__pc"):

@@ -44,6 +44,11 @@ def test_fields_are_counted_in_one_query_an_object_grouped_by_cohort() -> None:
     )
 
 
+def test_a_geolocation_is_counted_by_its_latitude() -> None:
+    (query,) = count_queries(Object("A", fields=(Field("A", "Place__c", type="Location"),)))
+    assert "COUNT(Place__Latitude__s)" in query.soql
+
+
 def test_many_fields_go_in_batches() -> None:
     fields = tuple(Field("Big__c", f"F{number}__c", type="Text") for number in range(FIELDS_PER_QUERY * 2 + 1))
     assert [query.stem for query in count_queries(Object("Big__c", fields=fields))] == [

@@ -26,7 +26,6 @@ _UNCOUNTABLE = frozenset(
         "multiselectpicklist",
         "encryptedtext",
         "address",
-        "location",
         "longtextarea",
         "html",
         "file",
@@ -48,7 +47,7 @@ class CountQuery:
 
 def count_queries(item: Object) -> Iterator[CountQuery]:
     """The queries that count an object's custom fields, in batches; none where it has none that can be counted."""
-    fields = [each.name for each in item.fields if countable(each)]
+    fields = [_counted(each) for each in item.fields if countable(each)]
     if item.kind in _WITHOUT_ROWS or item.kind is ObjectKind.BIG_OBJECT:
         return
     for number, start in enumerate(range(0, len(fields), FIELDS_PER_QUERY), 1):
@@ -63,6 +62,11 @@ def countable(item: Field) -> bool:
     if item.custom is False or item.calculation in (Calculation.FORMULA, Calculation.AUTO_NUMBER):
         return False
     return (item.type or "").lower() not in _UNCOUNTABLE
+
+
+def _counted(item: Field) -> str:
+    """A geolocation itself cannot be counted, but its latitude is a number."""
+    return item.name.removesuffix("__c") + "__Latitude__s" if (item.type or "").lower() == "location" else item.name
 
 
 def fields_by_alias(answer: Path) -> Mapping[str, str]:

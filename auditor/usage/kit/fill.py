@@ -177,7 +177,8 @@ def _field_columns(context: _Context, table: Table) -> dict[str, str]:
     columns: dict[str, str] = {}
     for column in table.columns:
         lowered = column.lower()
-        if lowered in _RESERVED or not column:
+        if lowered in _RESERVED or not column or lowered.endswith("__longitude__s"):
+            # A geolocation is one field; its latitude stands for both halves.
             continue
         name = aliases.get(lowered, column)
         if re.fullmatch(r"expr\d+", name):
