@@ -30,11 +30,7 @@ _FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError
 
 def has_reader(file: MetadataFile) -> bool:
     """Whether anything reads files of this kind."""
-    if _text_reader(file) is not None:
-        return True
-    if file.suffix == "app" and not _BUNDLES.isdisjoint(file.path.split("/")):
-        return False  # markup of an Aura application, not an application of the metadata API
-    return file.suffix in _XML_READERS or file.suffix in _CHILD_TAGS
+    return _text_reader(file) is not None or file.suffix in _XML_READERS or file.suffix in _CHILD_TAGS
 
 
 def read_file(file: MetadataFile, data: bytes) -> Parsed:
@@ -128,7 +124,6 @@ def _both(first: Reader | None, second: Reader) -> Reader:
 _PARTS = tuple(item.name for item in dataclass_fields(Parsed))
 _BUNDLES = frozenset({"aura", "lwc"})
 _HOMES: Mapping[str, frozenset[str]] = {
-    "app": _BUNDLES,
     "html": _BUNDLES,
     "js": _BUNDLES,
     "ts": _BUNDLES,

@@ -51,6 +51,9 @@ class Mention:
     certainty: Certainty = Certainty.CERTAIN
     hop_access: Access = Access.READS
     """Access to the lookups on the way; the last part of the path gets `access`."""
+    receiver: str = ""
+    """In code: the class, and the members and methods from there, whose value is asked for `path`
+    (`Builder.getEvent()`). The type of it is known once all classes are (code/linking.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,22 @@ class ReportTypeJoin:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassSignature:
+    """The types of a class's members (`name`) and of what its methods give back (`name()`), in lower case."""
+
+    name: str
+    """With its outer class: `Outer.Inner`."""
+    base: str = ""
+    members: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MetadataFile:
     """One file of the tree, named as the platform names it.
 
     `suffix` is the metadata suffix (`layout`, `field`, `object`, `cls` …); the descriptor beside a file of code
-    or text has `-meta` after it (`Foo.cls-meta.xml` is `cls-meta`, `email-meta`, `js-meta`). `name` is the full
+    or text has `-meta` after it (`Foo.cls-meta.xml` is `cls-meta`, `email-meta`, `js-meta`), and the markup of an
+    Aura application is `aura-app`. `name` is the full
     name, URL-decoded, with its folders where the kind has them (`Sales/Pipeline`); `object` the folder under
     `objects/` for decomposed children.
     """
@@ -98,6 +112,7 @@ class Parsed:
     report_types: tuple[ReportTypeJoin, ...] = ()
     value_sets: tuple[tuple[str, tuple[PicklistValue, ...]], ...] = ()
     """Shared lists of picklist values, by name."""
+    signatures: tuple[ClassSignature, ...] = ()
     channels: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = field(default=())
 

@@ -66,6 +66,8 @@ def _plain(base: str, parts: list[str]) -> tuple[str, str]:
     name, dot, suffix = base.rpartition(".")
     if not dot or not name:
         return base, ""
+    if suffix == "app" and _in_bundle(parts):
+        return name, "aura-app"  # markup, where `app` is an application of the Metadata API
     if suffix == "md" and "customMetadata" not in parts:
         return name, "markdown"
     return name, suffix

@@ -8,6 +8,7 @@ from auditor.errors import FormatError
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Catalog, IntegrationPoint, Role, Skipped
 from auditor.sources.salesforce.declarative.dashboards import on_report_types
+from auditor.sources.salesforce.code.linking import link_classes
 from auditor.sources.salesforce.dispatch import has_reader, read_file
 from auditor.sources.salesforce.joining import join_components, join_objects
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
@@ -40,7 +41,7 @@ def read_salesforce(tree: Tree, system: str, role: Role, progress: Progress | No
     files = [metadata_file(path) for path in paths]
     read = [file for file in files if has_reader(file)]
     known = {file.path for file in read}
-    parts = _parsed(tree, _in_order(read, project), progress)
+    parts = link_classes(_parsed(tree, _in_order(read, project), progress))
     skipped = [*tree.skipped, *project.skipped, *unread(file for file in files if file.path not in known)]
     return _catalog(
         Catalog(system, role, "salesforce", location=tree.location), parts, project.namespaces, skipped
