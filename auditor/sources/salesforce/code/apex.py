@@ -9,6 +9,7 @@ from auditor.model.references import Access
 from auditor.sources.salesforce.code.apex_chain import Chains
 from auditor.sources.salesforce.code.apex_lexer import apex_tokens
 from auditor.sources.salesforce.code.apex_scope import Scope
+from auditor.sources.salesforce.code.apex_signatures import signatures_of
 from auditor.sources.salesforce.code.apex_structure import Annotation, Structure, read_structure
 from auditor.sources.salesforce.code.apex_walk import Walk
 from auditor.sources.salesforce.code.collecting import Collector, Spot, decoded
@@ -62,7 +63,7 @@ def read_class(file: MetadataFile, data: bytes) -> Parsed:
         effects=notes.effects(),
         attributes=tuple(attributes),
     )
-    return notes.parsed(component)
+    return notes.parsed(component, signatures_of(structure))
 
 
 def read_trigger(file: MetadataFile, data: bytes) -> Parsed:

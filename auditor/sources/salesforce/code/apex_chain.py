@@ -9,7 +9,7 @@ from auditor.model.catalogue import Effect
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.code.apex_platform import is_platform
 from auditor.sources.salesforce.code.apex_scope import Scope
-from auditor.sources.salesforce.code.apex_types import TypeRef, list_of
+from auditor.sources.salesforce.code.apex_types import TypeRef, list_of, of_collection
 from auditor.sources.salesforce.code.collecting import Collector, Spot
 from auditor.sources.salesforce.code.names import field_of, is_custom_field, is_object, is_relationship
 from auditor.sources.salesforce.parsed import Grammar
@@ -18,8 +18,6 @@ _TRIGGER_LISTS = frozenset({"new", "old"})
 _TRIGGER_MAPS = frozenset({"newmap", "oldmap"})
 # Methods that only a list has: what they are asked of is a child relationship, not a parent.
 _OF_LISTS = frozenset({"size", "isempty", "iterator", "addall"})
-_SAME = frozenset({"clone", "deepclone"})
-_ELEMENT = frozenset({"get", "remove", "put", "next"})
 # Custom settings and metadata types are read through static methods that give records.
 _SETTING = frozenset({"getinstance", "getorgdefaults", "getvalues"})
 _CALLEES = {"page": "visualforce_page", "flow.interview": "flow"}
@@ -42,6 +40,8 @@ class Chain:
     path: list[str] = field(default_factory=list)
     words: list[tuple[str, int]] = field(default_factory=list)
     """Custom names behind something of unknown type, with offsets."""
+    trail: str = ""
+    """How it was reached from a class, where its type is known to other files only: `Builder.getEvent()`."""
     part: str = ""
     children: bool = False
     method: str = ""
@@ -54,7 +54,12 @@ class Chain:
     def forget(self) -> None:
         """From here on nothing is known."""
         self.type, self.static, self.describes, self.object, self.part = None, "", "", "", ""
-        self.path, self.words, self.children = [], [], False
+        self.path, self.words, self.children, self.trail = [], [], False, ""
+
+    def follow(self, ref: TypeRef | None, name: str) -> None:
+        """Go on from a value of type `ref` to something whose type this file does not tell."""
+        start = self.trail or (ref.name if ref is not None and not ref.args else "")
+        self.trail = f"{start}.{name}" if start else ""
 
 
 class Chains:
@@ -68,16 +73,19 @@ class Chains:
     def root(self, start: int, name: str, offset: int, called: bool) -> Chain:
         """Begin a chain with a bare name."""
         chain, lowered = Chain(start, offset), name.lower()
+        owner = TypeRef(self.scope.owner.name) if self.scope.owner else None
         if called:
             chain.type = self.scope.method(self.scope.owner, name)
+            chain.follow(owner, f"{name}()") if chain.type is None else None
         elif lowered == "this":
-            chain.type = TypeRef(self.scope.owner.name) if self.scope.owner else None
+            chain.type = owner
         elif (known := self.scope.variable(name)) is not None:
             chain.type = known
         elif is_custom_field(name) and not is_object(name):
             chain.words.append((name, offset))
         else:
             chain.static = name
+            chain.trail = f"{owner.name}>{name}" if owner is not None else name
         return chain
 
     def step(self, chain: Chain, name: str, offset: int) -> None:
@@ -102,8 +110,18 @@ class Chains:
             return
         info = self.scope.class_of(ref)
         chain.type = self.scope.member(info, name) if info is not None else None
-        if chain.type is None and (is_custom_field(name) or is_relationship(name)):
+        if chain.type is None:
+            self._unknown_step(chain, ref, name)
+
+    @staticmethod
+    def _unknown_step(chain: Chain, ref: TypeRef | None, name: str) -> None:
+        """A custom name is a field of whatever this is, and so is any name behind a relationship."""
+        related = bool(chain.words) and is_relationship(chain.words[-1][0])
+        if related or is_custom_field(name) or is_relationship(name):
+            chain.follow(ref, "") if not chain.trail else None
             chain.words.append((name, chain.offset))
+        else:
+            chain.follow(ref, name)
 
     def _static_step(self, chain: Chain, name: str) -> None:
         lowered, static = name.lower(), chain.static.lower()
@@ -123,8 +141,7 @@ class Chains:
             self._object_step(chain, name)
         else:
             chain.static = f"{chain.static}.{name}"
-            if is_custom_field(name) or is_relationship(name):
-                chain.words.append((name, chain.offset))
+            self._unknown_step(chain, None, name)
 
     def _member_of_class(self, chain: Chain, name: str) -> None:
         info = self.scope.class_named(chain.static)
@@ -199,18 +216,21 @@ class Chains:
         elif chain.object:
             chain.forget()
         else:
-            chain.type = self._result(chain.type, method)
+            ref, chain.type = chain.type, self._result(chain.type, method)
+            chain.follow(ref, f"{method}()") if chain.type is None else None
 
     def _static_result(self, chain: Chain, method: str) -> None:
-        static = chain.static
+        static, trail = chain.static, chain.trail
         info = self.scope.class_named(static)
         chain.forget()
+        chain.trail = trail
         if info is not None:
             chain.type = self.scope.method(info, method)
         elif is_object(static) and method in _SETTING:
             chain.type = TypeRef(static)
         elif is_object(static) and method == "getall":
             chain.type = TypeRef("Map", (TypeRef("String"), TypeRef(static)))
+        chain.follow(TypeRef(static), f"{method}()") if chain.type is None else None
 
     def _describe_result(self, chain: Chain, method: str) -> None:
         described = chain.describes
@@ -227,20 +247,10 @@ class Chains:
         if ref is None:
             return None
         if ref.is_list or ref.is_map:
-            return self._of_collection(ref, method)
-        if method in _SAME and self.scope.object_of(ref):
+            return of_collection(ref, method)
+        if method == "clone" and self.scope.object_of(ref):
             return ref
         return self.scope.method(self.scope.class_of(ref), method)
-
-    @staticmethod
-    def _of_collection(ref: TypeRef, method: str) -> TypeRef | None:
-        if method in _SAME or method == "iterator":
-            return ref
-        if method in _ELEMENT:
-            return ref.element
-        if method == "values" and ref.element is not None:
-            return TypeRef("List", (ref.element,))
-        return TypeRef("Set", (ref.args[0],)) if method == "keyset" else None
 
     def indexed(self, chain: Chain) -> None:
         """Follow `[…]`: an element, or one child of a child relationship."""
@@ -248,6 +258,8 @@ class Chains:
             chain.children = True
         elif chain.type is not None:
             chain.type = chain.type.element
+        else:
+            chain.follow(None, "[]")
 
     def queried(self, start: int, offset: int, target: str) -> Chain:
         """A chain that begins with a query of an object."""
@@ -259,7 +271,7 @@ class Chains:
             self._emit_path(chain, access, children)
         if chain.words:
             path, offset = ".".join(word for word, _ in chain.words), chain.words[-1][1]
-            self._notes.word(path, Spot(offset, access, part=chain.part))
+            self._notes.word(path, Spot(offset, access, part=chain.part), chain.trail.rstrip("."))
             chain.words = []
 
     def _emit_path(self, chain: Chain, access: Access, children: bool) -> None:

@@ -10,6 +10,8 @@ from auditor.sources.salesforce.code.apex_lexer import Token
 _LONGEST = 80
 """Tokens that one type may take; a longer one is no type, and looking further would cost quadratic time."""
 _LISTS = frozenset({"list", "set", "iterable", "iterator", "database.querylocator"})
+_SAME = frozenset({"clone", "deepclone", "iterator"})
+_ELEMENT = frozenset({"get", "remove", "put", "next", "[]"})
 _OPERANDS = frozenset({"name", "string", "soql"})
 # Namespaces of the platform in which sObject types can be written: `Schema.Account`.
 _SCHEMA = ("schema.", "sobject.")
@@ -42,6 +44,21 @@ class TypeRef:
         """What it holds: the element of a list or set, the value of a map."""
         return self.args[-1] if self.is_list or self.is_map else None
 
+    def __str__(self) -> str:
+        """As Apex writes it; not recursive, since a type may be nested as deeply as it is long."""
+        written: list[str] = []
+        stack: list[TypeRef | str] = [self]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, str):
+                written.append(item)
+                continue
+            written.append(item.name)
+            if item.args:
+                inner = [part for arg in item.args for part in (",", arg)][1:]
+                stack.extend(reversed(["<", *inner, ">"]))
+        return "".join(written)
+
     @property
     def simple(self) -> str:
         """The name without the platform's own prefix (`Schema.Account` is `Account`)."""
@@ -49,6 +66,17 @@ class TypeRef:
             if self.key.startswith(prefix):
                 return self.name[len(prefix) :]
         return self.name
+
+
+def of_collection(ref: TypeRef, method: str) -> TypeRef | None:
+    """What a method of a list, set or map gives back; `[]` is an element."""
+    if method in _SAME:
+        return ref
+    if method in _ELEMENT:
+        return ref.element
+    if method == "values" and ref.element is not None:
+        return TypeRef("List", (ref.element,))
+    return TypeRef("Set", (ref.args[0],)) if method == "keyset" and ref.args else None
 
 
 def list_of(name: str) -> TypeRef:

@@ -11,7 +11,7 @@ from auditor.model.catalogue import Component, Effect, EffectOn, IntegrationPoin
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.code.names import custom_tail, dotted_in, field_of, is_object
 from auditor.sources.salesforce.code.positions import Lines
-from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed
+from auditor.sources.salesforce.parsed import ClassSignature, Grammar, Mention, MetadataFile, Parsed
 
 # Global variables behind which custom names are no fields.
 _NO_RECORDS = frozenset({"$label", "$resource", "$page", "$component", "$permission"})
@@ -52,23 +52,27 @@ class Collector:
 
     def path(self, object_name: str | None, path: str, spot: Spot, grammar: Grammar = Grammar.PATH) -> None:
         """Note a path; an empty path means the object itself."""
+        self._note(object_name, path, spot, grammar, "")
+
+    def _note(self, target: str | None, path: str, spot: Spot, grammar: Grammar, receiver: str) -> None:
         mention = Mention(
             component_kind=self.kind,
             component=self.name,
-            object=object_name,
+            object=target,
             path=path,
             access=spot.access,
             line=self.lines.at(spot.offset),
             part=spot.part,
             grammar=grammar,
             certainty=spot.certainty,
+            receiver=receiver,
         )
         self._mentions.setdefault(mention)
 
-    def word(self, path: str, spot: Spot, object_name: str | None = None) -> None:
-        """Note custom names whose object is not known (or only suspected): `F__c`, `Rel__r.F__c`."""
+    def word(self, path: str, spot: Spot, receiver: str = "") -> None:
+        """Note custom names whose object is not known: `F__c`, `Rel__r.F__c`."""
         head, dot, last = path.rpartition(".")
-        self.path(object_name, f"{head}{dot}{field_of(last)}", spot, Grammar.WORD)
+        self._note(None, f"{head}{dot}{field_of(last)}", spot, Grammar.WORD, receiver)
 
     def text(self, text: str, spot: Spot) -> None:
         """Note every custom name and every `Object.Field` in a text, as possible."""
@@ -118,13 +122,14 @@ class Collector:
         """The effects noted so far, sorted."""
         return tuple(EffectOn(Effect(effect), target or None) for effect, target in sorted(self._effects))
 
-    def parsed(self, component: Component | None) -> Parsed:
+    def parsed(self, component: Component | None, signatures: tuple[ClassSignature, ...] = ()) -> Parsed:
         """Everything noted, with the component where this file is the one that declares it."""
         return Parsed(
             components=() if component is None else (component,),
             mentions=tuple(self._mentions),
             calls=tuple(self._distinct_calls()),
             integration_points=tuple(self._points),
+            signatures=signatures,
             channels=(self.kind,),
         )
 

@@ -24,7 +24,8 @@ _PIECES = [
     "class X { ", "void m() { ", "}", "{", "(", ")", "[", "]", "'", '"', "`", "\\", "/*", "//", "*/", "<", ">",
     "<a ", "</a>", "<!--", "-->", "<script>", "{!", "}", "[SELECT ", "F__c ", " FROM Account", ":", "x.F__c = 1;",
     "List<Account> a", "new Account(F__c = 1)", "(Account)", "?.", "@isTest ", "trigger T on A__c (",
-    "import x from '", "@salesforce/schema/A.B__c'", "/", "${", "for (", ",", ";", "\n", "é", "insert ", "'SELECT ' + ",
+    "import x from '", "@salesforce/schema/A.B__c'", "/", "${", "for (", ",", ";", "\n", "é", "insert ",
+    "'SELECT ' + ",
     "<apex:page ",
 ]  # fmt: skip
 
