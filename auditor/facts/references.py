@@ -193,8 +193,8 @@ def _hard_coded(facts: Facts, key: str) -> Value:
     """Readers look for ids of records where conditions and code stand; other kinds hold none to find."""
     value = facts.graph.component(key).value
     found = value.attribute("hard_coded_ids")
-    if found is not None:
-        return len([each for each in found.replace(",", " ").split() if each])
+    if found is not None and found.isdecimal():
+        return int(found)
     return 0 if value.kind in _ID_BEARING else ABSENT
 
 

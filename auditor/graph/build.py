@@ -75,10 +75,10 @@ class _Builder:
         self._add_system(catalog)
         if catalog.kind == "salesforce":
             self.salesforce.add(catalog.system)
-        for each in catalog.objects:
-            self._add_object(catalog.system, each)
         for component in catalog.components:
             self._add_component(catalog.system, component)
+        for each in catalog.objects:
+            self._add_object(catalog.system, each)
         for point in catalog.integration_points:
             key = component_key(catalog.system, point.kind, point.name)
             self.lists.integrations[key] = IntegrationNode(key, catalog.system, point)
@@ -103,11 +103,8 @@ class _Builder:
         self.targets[system, value.name] = key
         for each in value.fields:
             self._add_field(system, key, each, KnownBy.CATALOGUE)
-        for name in value.record_types:
-            path, line = (value.origin.path, value.origin.line) if value.origin else ("", None)
-            self._add_component(
-                system, Component("record_type", f"{value.name}.{name}", path, line, object=value.name)
-            )
+        for component in _record_types(value):
+            self._add_component(system, component)
 
     def _add_field(self, system: str, owner: str, value: Field, known_by: KnownBy) -> str:
         key = field_key(system, value.object, value.name)
@@ -135,6 +132,8 @@ class _Builder:
             self._add_call(catalog.system, call)
         for each in catalog.objects:
             self._add_pointers(catalog.system, each)
+            for record_type in _record_types(each):
+                self._belongs(catalog.system, record_type)
         for component in catalog.components:
             if component.object:
                 self._belongs(catalog.system, component)
@@ -267,6 +266,15 @@ class _Builder:
         lists.integrations = dict(sorted(lists.integrations.items()))
         lists.sources = dict(sorted(lists.sources.items()))
         return SchemaGraph(lists)
+
+
+def _record_types(value: Object) -> list[Component]:
+    """Record types as the components that they are on the platform, for sources that only list their names."""
+    path, line = (value.origin.path, value.origin.line) if value.origin else ("", None)
+    return [
+        Component("record_type", f"{value.name}.{name}", path, line, object=value.name)
+        for name in value.record_types
+    ]
 
 
 def _subjects(evidence: Evidence) -> set[str]:

@@ -110,9 +110,7 @@ def test_calls_go_both_ways() -> None:
 
 
 def test_hard_coded_ids_are_counted_where_they_are_looked_for() -> None:
-    rule = component(
-        "validation_rule/Account.R", attributes=(("hard_coded_ids", "00Q000000000001 005000000000002"),)
-    )
+    rule = component("validation_rule/Account.R", attributes=(("hard_coded_ids", "2"),))
     told = facts(
         of=catalog(components=(rule, component("validation_rule/Account.S"), component("layout/Account-L")))
     )
