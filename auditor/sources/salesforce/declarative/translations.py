@@ -28,10 +28,8 @@ def read_object_translation(file: MetadataFile, root: Node) -> Parsed:
         object=author.object,
         attributes=attributes({"language": author.name.rpartition("-")[2]}),
     )
-    mentions = (
-        mention(author, Use(Access.TRANSLATES, "object"), "", root.line),
-        *named(author, _FIELD, root.at("fields/name")),
-    )
+    whole = [mention(author, Use(Access.TRANSLATES, "object"), "", root.line)] if author.object else []
+    mentions = (*whole, *named(author, _FIELD, root.at("fields/name")))
     return Parsed(components=(component,), mentions=mentions, channels=(KIND,))
 
 
