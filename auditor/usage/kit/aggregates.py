@@ -66,7 +66,9 @@ def countable(item: Field) -> bool:
 
 def _counted(item: Field) -> str:
     """A geolocation itself cannot be counted, but its latitude is a number."""
-    return item.name.removesuffix("__c") + "__Latitude__s" if (item.type or "").lower() == "location" else item.name
+    if (item.type or "").lower() != "location":
+        return item.name
+    return item.name.removesuffix("__c") + "__Latitude__s"
 
 
 def fields_by_alias(answer: Path) -> Mapping[str, str]:
