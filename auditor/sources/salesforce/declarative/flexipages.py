@@ -9,7 +9,7 @@ from dataclasses import replace
 from auditor.formats.xml import Node
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
-from auditor.sources.salesforce.declarative.loose import custom_names
+from auditor.sources.salesforce.declarative.loose import custom_names, guessed
 from auditor.sources.salesforce.declarative.mentioning import (
     Author,
     Use,
@@ -54,7 +54,6 @@ _FIELD = Use(Access.SHOWS, "field")
 _VISIBLE = Use(Access.READS, "visibility")
 _PARENT = Use(Access.READS, "related_list_parent", Grammar.QUALIFIED)
 _PROPERTY = Use(Access.READS, "property")
-_GUESSED = Use(Access.READS, "property", Grammar.WORD, Certainty.POSSIBLE)
 # Properties that name quick actions and the like, which look like fields.
 _NAMES_OTHERS = frozenset(
     {"actionNames", "updateQuickActionName", "createQuickActionName", "flowName", "flowApiName"}
@@ -106,7 +105,7 @@ def _properties(author: Author, node: Node) -> Iterator[Mention]:
         elif key == "parentFieldApiName" and "." in value.text:
             yield mention(author, _PARENT, value.text, value.line)
         elif key not in _NAMES_OTHERS and (key not in LIST_PROPERTIES or related is None):
-            yield from (mention(author, _GUESSED, name, value.line) for name in custom_names(value.text))
+            yield from (guessed(author, _PROPERTY, name, value.line) for name in custom_names(value.text))
 
 
 def _calls(author: Author, node: Node, path: str) -> Iterator[Call]:

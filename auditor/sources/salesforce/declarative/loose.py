@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.formats.xml import Node
 from auditor.model.catalogue import Component
@@ -14,7 +15,7 @@ from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Pa
 # A path with at least one custom part. Every quantifier is bounded by the word it stands in: linear in all.
 _NAME = re.compile(r"(?<![\w.%$])(?:%%%\w+?%%%)?[A-Za-z_]\w*(?:\.(?:%%%\w+?%%%)?[A-Za-z]\w*)*")
 _CUSTOM = re.compile(r"__(?:c|r|pc|pr|mdt|e|x|b|kav)(?:\.|$)", re.IGNORECASE)
-_POSSIBLE = Use(Access.READS, "text", Grammar.WORD, Certainty.POSSIBLE)
+_POSSIBLE = Use(Access.READS, "text")
 
 
 def custom_names(text: str) -> Iterator[str]:
@@ -31,9 +32,14 @@ def custom_names_by_line(text: str) -> Iterator[tuple[int, str]]:
         yield from ((number, name) for name in custom_names(line))
 
 
+def guessed(author: Author, use: Use, name: str, line: int | None) -> Mention:
+    """A possible mention by a name found in data: of the author's object first, else of whatever has the name."""
+    return mention(author, replace(use, grammar=Grammar.WORD, certainty=Certainty.POSSIBLE), name, line)
+
+
 def text_mentions(author: Author, use: Use, text: str) -> tuple[Mention, ...]:
     """Every custom name in a text, as possible mentions."""
-    return tuple(mention(author, use, name, line) for line, name in custom_names_by_line(text))
+    return tuple(guessed(author, use, name, line) for line, name in custom_names_by_line(text))
 
 
 def loosely(kind: str) -> Reader:
@@ -44,7 +50,7 @@ def loosely(kind: str) -> Reader:
         label = root.value("masterLabel") or root.value("label")
         component = Component(kind, file.name, file.path, root.line, label=label, active=root.flag("isActive"))
         mentions = tuple(
-            mention(author, _POSSIBLE, name, node.line) for node in root.walk() for name in custom_names(node.text)
+            guessed(author, _POSSIBLE, name, node.line) for node in root.walk() for name in custom_names(node.text)
         )
         return Parsed(components=(component,), mentions=tuple(dict.fromkeys(mentions)), channels=(kind,))
 

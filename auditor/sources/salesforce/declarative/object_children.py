@@ -14,13 +14,12 @@ from auditor.languages.fieldpaths import without_placeholders
 from auditor.languages.merge import merge_fields
 from auditor.model.catalogue import Component
 from auditor.model.references import Access, Call, Certainty
-from auditor.sources.salesforce.declarative.loose import custom_names
+from auditor.sources.salesforce.declarative.loose import custom_names, guessed
 from auditor.sources.salesforce.declarative.mentioning import (
     Author,
     Use,
     attributes,
     ids_in,
-    mention,
     merged,
     named,
 )
@@ -117,7 +116,7 @@ _SHOWN_COLUMN = Use(Access.SHOWS, "column", Grammar.LIST)
 _LIST_FILTER = Use(Access.READS, "filter", Grammar.LIST)
 _SHOWN_FIELD = Use(Access.SHOWS, "field")
 _URL = Use(Access.READS, "url", Grammar.QUALIFIED)
-_PLAIN = Use(Access.READS, "text", Grammar.WORD, Certainty.POSSIBLE)
+_PLAIN = Use(Access.READS, "text")
 _PAGE = re.compile(r"/apex/(?:\w+__)?(\w+)", re.IGNORECASE)
 _FLOW = re.compile(r"/flow/(?:\w+/)?(\w+)", re.IGNORECASE)
 _MERGE = re.compile(r"\{!.*?\}", re.DOTALL)
@@ -127,7 +126,7 @@ def _link_mentions(author: Author, text: Node) -> Iterator[Mention]:
     """Merge fields for certain; custom names in the rest of an address or script may be fields."""
     yield from merged(author, _URL, text.text, text.line)
     for name in custom_names(_MERGE.sub(" ", text.text)):
-        yield mention(author.on(None), _PLAIN, name, text.line)
+        yield guessed(author.on(None), _PLAIN, name, text.line)
 
 
 def _link_calls(author: Author, node: Node, file: MetadataFile) -> Iterator[Call]:
