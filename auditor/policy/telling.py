@@ -76,8 +76,8 @@ def _phrase(leaf: Explanation, subject: str) -> str:
         return _neighbours_phrase(leaf)
     if leaf.fact is None or leaf.subject != subject or leaf.fact.type is FactType.BOOLEAN:
         return ""
-    said = leaf.value in leaf.told or leaf.fact.type in (FactType.TEXT, FactType.TEXTS, FactType.ENUM)
-    return f"{name_text(leaf.fact.name)} {leaf.value}" + ("" if said or not leaf.told else f" ({leaf.told})")
+    told = "" if leaf.told.startswith("is ") else leaf.told
+    return f"{name_text(leaf.fact.name)} {leaf.value}" + (f" ({told})" if told else "")
 
 
 def _neighbours_phrase(leaf: Explanation) -> str:
