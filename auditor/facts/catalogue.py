@@ -9,10 +9,13 @@ from auditor.facts import (
     documentation,
     fields,
     fill,
+    governance,
     growth,
     headroom,
     identity,
     later,
+    mentions,
+    pages,
     reads,
     references,
     rows,
@@ -29,11 +32,13 @@ from auditor.model.vocabulary import Vocabulary
 
 FACTS: tuple[Fact, ...] = (
     *identity.FACTS,
+    *governance.FACTS,
     *fields.FACTS,
     *components.FACTS,
     *dates.FACTS,
     *documentation.FACTS,
     *structure.FACTS,
+    *pages.FACTS,
     *headroom.FACTS,
     *references.FACTS,
     *rows.FACTS,
@@ -49,7 +54,7 @@ FACTS: tuple[Fact, ...] = (
 
 RELATIONS: tuple[Relation, ...] = (
     *structure.RELATIONS,
-    *references.RELATIONS,
+    *mentions.RELATIONS,
     *documentation.RELATIONS,
     *later.RELATIONS,
 )

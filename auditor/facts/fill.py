@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 
 from auditor.facts.base import BOOLEAN, DATE, ENUM, FIELD, INTEGER, SHARE, TEXTS, Fact, Facts, of_field
 from auditor.facts.fields import data_type, defaulted
+from auditor.facts.measures import (
+    Filled,
+    counted_on,
+    filled_quarters,
+    latest_fills,
+    latest_profile,
+    overall,
+    total,
+)
 from auditor.facts.quarters import quarter_end, quarter_of, quarter_start, shifted
 from auditor.graph.nodes import FieldNode
 from auditor.model.datatypes import DataType
-from auditor.model.observations import Fill, ValueProfile
 from auditor.model.values import ABSENT, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec
 
@@ -21,54 +27,6 @@ _RECENT = 4
 """Quarters that count as recent: a full business year."""
 _TREND = 0.05
 """Share of rows by which fill must have moved between two years to be called rising or falling."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Rows counted, and how many of them hold a value."""
-
-    rows: int
-    filled: int
-
-    @property
-    def share(self) -> float | None:
-        """Filled share; None where there are no rows."""
-        return self.filled / self.rows if self.rows else None
-
-
-def latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
-    """Fill counts from the newest source that has any; of its cuts the finest, so that no row counts twice."""
-    return facts.once(("fills", key), lambda: _latest_fills(facts, key))
-
-
-def latest_profile(facts: Facts, key: str) -> ValueProfile | None:
-    """Measures from the newest extract that was not cut."""
-    told = [each for each in facts.evidence.profiles(key) if not facts.evidence.truncated(each.source)]
-    return max(told, key=lambda each: facts.evidence.rank(each.source), default=None)
-
-
-def overall(facts: Facts, key: str) -> tuple[Filled, str] | None:
-    """Rows and filled rows by the newest measure, and its source; None where nobody measured."""
-    profile, fills = latest_profile(facts, key), latest_fills(facts, key)
-    if profile is not None and (
-        not fills or facts.evidence.rank(profile.source)[0] >= facts.evidence.rank(fills[0].source)[0]
-    ):
-        return Filled(profile.rows, profile.filled), profile.source
-    if fills:
-        return _sum(fills), fills[0].source
-    return None
-
-
-def filled_quarters(facts: Facts, key: str) -> list[str]:
-    """Quarters of creation whose rows hold any value, sorted."""
-    return sorted(
-        {each.cohort.quarter for each in latest_fills(facts, key) if each.cohort.quarter and each.filled}
-    )
-
-
-def has_quarters(facts: Facts, key: str) -> bool:
-    """Whether the newest fill count tells quarters."""
-    return any(each.cohort.quarter for each in latest_fills(facts, key))
 
 
 def never_filled(facts: Facts, node: FieldNode) -> Value:
@@ -87,33 +45,6 @@ def never_filled(facts: Facts, node: FieldNode) -> Value:
     if profile is None or profile.default_share is None:
         return Unknown("new rows get a value by themselves", facts.settled_by(node.system, "record-extract"))
     return profile.default_share >= 1.0
-
-
-def lacking(facts: Facts, node: FieldNode, *kinds: str) -> tuple[str, ...]:
-    """Those evidence kinds that could tell of a field and have not told yet."""
-    have = {"fill-by-cohort"} if latest_fills(facts, node.key) else set()
-    if latest_profile(facts, node.key) is not None:
-        have.add("record-extract")
-    return facts.settled_by(node.system, *(kind for kind in kinds if kind not in have))
-
-
-def _latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
-    fills = [each for each in facts.evidence.fills(key) if not facts.evidence.truncated(each.source)]
-    if not fills:
-        return ()
-    best = max(facts.evidence.rank(each.source) for each in fills)
-    newest = [each for each in fills if facts.evidence.rank(each.source) == best]
-    chosen = max(_cut(each) for each in newest)
-    return [each for each in newest if _cut(each) == chosen]
-
-
-def _cut(fill: Fill) -> tuple[bool, bool, bool]:
-    cohort = fill.cohort
-    return cohort.quarter is not None, cohort.record_type is not None, cohort.creator is not None
-
-
-def _sum(fills: Sequence[Fill]) -> Filled:
-    return Filled(sum(each.rows for each in fills), sum(each.filled for each in fills))
 
 
 def _unmeasured(facts: Facts, node: FieldNode) -> Unknown:
@@ -140,7 +71,7 @@ def _recent(facts: Facts, node: FieldNode, years_back: int = 0) -> Filled | None
     day = facts.evidence.sources[fills[0].source].as_of or facts.settings.as_of
     last = shifted(quarter_of(day), -_RECENT * years_back)
     first = shifted(last, 1 - _RECENT)
-    return _sum([each for each in fills if each.cohort.quarter and first <= each.cohort.quarter <= last])
+    return total([each for each in fills if each.cohort.quarter and first <= each.cohort.quarter <= last])
 
 
 def _fill_recent(facts: Facts, node: FieldNode) -> Value:
@@ -187,12 +118,6 @@ def _edge_quarter(pick: Callable[[list[str]], str]) -> Callable[[Facts, FieldNod
         return Never(None, counted_on(facts, measured[1]))
 
     return answer
-
-
-def counted_on(facts: Facts, source: str) -> date:
-    """The day that a source speaks of; the day of the audit where it names none."""
-    known = facts.evidence.sources.get(source)
-    return known.as_of if known is not None and known.as_of is not None else facts.settings.as_of
 
 
 def _filled_by(facts: Facts, node: FieldNode) -> Value:

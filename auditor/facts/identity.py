@@ -6,9 +6,7 @@ from auditor.facts.base import (
     BOOLEAN,
     DATA,
     ENUM,
-    FIELD,
     TEXT,
-    TEXTS,
     Fact,
     Facts,
     known,
@@ -103,42 +101,6 @@ def _external(facts: Facts, key: str) -> Value:
 def _object_name(facts: Facts, key: str) -> Value:
     owner = _owning_object(facts, key)
     return ABSENT if owner is None else owner.value.name
-
-
-def declared(facts: Facts, node: _Data, value: str | None) -> Value:
-    """What a definition declares. For objects no platform has a place to declare it: there silence is unknown."""
-    if value:
-        return value
-    if node.implied:
-        return undefined(facts, node.system)
-    if isinstance(node, ObjectNode):
-        return Unknown("objects have no such property on the platform, and nobody declared it elsewhere")
-    return ABSENT
-
-
-def _owner(facts: Facts, node: _Data) -> Value:
-    return declared(facts, node, node.value.governance.business_owner)
-
-
-def _business_status(facts: Facts, node: _Data) -> Value:
-    return declared(facts, node, node.value.governance.business_status)
-
-
-def _classification(facts: Facts, node: _Data) -> Value:
-    return declared(facts, node, node.value.governance.security_classification)
-
-
-def _compliance(facts: Facts, node: _Data) -> Value:
-    groups = node.value.governance.compliance
-    return tuple(sorted(groups)) if groups else declared(facts, node, None)
-
-
-def _sensitivity(facts: Facts, node: _Data) -> Value:
-    told = node.value.governance
-    words = [each for each in (told.security_classification, *sorted(told.compliance)) if each]
-    if words:
-        return "; ".join(words)
-    return Unknown("nobody classified it, and this version does not detect personal data by itself")
 
 
 _NOT_READ = "its definition was not read"
@@ -241,64 +203,5 @@ FACTS: tuple[Fact, ...] = (
             absent_when="it belongs to no object",
         ),
         _object_name,
-    ),
-    Fact(
-        FactSpec(
-            "owner",
-            DATA,
-            TEXT,
-            "Business owner declared in its definition.",
-            FAMILY,
-            unknown_when="its definition was not read, or it is an object, which has no such property",
-            absent_when="nobody declared one",
-        ),
-        of_data(_owner),
-    ),
-    Fact(
-        FactSpec(
-            "business_status",
-            FIELD,
-            TEXT,
-            "Declared field usage (`Active`, `DeprecateCandidate`, `Hidden`).",
-            FAMILY,
-            unknown_when=_NOT_READ,
-            absent_when="nobody declared one",
-        ),
-        of_data(_business_status),
-    ),
-    Fact(
-        FactSpec(
-            "security_classification",
-            FIELD,
-            TEXT,
-            "Declared data sensitivity level.",
-            FAMILY,
-            unknown_when=_NOT_READ,
-            absent_when="nobody declared one",
-        ),
-        of_data(_classification),
-    ),
-    Fact(
-        FactSpec(
-            "compliance",
-            FIELD,
-            TEXTS,
-            "Declared compliance groups (`PII`, `GDPR` …).",
-            FAMILY,
-            unknown_when=_NOT_READ,
-            absent_when="nobody declared any",
-        ),
-        of_data(_compliance),
-    ),
-    Fact(
-        FactSpec(
-            "sensitivity",
-            FIELD,
-            TEXT,
-            "Sensitivity as declared: classification and compliance groups together.",
-            FAMILY,
-            unknown_when="nobody declared it; this version detects none",
-        ),
-        of_data(_sensitivity),
     ),
 )

@@ -9,7 +9,7 @@ from datetime import date
 from auditor.facts.base import Facts
 from auditor.facts.evidence_index import sees
 from auditor.facts.fields import defaulted
-from auditor.facts.fill import counted_on, filled_quarters, has_quarters, latest_fills, latest_profile, overall
+from auditor.facts.measures import counted_on, filled_quarters, has_quarters, latest_fills, latest_profile, overall
 from auditor.facts.quarters import quarter_end, quarter_start
 from auditor.facts.rows import latest_counts
 from auditor.facts.spans import Span, last_stretch

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from auditor.facts.base import COMPONENT, FIELD, INTEGER, OBJECT, Fact, Facts, Relation, of_field, of_object
-from auditor.facts.fields import calculated, data_type, demanded
+from auditor.facts.fields import data_type
 from auditor.graph.nodes import FieldNode, ObjectNode
 from auditor.model.datatypes import DataType
-from auditor.model.references import Access
 from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
 
 FAMILY = "structure"
 _SYSTEM = frozenset({"system"})
-PAGE_KINDS = ("layout", "flexipage")
-_ON_PAGE = frozenset({"field", "edit", "readonly", "required"})
-"""Parts of a page that hold fields of its own object; related lists show fields of others."""
 
 
 def _edges(keys: Iterable[str]) -> Related:
@@ -32,7 +28,9 @@ def _object(facts: Facts, key: str) -> Related:
     return _edges(() if owner is None else (owner,))
 
 
-def _belonging(kind: str) -> Callable[[Facts, str], Related]:
+def belonging(kind: str) -> Callable[[Facts, str], Related]:
+    """The components of a kind that belong to an object; incomplete where that kind was not read."""
+
     def answer(facts: Facts, key: str) -> Related:
         graph = facts.graph
         keys = [each for each in graph.components_of(key) if graph.component(each).value.kind == kind]
@@ -75,50 +73,12 @@ def _all_fields(facts: Facts, node: ObjectNode) -> Value:
 
 
 def _layout_count(facts: Facts, node: ObjectNode) -> Value:
-    related = _belonging("layout")(facts, node.key)
+    related = belonging("layout")(facts, node.key)
     return related.missing or len(related.edges)
 
 
 def _relationship_count(facts: Facts, node: ObjectNode) -> Value:
     return sum(1 for each in custom_fields(facts, node.key) if each.value.reference_to)
-
-
-def shown_fields(facts: Facts, page: str) -> list[str]:
-    """Fields of its own object that a page shows, each once, sorted."""
-    owner = facts.graph.object_of(page)
-    return sorted(
-        {
-            link.other
-            for link in facts.graph.references_from(page)
-            if link.reference.access is Access.SHOWS
-            and link.reference.part in _ON_PAGE
-            and facts.graph.object_of(link.other) == owner
-        }
-    )
-
-
-def _shown_count(facts: Facts, key: str) -> Value:
-    kind = facts.graph.component(key).value.kind
-    return len(shown_fields(facts, key)) if kind in PAGE_KINDS else ABSENT
-
-
-def demanded_on(facts: Facts, page: str) -> list[str]:
-    """Fields that a page demands: marked required on it, or shown on it and required by definition."""
-    marked = {link.other for link in facts.graph.references_from(page) if link.reference.access is Access.REQUIRES}
-    nodes = (facts.graph.field(key) for key in shown_fields(facts, page))
-    return sorted(marked | {node.key for node in nodes if demanded(node.value) and not calculated(node)})
-
-
-def _demands_of_page(facts: Facts, key: str) -> Value:
-    kind = facts.graph.component(key).value.kind
-    return len(demanded_on(facts, key)) if kind in PAGE_KINDS else ABSENT
-
-
-def _demands_of_object(facts: Facts, node: ObjectNode) -> Value:
-    related = _belonging("layout")(facts, node.key)
-    if not related.edges:
-        return related.missing or 0
-    return max(len(demanded_on(facts, edge.subject)) for edge in related.edges)
 
 
 def _values(active_only: bool) -> Callable[[Facts, FieldNode], Value]:
@@ -150,7 +110,7 @@ RELATIONS: tuple[Relation, ...] = (
         RelationSpec(
             "layouts", OBJECT, COMPONENT, "Its page layouts.", FAMILY, unknown_when="layouts were not read"
         ),
-        _belonging("layout"),
+        belonging("layout"),
     ),
     Relation(
         RelationSpec(
@@ -161,7 +121,7 @@ RELATIONS: tuple[Relation, ...] = (
             FAMILY,
             unknown_when="record types were not read",
         ),
-        _belonging("record_type"),
+        belonging("record_type"),
     ),
     Relation(
         RelationSpec(
@@ -176,7 +136,6 @@ RELATIONS: tuple[Relation, ...] = (
 )
 
 _NOT_PICKLIST = "it is no picklist"
-_NOT_PAGE = "it is no page"
 
 FACTS: tuple[Fact, ...] = (
     Fact(
@@ -222,45 +181,6 @@ FACTS: tuple[Fact, ...] = (
             "fields",
         ),
         of_object(_relationship_count),
-    ),
-    Fact(
-        FactSpec(
-            "required_inputs",
-            COMPONENT,
-            INTEGER,
-            "Fields that the page demands: marked required on it, or required by definition and shown.",
-            FAMILY,
-            local(2),
-            "fields",
-            absent_when=_NOT_PAGE,
-        ),
-        _demands_of_page,
-    ),
-    Fact(
-        FactSpec(
-            "required_inputs",
-            OBJECT,
-            INTEGER,
-            "Fields demanded on the most demanding of its page layouts.",
-            FAMILY,
-            local(3),
-            "fields",
-            unknown_when="layouts were not read",
-        ),
-        of_object(_demands_of_object),
-    ),
-    Fact(
-        FactSpec(
-            "shown_count",
-            COMPONENT,
-            INTEGER,
-            "Fields of its own object on the page.",
-            FAMILY,
-            local(1),
-            "fields",
-            absent_when=_NOT_PAGE,
-        ),
-        _shown_count,
     ),
     Fact(
         FactSpec(

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from auditor.facts.base import DATE, FIELD, TEXTS, Fact, Facts, of_field
 from auditor.facts.fields import calculated, defaulted
-from auditor.facts.fill import counted_on, lacking, latest_fills, latest_profile, overall
+from auditor.facts.measures import counted_on, lacking, latest_fills, latest_profile, overall
 from auditor.facts.quarters import quarter_end
 from auditor.facts.spans import Span
 from auditor.facts.standing import latest, log_span, standing, writes

@@ -10,7 +10,7 @@ from auditor.facts.catalogue import FACTS, RELATIONS, vocabulary
 from auditor.facts.reference import reference
 from auditor.model.observations import Evidence
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
-from auditor.model.vocabulary import FactSpec, FactType
+from auditor.model.vocabulary import FactSpec, FactType, RelationSpec
 from tests.facts.world import catalog, component, facts, mention, source
 
 KINDS = ("system", "object", "field", "component", "integration", "source")
@@ -30,7 +30,7 @@ def test_no_word_stands_twice_for_one_kind() -> None:
 
 
 def test_each_word_is_one_sentence_of_known_kinds() -> None:
-    specs = [*vocabulary().facts, *vocabulary().relations]
+    specs: list[FactSpec | RelationSpec] = [*vocabulary().facts, *vocabulary().relations]
     assert [each.name for each in specs if not each.sentence.endswith((".", "…"))] == []
     assert [each.name for each in specs if not each.kinds <= set(KINDS)] == []
 

@@ -44,7 +44,7 @@ def mention(
 ) -> Reference:
     """`report/Sales/A` mentions a field."""
     kind, _, name = component.partition("/")
-    values = {"certainty": Certainty.CERTAIN, "path": f"{name}.xml", "line": 1} | more
+    values: dict[str, Any] = {"certainty": Certainty.CERTAIN, "path": f"{name}.xml", "line": 1} | more
     return Reference(kind, name, target, access, **values)
 
 
@@ -65,7 +65,7 @@ def catalog(
 ) -> Catalog:
     """A Salesforce catalogue with one object, Account."""
     account = Object("Account", label="Account", custom=False, fields=tuple(fields))
-    values = {"objects": (account,)} | more
+    values: dict[str, Any] = {"objects": (account,)} | more
     return Catalog("crm", Role.CRM, "salesforce", channels=dict(channels or {}), **values)
 
 
@@ -78,7 +78,7 @@ def facts(evidence: Evidence = Evidence(), of: Catalog | None = None, **settings
 
 def source(name: str, **more: Any) -> EvidenceSource:
     """A source whose id is also its evidence kind."""
-    values = {"path": f"{name}.csv", "kind": SourceKind.LOG, "as_of": TODAY} | more
+    values: dict[str, Any] = {"path": f"{name}.csv", "kind": SourceKind.LOG, "as_of": TODAY} | more
     return EvidenceSource(name, name, **values)
 
 

@@ -1,0 +1,93 @@
+"""What was measured of the values of a field: the newest counts, each row once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from auditor.facts.base import Facts
+from auditor.graph.nodes import FieldNode
+from auditor.model.observations import Fill, ValueProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Rows counted, and how many of them hold a value."""
+
+    rows: int
+    filled: int
+
+    @property
+    def share(self) -> float | None:
+        """Filled share; None where there are no rows."""
+        return self.filled / self.rows if self.rows else None
+
+
+def latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
+    """Fill counts from the newest source that has any; of its cuts the finest, so that no row counts twice."""
+    return facts.once(("fills", key), lambda: _latest_fills(facts, key))
+
+
+def latest_profile(facts: Facts, key: str) -> ValueProfile | None:
+    """Measures from the newest extract that was not cut."""
+    told = [each for each in facts.evidence.profiles(key) if not facts.evidence.truncated(each.source)]
+    return max(told, key=lambda each: facts.evidence.rank(each.source), default=None)
+
+
+def overall(facts: Facts, key: str) -> tuple[Filled, str] | None:
+    """Rows and filled rows by the newest measure, and its source; None where nobody measured."""
+    profile, fills = latest_profile(facts, key), latest_fills(facts, key)
+    if profile is not None and (
+        not fills or facts.evidence.rank(profile.source)[0] >= facts.evidence.rank(fills[0].source)[0]
+    ):
+        return Filled(profile.rows, profile.filled), profile.source
+    if fills:
+        return total(fills), fills[0].source
+    return None
+
+
+def filled_quarters(facts: Facts, key: str) -> list[str]:
+    """Quarters of creation whose rows hold any value, sorted."""
+    return sorted(
+        {each.cohort.quarter for each in latest_fills(facts, key) if each.cohort.quarter and each.filled}
+    )
+
+
+def has_quarters(facts: Facts, key: str) -> bool:
+    """Whether the newest fill count tells quarters."""
+    return any(each.cohort.quarter for each in latest_fills(facts, key))
+
+
+def lacking(facts: Facts, node: FieldNode, *kinds: str) -> tuple[str, ...]:
+    """Those evidence kinds that could tell of a field and have not told yet."""
+    have = {"fill-by-cohort"} if latest_fills(facts, node.key) else set()
+    if latest_profile(facts, node.key) is not None:
+        have.add("record-extract")
+    return facts.settled_by(node.system, *(kind for kind in kinds if kind not in have))
+
+
+def counted_on(facts: Facts, source: str) -> date:
+    """The day that a source speaks of; the day of the audit where it names none."""
+    known = facts.evidence.sources.get(source)
+    return known.as_of if known is not None and known.as_of is not None else facts.settings.as_of
+
+
+def total(fills: Sequence[Fill]) -> Filled:
+    """Several counts together."""
+    return Filled(sum(each.rows for each in fills), sum(each.filled for each in fills))
+
+
+def _latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
+    fills = [each for each in facts.evidence.fills(key) if not facts.evidence.truncated(each.source)]
+    if not fills:
+        return ()
+    best = max(facts.evidence.rank(each.source) for each in fills)
+    newest = [each for each in fills if facts.evidence.rank(each.source) == best]
+    chosen = max(_cut(each) for each in newest)
+    return [each for each in newest if _cut(each) == chosen]
+
+
+def _cut(fill: Fill) -> tuple[bool, bool, bool]:
+    cohort = fill.cohort
+    return cohort.quarter is not None, cohort.record_type is not None, cohort.creator is not None
