@@ -1,18 +1,22 @@
-"""Small files that say one thing: queues, indexes, which version of a flow is active.
+"""Small files that say one thing: queues, indexes, settings, which version of a flow is active.
 
-Source: Metadata API, Queue, CustomIndex and FlowDefinition.
+Source: Metadata API, Queue, CustomIndex, SearchSettings and FlowDefinition.
 """
 
 from __future__ import annotations
 
 from auditor.formats.xml import Node
+from auditor.languages.fieldpaths import is_custom
 from auditor.model.catalogue import Component
 from auditor.model.references import Access
+from auditor.sources.salesforce.declarative.loose import loosely
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention
 from auditor.sources.salesforce.parsed import Grammar, MetadataFile, Parsed
 
 QUEUE = "queue"
 INDEX = "custom_index"
+SETTINGS = "settings"
+_ANY_SETTINGS = loosely(SETTINGS)
 FLOW_DEFINITION = "flow_definition"
 
 
@@ -34,6 +38,20 @@ def read_custom_index(file: MetadataFile, root: Node) -> Parsed:
     component = Component(INDEX, file.name, file.path, root.line)
     listed = mention(author, Use(Access.LISTS, "index", Grammar.QUALIFIED), file.name, root.line)
     return Parsed(components=(component,), mentions=(listed,), channels=(INDEX,))
+
+
+def read_settings(file: MetadataFile, root: Node) -> Parsed:
+    """One group of settings. Those of the search name objects; names in all others may be anything."""
+    if file.name != "Search":
+        return _ANY_SETTINGS(file, root)
+    author = Author(SETTINGS, file.name)
+    mentions = tuple(
+        mention(author.on(node.text), Use(Access.LISTS, "search"), "", node.line)
+        for node in root.at("searchSettingsByObject/searchSettingsByObject/name")
+        if is_custom(node.text)
+    )
+    component = Component(SETTINGS, file.name, file.path, root.line)
+    return Parsed(components=(component,), mentions=mentions, channels=(SETTINGS,))
 
 
 def read_flow_definition(file: MetadataFile, root: Node) -> Parsed:

@@ -43,7 +43,12 @@ from auditor.sources.salesforce.declarative.portals import (
     read_rule,
     read_sharing_set,
 )
-from auditor.sources.salesforce.declarative.queues import read_custom_index, read_flow_definition, read_queue
+from auditor.sources.salesforce.declarative.queues import (
+    read_custom_index,
+    read_flow_definition,
+    read_queue,
+    read_settings,
+)
 from auditor.sources.salesforce.declarative.quick_actions import read_quick_action
 from auditor.sources.salesforce.declarative.records import read_custom_metadata
 from auditor.sources.salesforce.declarative.report_types import read_report_type
@@ -135,7 +140,6 @@ _LOOSE = {
     "rpt": "omni_data_transform",
     "searchCustomization": "search_customization",
     "serviceChannel": "service_channel",
-    "settings": "settings",
     "timeSheetTemplate": "time_sheet_template",
 }
 
@@ -176,6 +180,7 @@ XML_READERS: Mapping[str, Reader] = {
     "quickAction": read_quick_action,
     "report": read_report,
     "reportType": read_report_type,
+    "settings": read_settings,
     "sharingCriteriaRule": read_sharing_rule,
     "sharingGuestRule": read_sharing_rule,
     "sharingOwnerRule": read_sharing_rule,

@@ -120,6 +120,14 @@ _CASES = [
         id="what has no grammar of its own may name fields",
     ),
     pytest.param(
+        "settings/Search.settings",
+        "<SearchSettings><searchSettingsByObject><searchSettingsByObject><name>Deal__c</name></searchSettingsByObject>"
+        "<searchSettingsByObject><name>Account</name></searchSettingsByObject></searchSettingsByObject>"
+        "</SearchSettings>",
+        ["1 lists search Deal__c: path"],
+        id="settings of the search list objects",
+    ),
+    pytest.param(
         "LeadConvertSettings/LeadConvertSettings.LeadConvertSetting",
         "<LeadConvertSettings><objectMapping><inputObject>Lead</inputObject><mappingFields><inputField>A__c</inputField>"
         "<outputField>B__c</outputField></mappingFields><outputObject>Account</outputObject></objectMapping>"
