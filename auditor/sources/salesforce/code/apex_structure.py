@@ -25,6 +25,8 @@ MODIFIERS = frozenset(_MODIFIERS.split())
 DML = frozenset(_DML.split())
 _NO_TYPE_AFTER = DML | {"new", "instanceof"}
 KEYWORDS = MODIFIERS | _NO_TYPE_AFTER | frozenset(_STATEMENTS.split())
+_ANYTHING = TypeRef("Object")
+"""What methods of one name give back that differ in type: telling them apart takes the types of arguments."""
 _AFTER_DECLARED = frozenset({"=", ";", ",", ")", ":", "(", "{"})
 
 
@@ -244,7 +246,9 @@ class _Reader:
         name, owner = self._tokens[at].text, self._class
         if self._tokens[at + 1].text == "(":
             if owner is not None:
-                owner.methods.setdefault(name.lower(), ref)
+                known = owner.methods.setdefault(name.lower(), ref)
+                if known != ref:
+                    owner.methods[name.lower()] = _ANYTHING
                 self.result.methods.append((name, frozenset(self._modifiers), self._nesting()))
             return
         if owner is not None:

@@ -59,8 +59,9 @@ class _Classes:
     def object_of(self, receiver: str) -> str:
         """The object of the record that a receiver gives; empty where it gives none, or nobody knows."""
         if receiver not in self._known:
-            value = self._follow(receiver)
-            self._known[receiver] = self._object(value) if value is not None else ""
+            values = (self._follow(path) for path in receiver.split("|"))
+            objects = (self._object(value) for value in values if value is not None)
+            self._known[receiver] = next(filter(None, objects), "")
         return self._known[receiver]
 
     def _object(self, value: _Value) -> str:
@@ -95,7 +96,8 @@ class _Classes:
         for _ in range(_FURTHEST):
             if item is None:
                 return None
-            written = self._members[item.name.lower()].get(step)
+            members = self._members[item.name.lower()]
+            written = members.get(step) or members.get(f"get{step}()")  # pages leave `get` and the brackets out
             read = _type(written) if written else None
             if read is not None:
                 return _Value(read, item.name.partition(".")[0])

@@ -31,10 +31,14 @@ _NO_TEXT = frozenset({"controller", "extensions", "standardcontroller", "id", "s
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a variable of a page stands for: an object, and the child relationship it was reached by."""
+    """What a variable of a page stands for: an object, and the child relationship it was reached by.
+
+    Of a variable over a property of a controller only the `property` is known, with `[]` behind it.
+    """
 
     object: str
     path: str = ""
+    property: str = ""
 
 
 def read_visualforce_page(file: MetadataFile, data: bytes) -> Parsed:
@@ -70,6 +74,7 @@ class _Page:
         self._known: dict[str, _Known] = {}
         self.controller = ""
         self.detail = False
+        self._classes: list[str] = []
 
     def read(self, pieces: Iterable[Tag | Text]) -> None:
         for piece in pieces:
@@ -101,7 +106,9 @@ class _Page:
         """The controllers of a page or component, and what the standard one makes known by name."""
         for name in sorted(_CLASSES):
             for named in tag.value(name).split(","):
-                self._notes.call("apex_class", named.strip().rpartition(".")[2], tag.offset)
+                class_name = named.strip().rpartition(".")[2]
+                self._notes.call("apex_class", class_name, tag.offset)
+                self._classes.extend([class_name] if class_name else [])
         controller = tag.value("standardcontroller")
         if controller:
             self.controller = controller
@@ -112,10 +119,13 @@ class _Page:
 
     def _iteration(self, tag: Tag) -> None:
         """`value="{!account.Contacts}" var="c"`: of a known record, the variable is a child of it."""
-        variable, (head, _, rest) = tag.value("var").lower(), tag.value("value").strip("{}! ").partition(".")
+        variable, value = tag.value("var").lower(), tag.value("value").strip("{}! ")
+        head, _, rest = value.partition(".")
         source = self._known.get(head.lower())
-        if source is None:
-            self._known.pop(variable, None)
+        if source is not None and source.property:
+            self._known[variable] = _Known("", property=".".join([source.property, *filter(None, [rest]), "[]"]))
+        elif source is None:
+            self._known[variable] = _Known("", property=f"{value}.[]")
         elif rest:
             self._known[variable] = _Known(source.object, f"{source.path}{rest}.")
         else:
@@ -125,7 +135,7 @@ class _Page:
         """The children that a loop goes over are shown; whether the loop is over children of a known record."""
         head, _, rest = attribute.value.strip("{}! ").partition(".")
         source = self._known.get(head.lower())
-        if source is None or not rest:
+        if source is None or not source.object or not rest:
             return False
         spot = Spot(attribute.offset, Access.SHOWS, part="expression")
         self._notes.path(source.object, source.path + rest, spot, Grammar.CHILDREN)
@@ -171,11 +181,20 @@ class _Page:
         head, _, rest = item.path.partition(".")
         known = self._known.get(head.lower())
         spot = Spot(at, access, part="expression")
-        if known is not None and rest:
+        tail = custom_tail(item.path)
+        if known is not None and known.object and rest:
             grammar = Grammar.CHILDREN if known.path else Grammar.PATH
             self._notes.path(known.object, known.path + rest, spot, grammar)
-        elif custom_tail(item.path):
-            self._notes.word(custom_tail(item.path), spot)
+        elif tail:
+            self._notes.word(tail, spot, self._receiver(item.path, tail, known))
+
+    def _receiver(self, path: str, tail: str, known: _Known | None) -> str:
+        """Which property of which of the page's classes gives the record that `tail` is asked of."""
+        head, _, rest = path[: path.find(tail)].rstrip(".").partition(".")
+        if not head:
+            return ""
+        names = [known.property if known is not None and known.property else head, *filter(None, [rest])]
+        return "|".join(f"{name}.{'.'.join(names)}" for name in self._classes)
 
     def _global(self, item: FormulaField, at: int, access: Access) -> None:
         parts = item.path.split(".")
