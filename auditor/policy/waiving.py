@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
@@ -36,7 +36,10 @@ def apply_waivers(
     evaluation: Evaluation, waivers: Sequence[Waiver], policies: PolicySet, as_of: date, full: bool = True
 ) -> Waived:
     """Apply waivers. Waivers that match nothing are a problem in a full audit and silent in a partial one."""
-    matches = {waiver: _matched(waiver, evaluation.findings, policies) for waiver in _in_force(waivers, as_of)}
+    by_subject: dict[str, list[Finding]] = {}
+    for finding in evaluation.findings:
+        by_subject.setdefault(finding.subject, []).append(finding)
+    matches = {waiver: _matched(waiver, by_subject, policies) for waiver in _in_force(waivers, as_of)}
     problems = [_too_many(waiver, len(found)) for waiver, found in matches.items() if _exceeds(waiver, found)]
     if full:
         problems += [_unmatched(waiver, policies) for waiver, found in matches.items() if not found]
@@ -59,17 +62,14 @@ def _in_force(waivers: Sequence[Waiver], as_of: date) -> list[Waiver]:
     return [waiver for waiver in waivers if waiver.approved_on <= as_of]
 
 
-def _matched(waiver: Waiver, findings: Sequence[Finding], policies: PolicySet) -> tuple[Finding, ...]:
+def _matched(waiver: Waiver, by_subject: Mapping[str, list[Finding]], policies: PolicySet) -> tuple[Finding, ...]:
     aliases = {policy.info.id: policy.aliases for policy in policies.policies if policy.aliases}
-    return tuple(
-        finding
-        for finding in findings
-        if _names_subject(waiver, finding.subject) and _names_policy(waiver, finding.policy, aliases)
-    )
-
-
-def _names_subject(waiver: Waiver, subject: str) -> bool:
-    return subject == waiver.subject if waiver.max_matches is None else fnmatchcase(subject, waiver.subject)
+    if waiver.max_matches is None:
+        named = by_subject.get(waiver.subject, [])
+    else:
+        subjects = [subject for subject in by_subject if fnmatchcase(subject, waiver.subject)]
+        named = [finding for subject in subjects for finding in by_subject[subject]]
+    return tuple(finding for finding in named if _names_policy(waiver, finding.policy, aliases))
 
 
 def _names_policy(waiver: Waiver, policy: str, aliases: dict[str, tuple[str, ...]]) -> bool:
