@@ -184,11 +184,14 @@ def _fields_of_blobs(
     """The custom fields in each version of each `.object` file; a version is parsed once, wherever it stands."""
     wanted = {change.blob: change.path for change in changes if change.blob and _is_object(change.path)}
     found: dict[str, frozenset[str] | None] = dict.fromkeys(wanted)
-    for blob, content in repository.contents(sorted(wanted)):
+    for blob, content in repository.contents(tuple(sorted(wanted))):
         try:
             found[blob] = frozenset(_custom_fields(content))
         except FormatError as error:
             skips.add(wanted[blob], f"version {blob[:10]}: {error.reason}", error.line)
+        del wanted[blob]
+    if wanted:
+        skips.add(".git", f"{len(wanted)} versions of .object files are not in this clone (a partial one?)")
     return found
 
 

@@ -127,7 +127,7 @@ class Repository:
         with self._process(*arguments) as process:
             output, _ = process.communicate()
         self._check(process)
-        text: str = output.decode("utf-8", "surrogateescape").strip("\n")
+        text: str = output.decode("utf-8", "replace").strip("\n")
         return text
 
     @contextmanager
@@ -189,7 +189,7 @@ def _commits(pieces: Iterator[bytes]) -> Iterator[Commit]:
             continue
         raw = piece.lstrip(b"\n")
         if raw.startswith(b":"):
-            path = next(pieces, b"").decode("utf-8", "surrogateescape")
+            path = next(pieces, b"").decode("utf-8", "replace")
             changes.append(_change(raw.split(b" "), path))
     if header:
         yield _commit(header, changes)

@@ -185,6 +185,16 @@ def register_source(
     request: UsageRequest, as_of: date | None, rows: int, *, truncated: bool = False, note: str = ""
 ) -> EvidenceSource:
     """The source that a register's reader reports, whatever it read."""
-    path = request.paths[0].as_posix() if request.paths else ""
-    kind = SourceKind.REGISTER
+    kind, path = SourceKind.REGISTER, _common_place(request.paths)
     return EvidenceSource(request.id, request.kind, path, kind, as_of, rows, truncated=truncated, note=note)
+
+
+def _common_place(paths: Sequence[Path]) -> str:
+    """The one path, or the folder that all of them share."""
+    if not paths:
+        return ""
+    try:
+        return Path(os.path.commonpath(paths)).as_posix()
+    except ValueError:
+        # Absolute and relative paths, or drives, have nothing in common.
+        return paths[0].as_posix()

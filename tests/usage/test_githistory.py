@@ -228,6 +228,23 @@ def test_names_with_blanks_newlines_and_other_scripts_do_no_harm(repo: Repo) -> 
     assert evidence.definitions == (born("crm:Säljare__c.Å__c", "2022-01-01"),)
 
 
+def test_versions_that_a_partial_clone_lacks_are_counted(repo: Repo) -> None:
+    repo.commit("2022-01-01", {"src/objects/Account.object": object_file("A__c"), field("B__c"): "1"})
+    for loose in sorted((repo.root / ".git/objects").glob("??/*")):
+        kind = subprocess.run(
+            ["git", "-C", str(repo.root), "cat-file", "-t", loose.parent.name + loose.name],
+            capture_output=True,
+            check=True,
+        )
+        if kind.stdout.strip() == b"blob":
+            loose.unlink()
+    evidence = read_git_history(request(repo.root))
+    assert evidence.definitions == (born("crm:Account.B__c", "2022-01-01"),)
+    assert [each.reason for each in evidence.skipped] == [
+        "1 versions of .object files are not in this clone (a partial one?)"
+    ]
+
+
 UNKNOWN_CASES = [
     ("a shallow clone", "the history is unknown: the clone is shallow; git fetch --unshallow brings the rest"),
     ("a folder without git", "the history is unknown: no git repository that can be read"),
