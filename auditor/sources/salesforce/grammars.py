@@ -56,7 +56,9 @@ def _qualified(schema: Schema, mention: Mention) -> Resolution:
     if not parts:
         return object_itself(schema, mention.object, mention)
     found = UNKNOWN
-    if schema.object_name(parts[0]) is not None:
+    owner = schema.believed_object(parts[0]) if trusted(mention) else schema.object_name(parts[0])
+    # A custom name in front may be an object outside the tree only where nothing else owns the path.
+    if owner is not None and (mention.object is None or schema.object_name(parts[0]) is not None):
         if len(parts) == 1:
             return object_itself(schema, parts[0], mention)
         found = walk(schema, (parts[0],), parts[1:], mention)

@@ -104,14 +104,16 @@ class Schema:
     def field(self, owner: str, name: str, *, trusted: bool = False) -> str | None:
         """The printed name (`Object.Field`) of a field of an object; None where it is unknown.
 
-        With `trusted` an object is believed to have a standard field that our table lacks: the platform
-        refuses to deploy declarative metadata that names a field which does not exist.
+        With `trusted` an object is believed to have a field that neither the tree nor our table of standard
+        fields holds (a managed package's, one that was made in the org): the platform refuses to deploy
+        declarative metadata that names a field which does not exist.
         """
         name = _COMPOUND_PART.sub("__c", name)
         found = self._declared(owner, name) or self._declared(_owner_of(owner), name)
         if found is not None:
             return f"{found.object}.{found.name}"
-        return self._elsewhere(owner, name) or self._standard(owner, name, trusted) or self._by_id(owner, name)
+        found_elsewhere = self._elsewhere(owner, name) or self._standard(owner, name) or self._by_id(owner, name)
+        return found_elsewhere or (self._believed(owner, name) if trusted else None)
 
     def lookup(self, owner: str, relationship: str) -> Lookup | None:
         """The field behind one hop of a path, which may be written as relationship or as field."""
@@ -171,7 +173,11 @@ class Schema:
             return self.field("Contact", contact)
         return None
 
-    def _standard(self, owner: str, name: str, trusted: bool) -> str | None:
+    def believed_object(self, name: str) -> str | None:
+        """The declared or standard spelling, or a custom name as it stands, for mentions that are trusted."""
+        return self.object_name(name) or (_bare(name) if is_custom(name) and not name.endswith("__r") else None)
+
+    def _standard(self, owner: str, name: str) -> str | None:
         spelled = self.object_name(owner)
         if spelled is None:
             return None
@@ -180,7 +186,12 @@ class Schema:
             # `Name` of the owner is a field, `Owner` alone stands for `OwnerId`: only lookups may be shortened.
             if known is not None and (candidate is name or known.reference_to):
                 return f"{spelled}.{known.name}"
-        return f"{spelled}.{name}" if trusted and is_standard_name(name) else None
+        return None
+
+    def _believed(self, owner: str, name: str) -> str | None:
+        spelled = self.believed_object(owner)
+        named = is_standard_name(name) or _is_field(name)
+        return f"{spelled}.{_bare(name)}" if spelled is not None and named else None
 
     def _by_id(self, owner: str, name: str) -> str | None:
         """The id behind a custom lookup, as buttons and templates write it: `{!Job__c.CampaignId__c}`."""
@@ -196,6 +207,15 @@ _STANDARD_NAME = re.compile(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*")
 def is_standard_name(name: str) -> bool:
     """Whether a name is made like those of the platform's own objects and fields (`ContactPointEmail`)."""
     return _STANDARD_NAME.fullmatch(name) is not None
+
+
+def _is_field(name: str) -> bool:
+    """Whether a custom name is a field's, and not the relationship's behind it (`Rel__r`)."""
+    return is_custom(name) and not name.lower().endswith(("__r", "__pr"))
+
+
+def _bare(name: str) -> str:
+    return without_placeholders(name).strip()
 
 
 def _owner_of(name: str) -> str:

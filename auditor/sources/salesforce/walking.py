@@ -42,7 +42,8 @@ def trusted(mention: Mention) -> bool:
 
 def object_itself(schema: Schema, name: str | None, mention: Mention) -> Resolution:
     """The object and no field of it."""
-    found = schema.object_name(name) if name else None
+    find = schema.believed_object if trusted(mention) else schema.object_name
+    found = find(name) if name else None
     if found is None:
         return UNKNOWN
     return Resolution((Hit(found, mention.access, mention.certainty),))

@@ -66,12 +66,13 @@ def test_field_types_are_exactly_those_counted_elsewhere(corpus: str, corpora: P
 
 
 @_CORPORA
-def test_every_reference_names_something_that_is_declared_or_standard(corpus: str, corpora: Path) -> None:
+def test_only_fields_of_managed_packages_are_named_without_being_declared(corpus: str, corpora: Path) -> None:
     catalog = _catalog(corpora, corpus)
     declared = {f"{field.object}.{field.name}" for item in catalog.objects for field in item.fields}
     custom = {item.target for item in catalog.references if item.target.endswith("__c") and "." in item.target}
 
-    assert custom - declared == set()
+    # None of these trees was cut out of a larger one: whatever bears no package's namespace is in it.
+    assert {target for target in custom - declared if target.count("__") < 2} == set()
 
 
 @_CORPORA

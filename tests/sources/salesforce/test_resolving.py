@@ -283,13 +283,10 @@ def test_asking_for_the_describe_of_a_field_reads_no_value() -> None:
 
 
 _UNKNOWN = [
-    pytest.param("Gone__c", "Job__c", Grammar.PATH, [], id="a custom field that nobody declares"),
-    pytest.param("npsp__Gone__c", "Contact", Grammar.PATH, [], id="a managed field that is not in the tree"),
     pytest.param("Gone__c", None, Grammar.WORD, [], id="a word that no object has"),
     pytest.param("Gone__r.Name", "Job__c", Grammar.PATH, [], id="a hop that nobody declares"),
-    pytest.param("Gone__c.Name", None, Grammar.QUALIFIED, [], id="an object that nobody declares"),
     pytest.param(
-        "Account__r.Gone__c", "Job__c", Grammar.PATH, ["Job__c.Account__c"], id="its known hop still counts"
+        "Account__r.Gone__r.Name", "Job__c", Grammar.PATH, ["Job__c.Account__c"], id="its known hop still counts"
     ),
     pytest.param("SOME_ALIAS", "Job__c", Grammar.LIST, [], id="an alias that is not known"),
 ]
@@ -302,11 +299,24 @@ def test_what_names_nothing_known_is_unresolved(
     assert _resolved(path, owner, grammar) == ([(hop, Access.READS, _SURE) for hop in hops], False)
 
 
-def test_only_what_the_platform_checked_may_name_a_standard_field_that_we_do_not_know() -> None:
-    expected = [("Account.NewStandardField", Access.SHOWS, _SURE)]
+@pytest.mark.parametrize(
+    ("path", "owner", "target"),
+    [
+        pytest.param(
+            "NewStandardField", "Account", "Account.NewStandardField", id="a standard field we do not know"
+        ),
+        pytest.param("Clicked__c", "Job__c", "Job__c.Clicked__c", id="a custom field made in the org"),
+        pytest.param("npsp__Level__c", "Contact", "Contact.npsp__Level__c", id="a managed field"),
+        pytest.param("npe__Gift__c.Sum__c", None, "npe__Gift__c.Sum__c", id="of an unknown object"),
+    ],
+)
+def test_only_what_the_platform_checked_may_name_a_field_that_the_tree_lacks(
+    path: str, owner: str | None, target: str
+) -> None:
+    grammar = Grammar.PATH if owner else Grammar.QUALIFIED
 
-    assert _resolved("NewStandardField", "Account", Grammar.PATH, "layout") == (expected, True)
-    assert _resolved("NewStandardField", "Account", Grammar.PATH, "apex_class") == ([], False)
+    assert _resolved(path, owner, grammar, "layout") == ([(target, Access.SHOWS, _SURE)], True)
+    assert _resolved(path, owner, grammar, "apex_class") == ([], False)
 
 
 def test_a_component_belongs_to_the_object_as_it_is_declared() -> None:

@@ -310,11 +310,11 @@ def test_kinds_without_a_reader_are_said_once_with_their_number(catalog: Read) -
 
 def test_what_names_nothing_known_is_counted_and_shown(catalog: Read) -> None:
     path = "objects/Job__c/fields/A__c.field-meta.xml"
-    found = catalog({path: _field("A__c", "<type>Text</type><formula>Gone__c\n&amp; B__r.C__c</formula>")})
+    found = catalog({path: _field("A__c", "<type>Text</type><formula>X__r.D__c\n&amp; B__r.C__c</formula>")})
 
     assert (found.references, found.unresolved) == ((), 2)
     assert found.unresolved_mentions == (
-        Unresolved(path, 1, "field", "Job__c.A__c", "Job__c: Gone__c"),
+        Unresolved(path, 1, "field", "Job__c.A__c", "Job__c: X__r.D__c"),
         Unresolved(path, 2, "field", "Job__c.A__c", "Job__c: B__r.C__c"),
     )
 
