@@ -28,7 +28,7 @@ Record = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Crm:
-    """All rows of all objects, newest last."""
+    """All rows of all objects."""
 
     rows: Mapping[str, tuple[Record, ...]]
     fields: Mapping[str, tuple[Field, ...]]
@@ -60,9 +60,9 @@ class _Maker:
     copies: Copies
 
     def rows(self, name: str) -> tuple[Record, ...]:
-        ordinary = sorted(
-            somewhen(dice("created", name, str(n)), self.objects[name].born, self.objects[name].last_row)
-            for n in range(len(self.ids[name]))
+        story = self.objects[name]
+        ordinary = (
+            somewhen(dice("created", name, str(n)), story.born, story.last_row) for n in range(len(self.ids[name]))
         )
         return tuple(self.row(name, n, day) for n, day in enumerate(ordinary))
 
@@ -76,7 +76,7 @@ class _Maker:
         if name == "Task" or name.endswith("__c"):
             record.setdefault("Name", f"{name.split('__')[0]} {n:05d}")
         for field in self.fields[name]:
-            row = Row(n, created, dice("value", field.key, str(n)), self.ids.get(field.refers_to, ()))
+            row = Row(n, created, throw, self.ids.get(field.refers_to, ()))
             for column, value in _cells(field, self.stories[field.key], row):
                 record[column] = value
         for column, value in copied.cells.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -75,7 +75,7 @@ def _tables(erp: Erp) -> tuple[tuple[str, Iterable[DataclassInstance]], ...]:
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[DataclassInstance]) -> None:
     for row in rows:
         columns = ", ".join(column.name for column in fields(row))
-        _add(connection, f"{table} ({columns})", astuple(row))
+        _add(connection, f"{table} ({columns})", tuple(getattr(row, column.name) for column in fields(row)))
 
 
 def _add(connection: sqlite3.Connection, into: str, row: tuple[object, ...]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from nordvik_world.calendar import AS_OF, YEAR_START, days, dice, is_workday, moment, stamp
+from nordvik_world.calendar import AS_OF, MONTH_START, YEAR_START, days, dice, is_workday, moment, stamp
 from nordvik_world.crm import Crm, Record
 from nordvik_world.ids import record_id, user_id
 from nordvik_world.output import write_csv, write_json, write_records
@@ -19,6 +19,8 @@ from nordvik_world.values import Row, value_of
 _EMPTY_STANDARD = ("Contract", "Order")
 _HISTORY_OBJECT = {"Opportunity": "OpportunityFieldHistory"}
 _YEAR_END_MONTH = 12
+_TRACKED_SINCE = {"Complaint__c": MONTH_START}
+"""Objects whose history was switched on late: too short a log to prove ninety days of silence."""
 _SEASONAL = "Account.Year_End_Bonus_Basis__c"
 _DATA_TYPES = {"Checkbox": "Boolean", "Number": "Double", "Date": "DateOnly"}
 
@@ -86,7 +88,8 @@ def _changes(
     rows = [row for row in crm.rows[name] if row["CreatedDate"] < YEAR_START.isoformat()]
     targets = tuple(row["Id"] for row in crm.rows.get(field.refers_to, ()))
     throw = dice("history", field.key)
-    for day in days(max(YEAR_START, story.created), min(AS_OF, story.end)):
+    start = max(_TRACKED_SINCE.get(name, YEAR_START), story.created)
+    for day in days(start, min(AS_OF, story.end)):
         if not rows or not is_workday(day) or throw.random() > _daily_changes(field, day):
             continue
         record = throw.choice(rows)
