@@ -22,7 +22,7 @@ from auditor.graph.nodes import (
     system_key,
 )
 from auditor.graph.schema import Adjacency, SchemaGraph
-from auditor.languages.fieldpaths import is_custom
+from auditor.languages.fieldpaths import is_custom, split_name
 from auditor.model.catalogue import Catalog, Component, Field, Object
 from auditor.model.names import SubjectKind, component_key, field_key, object_key, parse_subject
 from auditor.model.observations import Evidence
@@ -73,7 +73,7 @@ class _Builder:
 
     def add_definitions(self, catalog: Catalog) -> None:
         self._add_system(catalog)
-        if catalog.kind == "salesforce":
+        if "salesforce" in catalog.kind.split("+"):
             self.salesforce.add(catalog.system)
         for component in catalog.components:
             self._add_component(catalog.system, component)
@@ -205,21 +205,26 @@ class _Builder:
     def _object(self, system: str, name: str, known_by: KnownBy) -> str:
         key = object_key(system, name)
         if key not in self.lists.objects:
-            self.lists.objects[key] = ObjectNode(
-                key, system, Object(name, custom=self._custom(system, name)), known_by
-            )
+            value = Object(name, custom=self._custom(system, name), namespace=self._namespace(system, name))
+            self.lists.objects[key] = ObjectNode(key, system, value, known_by)
             self.targets[system, name] = key
         return key
 
     def _field(self, system: str, owner: str, name: str, known_by: KnownBy) -> str:
         owner_key = self._object(system, owner, known_by)
-        return self._add_field(system, owner_key, Field(owner, name, custom=self._custom(system, name)), known_by)
+        namespace = self._namespace(system, name)
+        value = Field(owner, name, custom=self._custom(system, name), namespace=namespace)
+        return self._add_field(system, owner_key, value, known_by)
 
     def _custom(self, system: str, name: str) -> bool | None:
         """By the platform's suffixes; a part of a compound field (`Place__Latitude__s`) is nobody's own field."""
         if system not in self.salesforce:
             return None
         return is_custom(name) and not name.lower().endswith("__s")
+
+    def _namespace(self, system: str, name: str) -> str | None:
+        """Of the package whose prefix the name bears; the project's own prefix is gone since resolving."""
+        return split_name(name).namespace or None if system in self.salesforce else None
 
     # Evidence
 
