@@ -28,9 +28,10 @@ from auditor.sources.salesforce.automation.flow_uses import (
     SET_FIELDS,
     SETTERS,
     SILENT,
+    Owner,
     Place,
     guess_in,
-    object_of,
+    owner_of,
     use_in,
 )
 from auditor.sources.salesforce.code.names import custom_tail, is_object
@@ -71,13 +72,15 @@ def is_custom_path(path: str) -> bool:
 
 
 def _element(flow: Flow, element: Node) -> Iterator[Mention]:
-    owner = object_of(element, flow.scope)
+    owner = owner_of(element, flow.scope)
+    said = [item for holder in element.walk() for item in parameter_mentions(flow.author, flow.scope, holder)]
+    understood = {id(node) for node, _ in said}
     for parent, leaf in _leaves(element):
-        place = (element.tag, "" if parent is element else parent.tag, leaf.tag)
-        yield from _leaf(_Leaf(flow, element, owner, place), leaf)
+        if id(leaf) not in understood:
+            place = (element.tag, "" if parent is element else parent.tag, leaf.tag)
+            yield from _leaf(_Leaf(flow, element, parent, owner, place), leaf)
+    yield from (found for _, found in said)
     yield from _read_as_a_whole(flow, element)
-    for holder in element.walk():
-        yield from parameter_mentions(flow.author, flow.scope, holder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class _Leaf:
 
     flow: Flow
     element: Node
-    owner: str | None
+    parent: Node
+    owner: Owner
     place: Place
 
 
@@ -114,14 +118,13 @@ _TYPED = Use(Access.LISTS, "variable")
 
 def _bare_field(at: _Leaf, leaf: Node) -> Iterator[Mention]:
     use, author = FIELDS[at.place], at.flow.author
-    if at.owner is not None:
-        yield mention(author.on(at.owner), use, leaf.text, leaf.line)
+    if at.owner.object is not None:
+        yield mention(author.on(at.owner.object), use, at.owner.field(leaf.text), leaf.line)
     elif is_custom_path(leaf.text):
         yield _guessed_word(author, use, leaf.text, leaf.line)
 
 
 def _reference(at: _Leaf, leaf: Node) -> Iterator[Mention]:
-    saved = SAVED_RECORDS.get(at.place)
     if leaf.tag == "objectFieldReference":
         # A field of a record on a screen: it is shown, and whoever runs the flow may fill it in.
         yield from reference_mentions(at.flow, leaf.text, _SHOWN, leaf.line)
@@ -129,6 +132,8 @@ def _reference(at: _Leaf, leaf: Node) -> Iterator[Mention]:
         if at.flow.fates.of(target.name) is not None:
             yield from _set(at, target, target.path, leaf.line)
     else:
+        # A path (`$Record.Account`) says which record is saved; its last lookup is read, not written.
+        saved = None if "." in leaf.text else SAVED_RECORDS.get(at.place)
         yield from reference_mentions(at.flow, leaf.text, saved or use_in(at.element), leaf.line)
 
 
@@ -140,7 +145,9 @@ def _set(at: _Leaf, target: Target, path: str, line: int) -> Iterator[Mention]:
     if not path:
         return
     fate = at.flow.fates.of(target.name)
-    access = Access.LISTS if fate is None or _is_loaded(at, path) else Access.WRITES
+    # The id says which record is meant, it is never written.
+    kept = fate is None or path == "Id" or _is_loaded(at, path)
+    access = Access.LISTS if kept else Access.WRITES
     use = Use(access, "assignment", certainty=fate or Certainty.CERTAIN)
     if target.object is not None:
         yield mention(at.flow.author.on(target.object), use, path, line)
@@ -150,8 +157,7 @@ def _set(at: _Leaf, target: Target, path: str, line: int) -> Iterator[Mention]:
 
 def _is_loaded(at: _Leaf, path: str) -> bool:
     """Whether Get Records puts a field into the field of the same name: nothing changes."""
-    loaded = at.place[:2] == ("recordLookups", "outputAssignments")
-    return loaded and any(field.text == path for field in at.element.at("outputAssignments/field"))
+    return at.place[:2] == ("recordLookups", "outputAssignments") and at.parent.value("field") == path
 
 
 def _text(at: _Leaf, leaf: Node) -> Iterator[Mention]:
@@ -160,7 +166,7 @@ def _text(at: _Leaf, leaf: Node) -> Iterator[Mention]:
         line = leaf.line + leaf.text.count("\n", 0, offset)
         yield from reference_mentions(at.flow, reference, use, line)
     for name in custom_names(without_references(leaf.text)):
-        yield mention(at.flow.author.on(at.owner), guess_in(at.element), name, leaf.line)
+        yield mention(at.flow.author.on(at.owner.object), guess_in(at.element), name, leaf.line)
 
 
 def _read_as_a_whole(flow: Flow, element: Node) -> Iterator[Mention]:

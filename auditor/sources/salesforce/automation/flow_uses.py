@@ -6,6 +6,7 @@ Source: Metadata API, Flow, with its subtypes (FlowRecordLookup, FlowDynamicChoi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from auditor.formats.xml import Node
 from auditor.model.references import Access, Certainty
@@ -94,9 +95,22 @@ SETTERS = frozenset(
 """Elements whose text is a reference that is assigned to."""
 
 SILENT = frozenset(
-    {"description", "label", "processMetadataValues", "targetReference", "typeName", "defaultConnectorLabel"}
+    {
+        "actionName",
+        "apexClass",
+        "defaultConnectorLabel",
+        "description",
+        "eventType",
+        "extensionName",
+        "flowName",
+        "label",
+        "nameSegment",
+        "processMetadataValues",
+        "targetReference",
+        "typeName",
+    }
 )
-"""Elements that say nothing to be executed: prose, and what Process Builder keeps to draw its own page."""
+"""Elements that name no field: prose, names of other components, what Process Builder keeps to draw its page."""
 
 _PARTS = {
     "actionCalls": "action_input",
@@ -136,17 +150,29 @@ def guess_in(element: Node) -> Use:
     return Use(Access.READS, _PARTS.get(element.tag, element.tag), Grammar.WORD, Certainty.POSSIBLE)
 
 
-def object_of(element: Node, scope: Scope) -> str | None:
-    """The object that bare names of fields in an element belong to."""
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose fields an element names: those of `object`, or of what a path leads to from there."""
+
+    object: str | None = None
+    path: str = ""
+
+    def field(self, name: str) -> str:
+        """The path of a field that the element names."""
+        return f"{self.path}.{name}" if self.path else name
+
+
+def owner_of(element: Node, scope: Scope) -> Owner:
+    """Whose fields the bare names in an element are."""
     if element.tag in ("start", "customErrors"):
-        return scope.record_object
+        return Owner(scope.record_object)
     for tag in ("object", "picklistObject"):
         named = element.value(tag)
         if named:
-            return named
+            return Owner(named)
     for tag in ("inputReference", "collectionReference"):
         held = element.value(tag)
         if held:
             target = scope.locate(held)
-            return target.object if not target.path else None
-    return None
+            return Owner(target.object, target.path)
+    return Owner()
