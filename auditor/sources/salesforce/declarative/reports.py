@@ -73,7 +73,7 @@ _FORMULAS = (
     ("customDetailFormulas/calculatedFormula", "formula"),
 )
 _DEFINERS = ("buckets/developerName", "aggregates/developerName", "customDetailFormulas/developerName")
-_FOREIGN = re.compile(r"FK_\$?([\w%]+__c\.[\w%.]+)")
+_FOREIGN = re.compile(r"FK_(?:\$(?=[\w%]+\.)|(?=[\w%]+__c\.))([\w%.]+)")
 _BLOCK_PREFIX = re.compile(r"B(?:ID)?\d+#", re.IGNORECASE)
 
 

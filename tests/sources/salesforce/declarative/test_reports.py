@@ -90,7 +90,7 @@ _MENTIONS = [
     ),
     pytest.param(
         """<Report>
-<columns><field>FK_$Deal__c.Stage__c</field></columns>
+<columns><field>FK_$Deal__c.Stage__c</field></columns><columns><field>FK_$Account.Tier__c</field></columns>
 <columns><field>FK_NAME</field></columns>
 <crossFilters><primaryTableColumn>CUST_ID</primaryTableColumn><relatedTable>Task__c</relatedTable>
 <relatedTableJoinColumn>Line__c</relatedTableJoinColumn><criteriaItems><column>Open__c</column></criteriaItems></crossFilters>
@@ -100,6 +100,7 @@ _MENTIONS = [
             "6 reads report_type Line__c: path",
             "6 reads report_type -:Line__c.Deal__c qualified",
             "2 reads column -:Deal__c.Stage__c qualified",
+            "2 reads column -:Account.Tier__c qualified",
             "3 reads column CustomEntity$Line__c@Line__c.Deal__c:FK_NAME report",
             "4 reads cross_filter CustomEntity$Line__c@Line__c.Deal__c:CUST_ID report",
             "5 reads cross_filter Task__c:Line__c list",
