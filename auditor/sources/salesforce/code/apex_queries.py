@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.languages.queries import Query, QueryField
 from auditor.languages.soql import is_search, parse_query, parse_search
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.code.apex_lexer import Token, apex_tokens, string_value
 from auditor.sources.salesforce.code.collecting import Collector, Spot
-from auditor.sources.salesforce.code.names import words_in
+from auditor.sources.salesforce.code.names import custom_tail, dotted_in, words_in
 from auditor.sources.salesforce.parsed import Grammar
 
 _LOOKS_LIKE_QUERY = re.compile(r"\s*(?:SELECT|FIND)\s", re.IGNORECASE)
@@ -78,10 +78,11 @@ class Queries:
         queries = parse_search(text.text).returning if is_search(text.text) else (parse_query(text.text),)
         covered = {place for query in queries for place in self._query(query, text)}
         whole = text.certainty is Certainty.CERTAIN and not any(query.problem for query in queries)
-        for word, offset in () if whole else words_in(text.text):
-            if word != _HOLE and (offset, word.lower()) not in covered:
-                possible = text.spot(offset)
-                self._notes.word(word, Spot(possible.offset, Access.READS, Certainty.POSSIBLE, text.part))
+        for path, offset in () if whole else dotted_in(text.text):
+            tail = custom_tail(path)
+            at = offset + path.find(tail)
+            if tail and _HOLE not in tail and (at, tail.partition(".")[0].lower()) not in covered:
+                self._notes.word(tail, replace(text.spot(at), certainty=Certainty.POSSIBLE, part=text.part))
         return queries[0].object if queries and queries[0].kind == "query" else ""
 
     def _query(self, query: Query, text: _Text) -> Iterator[tuple[int, str]]:

@@ -33,10 +33,21 @@ def _linked(parsed: Parsed, classes: _Classes) -> Parsed:
 
 
 def _mention(mention: Mention, classes: _Classes) -> Mention:
-    target = classes.object_of(mention.receiver) if mention.receiver else ""
-    if not target:
+    found = classes.record_of(mention.receiver) if mention.receiver else None
+    if found is None:
         return mention
-    return replace(mention, object=target, grammar=Grammar.PATH, receiver="")
+    steps = [step for step in found.steps if step != "[]"]
+    path = ".".join([*steps, mention.path])
+    grammar = Grammar.CHILDREN if len(steps) < len(found.steps) else Grammar.PATH
+    return replace(mention, object=found.object, path=path, grammar=grammar, receiver="")
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The object of a record, and the steps from it that are left: children or parents of the record."""
+
+    object: str
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +65,13 @@ class _Classes:
         for item in signatures:
             self._by_name[item.name.lower()] = item
             self._members[item.name.lower()] = dict(item.members)
-        self._known: dict[str, str] = {}
+        self._known: dict[str, _Record | None] = {}
 
-    def object_of(self, receiver: str) -> str:
-        """The object of the record that a receiver gives; empty where it gives none, or nobody knows."""
+    def record_of(self, receiver: str) -> _Record | None:
+        """The record that a receiver gives; None where it gives none, or nobody knows."""
         if receiver not in self._known:
-            values = (self._follow(path) for path in receiver.split("|"))
-            objects = (self._object(value) for value in values if value is not None)
-            self._known[receiver] = next(filter(None, objects), "")
+            found = (self._follow(path) for path in receiver.split("|"))
+            self._known[receiver] = next((record for record in found if record is not None), None)
         return self._known[receiver]
 
     def _object(self, value: _Value) -> str:
@@ -70,13 +80,17 @@ class _Classes:
             return ""
         return ref.simple if is_object(ref.simple) else ""
 
-    def _follow(self, receiver: str) -> _Value | None:
-        start, steps = self._start(receiver.split("."))
-        for step in steps:
-            if start is None:
+    def _follow(self, receiver: str) -> _Record | None:
+        value, steps = self._start(receiver.split("."))
+        for place, step in enumerate(steps):
+            if value is None:
                 return None
-            start = self._step(start, step.lower())
-        return start
+            if not value.ref.args and self._object(value):
+                left = tuple(steps[place:])
+                return None if any(part.endswith(")") for part in left) else _Record(self._object(value), left)
+            value = self._step(value, step.lower())
+        target = self._object(value) if value is not None else ""
+        return _Record(target) if target else None
 
     def _start(self, parts: Sequence[str]) -> tuple[_Value | None, Sequence[str]]:
         """The class that a receiver begins with; `Owner>name` is a class `name`, or a member of `Owner`."""

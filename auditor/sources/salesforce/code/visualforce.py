@@ -5,6 +5,7 @@ Source: Visualforce developer guide (standard controllers, component reference, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from auditor.sources.salesforce.code.positions import Lines
 from auditor.sources.salesforce.code.scripts import note_script
 from auditor.sources.salesforce.parsed import Grammar, MetadataFile, Parsed
 
+_MERGED = re.compile(r"\{![^{}]*+\}")
 _SHOWS = (Access.SHOWS,)
 _INPUTS = ("apex:input", "apex:select", "apex:textarea")
 _ITERATING = frozenset({"apex:repeat", "apex:datatable", "apex:pageblocktable", "apex:datalist"})
@@ -81,7 +83,7 @@ class _Page:
             if isinstance(piece, Text):
                 self._expressions(piece.value, piece.offset, _SHOWS)
                 if piece.script:
-                    note_script(self._notes, piece.value, piece.offset)
+                    note_script(self._notes, _MERGED.sub(_blank, piece.value), piece.offset)
             elif piece.kind != "close":
                 self._tag(piece)
 
@@ -135,8 +137,10 @@ class _Page:
         """The children that a loop goes over are shown; whether the loop is over children of a known record."""
         head, _, rest = attribute.value.strip("{}! ").partition(".")
         source = self._known.get(head.lower())
-        if source is None or not source.object or not rest:
+        if source is None or not rest:
             return False
+        if not source.object:
+            return True  # what the loop shows of its rows says enough: the rows are known by the same way
         spot = Spot(attribute.offset, Access.SHOWS, part="expression")
         self._notes.path(source.object, source.path + rest, spot, Grammar.CHILDREN)
         return True
@@ -207,6 +211,10 @@ class _Page:
             notes.path(parts[1], "", Spot(at, Access.READS, part="action"))
         elif head in ("$objecttype", "$user", "$profile", "$organization", "$userrole", "$setup"):
             notes.path(None, item.path, Spot(at, access, Certainty.CERTAIN, "global"), Grammar.QUALIFIED)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _accesses(tag: Tag, name: str) -> tuple[Access, ...]:

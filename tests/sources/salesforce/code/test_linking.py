@@ -95,6 +95,11 @@ PAGES = {
         "<apex:repeat value='{!cases}' var='c'>{!c.Rel__r.F__c}</apex:repeat>",
         ("Case", "Rel__r.F__c", "path"),
     ),
+    "a loop over the children of a row of a property": (
+        "<apex:repeat value='{!cases}' var='c'><apex:repeat value='{!c.Kids__r}' var='k'>{!k.F__c}</apex:repeat>"
+        "</apex:repeat>",
+        ("Case", "Kids__r.F__c", "children"),
+    ),
     "a property that nobody declares": ("{!other.F__c}", (None, "F__c", "word")),
 }
 

@@ -75,7 +75,6 @@ CASES = {
         "<apex:page><script>var f = '{!x.F__c}'; if (a < b) sforce.query(\"SELECT G__c FROM Job__c\");</script>",
         (
             "shows ?.F__c word",
-            "reads ?.F__c word possible",
             "reads ?.G__c word possible",
             "reads ?.Job__c word possible",
         ),
