@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from auditor.model.plans import PlanRow
 from auditor.usage.kinds import EvidenceKind, PlanTarget
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """One kind of evidence that could be got.
-
-    `calls` is the least number of API calls; `settles` how many open questions the answer would settle by itself,
-    as the caller counted them. `held`: evidence of this kind was read already.
-    """
-
-    kind: str
-    says: str
-    silent_on: str
-    commands: tuple[str, ...]
-    setup: str
-    licence: str
-    calls: int
-    settles: int
-    held: bool
-
 
 PlanRows: TypeAlias = tuple[PlanRow, ...]
 

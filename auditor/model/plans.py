@@ -1,0 +1,24 @@
+"""What could be done next, as it is handed to reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One kind of evidence that could be got.
+
+    `calls` is the least number of API calls; `settles` how many open questions the answer would settle by itself,
+    as the caller counted them. `held`: evidence of this kind was read already.
+    """
+
+    kind: str
+    says: str
+    silent_on: str
+    commands: tuple[str, ...]
+    setup: str
+    licence: str
+    calls: int
+    settles: int
+    held: bool
