@@ -56,6 +56,12 @@ class Ground:
         bearers = self.of_kinds(kinds)
         return lambda subject: read(subject) if subject in bearers else ABSENT
 
+    def value(self, fact: FactSpec, subject: str, kinds: frozenset[str] = frozenset()) -> Value:
+        """One fact of one subject, as `reader` reads it."""
+        if kinds or self.lists:
+            return self.reader(fact, kinds)(subject)
+        return self.facts.fact(subject, fact.name)
+
     def of_kinds(self, kinds: frozenset[str]) -> frozenset[str]:
         """All subjects of some kinds."""
         return frozenset(subject for kind in kinds for subject in self.facts.subjects(kind))

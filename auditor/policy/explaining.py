@@ -152,7 +152,7 @@ def _tests_text(tests: tuple[Comparison, ...]) -> str:
 def _tested(condition: FactTest, subject: str, ground: Ground) -> Explanation:
     fact = condition.fact
     truth = ground.check(condition)(subject)
-    value = ground.reader(fact, condition.kinds)(subject)
+    value = ground.value(fact, subject, condition.kinds)
     printed = value_text(value, fact)
     is_number = fact.type in (FactType.INTEGER, FactType.SHARE) and not isinstance(value, (Unknown, Absent))
     unknowns: tuple[Unknown, ...] = ()

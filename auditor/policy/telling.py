@@ -94,7 +94,7 @@ def _neighbours_phrase(leaf: Explanation) -> str:
 def _evidence(policy: Policy, leaves: Iterable[Explanation], subject: str, ground: Ground) -> tuple[Datum, ...]:
     found = [_datum(leaf, subject, ground) for leaf in leaves]
     for spec in policy.show:
-        value = ground.reader(spec)(subject)
+        value = ground.value(spec, subject)
         if not isinstance(value, Unknown):
             found.append(Datum(spec.name, value_text(value, spec), _source(subject, spec.name, ground)))
     return tuple(dict.fromkeys(datum for datum in found if datum is not None))
