@@ -9,7 +9,7 @@ from math import log2
 
 from auditor.facts.base import Facts, Settings
 from auditor.facts.catalogue import facts_of
-from auditor.facts.coverage import INVENTORY, coverage, inventory, undated, unread
+from auditor.facts.coverage import INVENTORY, OBJECTS, coverage, inventory, objects, undated, unread
 from auditor.facts.growth import growth_of
 from auditor.facts.kinds import VOUCHED
 from auditor.facts.limits import Limits, load_limits
@@ -101,6 +101,8 @@ def _result(inputs: Inputs, facts: Facts, waived: Waived) -> AuditResult:
         notices=(*waived.problems, *waived.warnings),
         inventory_facts=INVENTORY,
         inventory=inventory(facts),
+        object_facts=OBJECTS,
+        objects=objects(facts),
         facts=_told_facts(findings),
         integration_points=points_of(facts.graph),
         company=inputs.company,

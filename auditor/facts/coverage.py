@@ -43,6 +43,29 @@ INVENTORY: tuple[str, ...] = (
 )
 """Facts of a field that its line in the inventory shows."""
 
+OBJECTS: tuple[str, ...] = (
+    "system",
+    "name",
+    "label",
+    "kind_of_object",
+    "custom",
+    "managed",
+    "external",
+    "in_use",
+    "rows",
+    "last_touched",
+    "concept",
+    "field_count",
+    "limit",
+    "created_this_quarter",
+    "net_new_last_quarter",
+    "forecast_quarters_to_limit",
+    "layout_count",
+    "required_inputs",
+    "reference_count",
+)
+"""Facts of an object that its line in the map of objects shows."""
+
 
 def inventory(facts: Facts) -> tuple[InventoryRow, ...]:
     """Every custom field of the CRMs with its main facts, sorted."""
@@ -50,6 +73,12 @@ def inventory(facts: Facts) -> tuple[InventoryRow, ...]:
     keys = (key for each in graph.objects(role=Role.CRM) for key in graph.fields_of(each.key))
     custom = sorted(key for key in keys if graph.field(key).value.custom)
     return tuple(InventoryRow(key, tuple(facts.fact(key, name) for name in INVENTORY)) for key in custom)
+
+
+def objects(facts: Facts) -> tuple[InventoryRow, ...]:
+    """Every object of every system with its main facts, sorted."""
+    keys = sorted(each.key for each in facts.graph.objects())
+    return tuple(InventoryRow(key, tuple(facts.fact(key, name) for name in OBJECTS)) for key in keys)
 
 
 def coverage(facts: Facts) -> tuple[Coverage, ...]:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from importlib import import_module
+from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
-from zipfile import BadZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from auditor.errors import AuditorError, FormatError
+from auditor.formats.sheets import Sheet, harmless
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet to write: its name (31 characters at most), a header and rows of plain values."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: Sequence[Sequence[str | int | float | bool | date | None]]
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def read_workbook(path: Path) -> Iterator[tuple[str, int, dict[str, str]]]:
@@ -43,25 +37,52 @@ def read_workbook(path: Path) -> Iterator[tuple[str, int, dict[str, str]]]:
         book.close()
 
 
+def can_write_workbooks() -> bool:
+    """Whether the extra `xlsx` is installed."""
+    return find_spec("openpyxl") is not None
+
+
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
-    """Write the sheets, with a frozen, filtered header. Cells that would start a formula are written as text.
+    """Write `workbook_bytes` to a file.
+
+    Raises:
+        AuditorError: the extra `xlsx` is not installed.
+    """
+    path.write_bytes(workbook_bytes(sheets))
+
+
+def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """The sheets, each with a frozen, filtered header. Cells that would start a formula are written as text.
 
     Raises:
         AuditorError: the extra `xlsx` is not installed.
     """
     openpyxl = _openpyxl()
     book = openpyxl.Workbook(write_only=True)
-    # A fixed date, so that the same rows give the same bytes.
-    book.properties.created = book.properties.modified = datetime(2000, 1, 1)
+    book.properties.created = datetime(2000, 1, 1)
     for sheet in sheets:
         target = book.create_sheet(sheet.name[:31])
         target.freeze_panes = "A2"
         target.append(list(sheet.columns))
         for row in sheet.rows:
-            target.append([_safe(cell) for cell in row])
+            target.append([harmless(cell) for cell in row])
         if sheet.rows:
             target.auto_filter.ref = f"A1:{_column(len(sheet.columns))}{len(sheet.rows) + 1}"
-    book.save(path)
+    written = BytesIO()
+    book.save(written)
+    return _timeless(written)
+
+
+def _timeless(written: BytesIO) -> bytes:
+    """The same workbook without the moment of its writing, so that the same rows give the same bytes."""
+    result = BytesIO()
+    with ZipFile(written) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", data)
+            target.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, ZIP_DEFLATED)
+    return result.getvalue()
 
 
 def _sheet_rows(name: str, rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[str, int, dict[str, str]]]:
@@ -74,14 +95,6 @@ def _sheet_rows(name: str, rows: Iterator[tuple[object, ...]]) -> Iterator[tuple
             header = [cell.lower() for cell in cells]
         else:
             yield name, number, {key: cell for key, cell in zip(header, cells, strict=False) if key}
-
-
-def _safe(cell: str | int | float | bool | date | None) -> str | int | float | bool | date | None:
-    """A text that a spreadsheet would run as a formula, made text; control characters dropped."""
-    if not isinstance(cell, str):
-        return cell
-    text = "".join(c for c in cell if c in "\n\t" or ord(c) >= 32)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _column(number: int) -> str:

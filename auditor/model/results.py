@@ -141,7 +141,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class InventoryRow:
-    """One custom field with its main facts, in the order of `AuditResult.inventory_facts`."""
+    """One custom field or one object with its main facts, in the order that `AuditResult` names beside it."""
 
     subject: str
     values: tuple[Value, ...]
@@ -177,6 +177,9 @@ class AuditResult:
     """Waivers that fit nothing, fit too much or are about to expire."""
     inventory_facts: tuple[str, ...] = ()
     inventory: tuple[InventoryRow, ...] = ()
+    object_facts: tuple[str, ...] = ()
+    objects: tuple[InventoryRow, ...] = ()
+    """Every object of every system, in the order of `object_facts`."""
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Subject → fact → printed value, of everything that findings rest on."""
     integration_points: tuple[SystemPoint, ...] = ()

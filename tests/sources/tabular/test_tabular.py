@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import SourceError
-from auditor.formats.workbooks import Sheet, write_workbook
+from auditor.formats.sheets import Sheet
+from auditor.formats.workbooks import write_workbook
 from auditor.model.catalogue import Calculation, Catalog, Relationship, Role, Skipped
 from auditor.sources.tabular.source import read_tabular
 
