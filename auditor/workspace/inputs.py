@@ -12,7 +12,7 @@ from auditor.facts.catalogue import vocabulary
 from auditor.formats.yamlnodes import Problems
 from auditor.model.catalogue import Catalog
 from auditor.model.observations import Evidence
-from auditor.policy.documents import InstalledLibrary
+from auditor.policy.documents import InstalledLibrary, gather
 from auditor.policy.loading import load_policies
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver, read_waivers_noting
@@ -97,3 +97,23 @@ def require_evidence(evidence: Evidence, days: int, as_of: date) -> None:
     if stale:
         told = ", ".join(f"{s.id} ({s.as_of or 'of an unknown day'})" for s in stale)
         raise EvidenceError(f"evidence no older than {days} days is required; too old: {told}. Export it anew")
+
+
+def policy_source(config: Config, policy_id: str) -> str:
+    """The text of a policy in every document in force that speaks of it, each under the document's name.
+
+    Raises:
+        ConfigurationError: a document cannot be read.
+    """
+    library = InstalledLibrary(config.folder)
+    problems = Problems()
+    gathered = gather(config.policies, library, problems)
+    problems.check()
+    parts = []
+    for reference in gathered.documents:
+        lines = library.read(reference).decode("utf-8", "replace").splitlines()
+        starts = [number for number, line in enumerate(lines) if line.lstrip().startswith("- id:")]
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            if lines[start].partition(":")[2].strip().strip("\"'") == policy_id:
+                parts.append("\n".join([f"# {reference}", *lines[start:end]]).rstrip())
+    return "\n\n".join(parts) + "\n"
