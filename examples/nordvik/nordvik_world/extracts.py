@@ -19,6 +19,8 @@ from nordvik_world.values import Row, value_of
 _EMPTY_STANDARD = ("Contract", "Order")
 _HISTORY_OBJECT = {"Opportunity": "OpportunityFieldHistory"}
 _YEAR_END_MONTH = 12
+_UNCOUNTABLE = frozenset({"LongTextArea", "MultiselectPicklist"})
+"""Types that COUNT(field) refuses."""
 _TRACKED_SINCE = {"Complaint__c": MONTH_START}
 """Objects whose history was switched on late: too short a log to prove ninety days of silence."""
 _SEASONAL = "Account.Year_End_Bonus_Basis__c"
@@ -34,7 +36,7 @@ def write_extracts(folder: Path, crm: Crm) -> None:
 def write_fill(folder: Path, crm: Crm) -> None:
     """`fill/<Object>.csv`: COUNT() of every field by quarter of creation, record type and kind of creator."""
     for name, rows in crm.rows.items():
-        columns = [c for field in crm.fields[name] for c in _columns(field)]
+        columns = [c for f in crm.fields[name] if f.type not in _UNCOUNTABLE for c in _columns(f)]
         groups: dict[tuple[str, str, str], list[Record]] = defaultdict(list)
         for record in rows:
             groups[_cohort(record)].append(record)
