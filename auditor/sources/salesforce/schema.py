@@ -153,8 +153,11 @@ class Schema:
         owner, name = self.normal(field.object), self.normal(field.name)
         self._fields[owner, name].append(field)
         if field.relationship_name:
+            # A managed lookup declares its child relationship bare and is called by it with the prefix.
+            prefixed = (f"{field.namespace}__{field.relationship_name}",) if field.namespace else ()
             for target in field.reference_to:
-                self._children[self.normal(target), self.normal(field.relationship_name)].append(field)
+                for relationship in (field.relationship_name, *prefixed):
+                    self._children[self.normal(target), self.normal(relationship)].append(field)
 
     def _declared(self, owner: str, name: str) -> Field | None:
         found = self._fields.get((self.normal(owner), self.normal(name)))

@@ -43,6 +43,17 @@ _OBJECTS = (
     _object("Setting__c", "Limit__c"),
     _object("Kind__mdt", "Code__c", _lookup("Kind__mdt", "Of__c", "EntityDefinition")),
     _object("Ping__e", "Body__c"),
+    _object(
+        "cpd__Pull__c",
+        Field(
+            "cpd__Pull__c",
+            "cpd__Job__c",
+            reference_to=("Job__c",),
+            relationship=Relationship.LOOKUP,
+            relationship_name="Pulls",
+            namespace="cpd",
+        ),
+    ),
 )
 _SCHEMA = Schema(_OBJECTS, frozenset({"hed"}), (ReportTypeJoin("Jobs_and_Hours", "Job__c", ("Hours__r",)),))
 
@@ -185,6 +196,9 @@ _FOUND = [
         id="a standard child relationship",
     ),
     pytest.param("Hour__c.Job__c", "Job__c", Grammar.RELATED_LIST, ["Hour__c.Job__c"], id="a related list"),
+    pytest.param(
+        "cpd__Pulls__r", "Job__c", Grammar.RELATED_LIST, ["cpd__Pull__c.cpd__Job__c"], id="a managed related list"
+    ),
     pytest.param(
         "RelatedContactList", "Account", Grammar.RELATED_LIST, ["Contact.AccountId"], id="a standard related list"
     ),
