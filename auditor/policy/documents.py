@@ -40,6 +40,8 @@ class InstalledLibrary:
     def read(self, reference: str) -> bytes:
         """The bytes of a pack or of a local file."""
         if reference.startswith(PACK):
+            if ".." in reference:
+                raise FileNotFoundError(reference)
             return (files("auditor.policies") / f"{reference.removeprefix(PACK)}.yaml").read_bytes()
         return (self.base / reference).read_bytes()
 
@@ -118,7 +120,7 @@ class _Gatherer:
     def _read(self, reference: str, asked: YamlNode) -> YamlNode | None:
         try:
             data = self.library.read(reference)
-        except OSError:
+        except (OSError, ValueError):  # a ValueError is a name that no file can have
             self.problems.add(asked, self._missing(reference))
             return None
         found = len(self.problems.found)

@@ -32,9 +32,11 @@ def _filled(node: YamlNode, params: Mapping[str, YamlNode], problems: Problems) 
         return node
     if _PARAMETER.fullmatch(node.text):
         given = params[names[0]]
-        return replace(
-            node, scalar=given.scalar, text=given.text, quoted=given.quoted, kind=given.kind, items=given.items
-        )
+        return replace(given, file=node.file, line=node.line, column=node.column)
+    for name in names:
+        if params[name].is_list or params[name].is_mapping:
+            problems.add(node, f"parameter {name!r} is a {params[name].kind}: it can only stand alone in a value")
+            return node
     text = _PARAMETER.sub(lambda match: params[match[1]].text, node.text)
     return replace(node, scalar=text, text=text)
 

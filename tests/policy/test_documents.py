@@ -94,6 +94,20 @@ def test_a_parameter_set_later_changes_the_policies_of_a_pack_and_the_configurat
     assert by_configuration.params == (("label", "a, b"), ("limit", "2y"))
 
 
+def test_a_parameter_may_be_a_list_where_it_stands_alone() -> None:
+    rule = "{id: b/c, title: T, severity: low, pillar: usage, why: W, fix: F, target: {kind: field}, forbid: %s}"
+    head = "version: 1\nparams: {words: [missing, short]}\npolicies:\n  - "
+    alone = load({"own.yaml": head + rule % '{quality: "{words}"}' + "\n"}, "own.yaml")
+    spelled = load({"own.yaml": head + rule % "{quality: [missing, short]}" + "\n"}, "own.yaml")
+    with pytest.raises(ConfigurationError) as caught:
+        load({"own.yaml": head + rule % '{label: "a {words}"}' + "\n"}, "own.yaml")
+
+    assert alone.policies[0].condition == spelled.policies[0].condition
+    assert caught.value.problems == (
+        "own.yaml:4:110: parameter 'words' is a list: it can only stand alone in a value",
+    )
+
+
 def test_require_in_an_override_takes_the_place_of_forbid() -> None:
     own = "version: 1\nextends: pack:a\npolicies:\n  - {id: a/two, require: {alive: true}}\n"
 
