@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.evidence_index import sees
 from auditor.facts.spans import Span, last_stretch, overlap
-from auditor.graph.nodes import FieldNode
+from auditor.graph.nodes import FieldNode, KnownBy
 from auditor.model.names import component_key
 from auditor.model.observations import Deed, Observation, Window
 
@@ -108,7 +108,7 @@ def _vouched(facts: Facts, node: FieldNode, channel: Channel) -> bool:
     if facts.settings.is_complete(node.system, channel.id):
         return True
     kind = channel.component_kind
-    if not kind or not facts.graph.reads_channel(node.system, kind):
+    if not kind or node.known_by is KnownBy.EVIDENCE or not facts.graph.reads_channel(node.system, kind):
         return False
     return all(link.reference.component_kind != kind for link in facts.graph.references_to(node.key))
 
@@ -134,22 +134,28 @@ def _registers(facts: Facts, node: FieldNode, channel: Channel) -> list[Window]:
     using = {
         link.other for link in facts.graph.references_to(node.key) if link.reference.component_kind == REPORTS
     }
-    vouched = facts.settings.is_complete(node.system, REPORTS)
-    private = component_key(node.system, REPORTS, PRIVATE)
+    if not told_in_full(facts, node.system):
+        return []
     return [
         each
         for each in facts.evidence.windows(node.system, Deed.RUN)
         if each.subjects is not None
         and facts.evidence.format(each.source) in channel.formats
         and using <= each.subjects
-        and (vouched or any(name.startswith(private) for name in each.subjects))
-        and not _blind(facts, node.system)
     ]
 
 
-def _blind(facts: Facts, system: str) -> bool:
-    """Whether a report was run whose columns nobody read."""
-    return facts.once(("blind", system), lambda: _runs_blindly(facts, system))
+def told_in_full(facts: Facts, system: str) -> bool:
+    """Whether registers of runs name private reports too, or are vouched for, and know all columns that ran."""
+    return facts.once(("reports in full", system), lambda: _told_in_full(facts, system))
+
+
+def _told_in_full(facts: Facts, system: str) -> bool:
+    private = component_key(system, REPORTS, PRIVATE)
+    windows = facts.evidence.windows(system, Deed.RUN)
+    named = any(name.startswith(private) for each in windows for name in each.subjects or ())
+    vouched = facts.settings.is_complete(system, REPORTS)
+    return (named or vouched) and not _runs_blindly(facts, system)
 
 
 def _runs_blindly(facts: Facts, system: str) -> bool:

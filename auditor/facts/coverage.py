@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.facts.base import Facts
-from auditor.facts.channels import read_channels
+from auditor.facts.channels import Channel, read_channels, told_in_full
 from auditor.facts.kinds import unread_kinds
 from auditor.graph.nodes import SystemNode
 from auditor.model.catalogue import Role
@@ -143,17 +143,24 @@ def _windowless(facts: Facts, source_id: str) -> Coverage:
 
 
 def _unwatched(facts: Facts, system: SystemNode) -> list[UnreadChannel]:
-    watched = {facts.evidence.format(each.source) for each in facts.evidence.windows(system.system, Deed.READ)}
-    return [
-        UnreadChannel(
-            system.system,
-            channel.id,
-            f"reads by {channel.words} were not watched",
-            facts.settled_by(system.system, *channel.formats[:2]),
-        )
-        for channel in read_channels(facts, system.system)
-        if watched.isdisjoint(channel.formats) and not facts.settings.is_complete(system.system, channel.id)
-    ]
+    found = []
+    for channel in read_channels(facts, system.system):
+        if facts.settings.is_complete(system.system, channel.id) or _watches(facts, system, channel, Deed.READ):
+            continue
+        settled = facts.settled_by(system.system, *channel.formats[:2])
+        if not _watches(facts, system, channel, Deed.RUN):
+            what = f"reads by {channel.words} were not watched"
+            found.append(UnreadChannel(system.system, channel.id, what, settled))
+        elif not told_in_full(facts, system.system):
+            what = f"{channel.words} that are private, or whose columns nobody read, may have been run unseen"
+            found.append(UnreadChannel(system.system, channel.id, what, settled[1:]))
+    return found
+
+
+def _watches(facts: Facts, system: SystemNode, channel: Channel, deed: Deed) -> bool:
+    """Whether any source of a channel watched a deed."""
+    formats = {facts.evidence.format(each.source) for each in facts.evidence.windows(system.system, deed)}
+    return not formats.isdisjoint(channel.formats)
 
 
 def _unread_components(facts: Facts, system: SystemNode) -> list[UnreadChannel]:

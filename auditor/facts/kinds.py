@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from auditor.facts.base import Facts
 from auditor.model.references import Access
 
@@ -48,8 +46,12 @@ MENTIONING: dict[str, frozenset[Access]] = {
 }
 
 
-def unread_kinds(facts: Facts, system: str, accesses: Sequence[Access]) -> tuple[str, ...]:
+def unread_kinds(facts: Facts, system: str, accesses: tuple[Access, ...]) -> tuple[str, ...]:
     """Component kinds that could mention a field in one of these ways and were neither read nor vouched for."""
+    return facts.once((f"unread {system}", " ".join(accesses)), lambda: _unread(facts, system, accesses))
+
+
+def _unread(facts: Facts, system: str, accesses: tuple[Access, ...]) -> tuple[str, ...]:
     if facts.settings.is_complete(system, REPOSITORY):
         return ()
     channels, wanted = facts.graph.system(system).channels, frozenset(accesses)

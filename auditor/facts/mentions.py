@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from auditor.facts.base import BOOLEAN, COMPONENT, DATA, ENUM, FIELD, TEXT, Facts, Relation
 from auditor.facts.kinds import VOUCHED, unread_kinds
-from auditor.graph.nodes import CallLink, Link
+from auditor.graph.nodes import CallLink, KnownBy, Link, NodeKind
 from auditor.model.references import WEAK, Access, Certainty
 from auditor.model.values import Unknown
 from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
@@ -48,9 +48,15 @@ EDGE: tuple[FactSpec, ...] = (
 _CALL_EDGE = (EDGE[2],)
 
 
-def missing(facts: Facts, key: str, accesses: Iterable[Access] = tuple(Access)) -> Unknown | None:
+def missing(facts: Facts, key: str, accesses: tuple[Access, ...] = tuple(Access)) -> Unknown | None:
     """Why there may be more mentions than were read; None where every kind that could mention was read."""
-    return _missing(facts, key.partition(":")[0], tuple(accesses))
+    system = key.partition(":")[0]
+    if facts.graph.kind_of(key) is NodeKind.FIELD and facts.graph.field(key).known_by is KnownBy.EVIDENCE:
+        return _OUTSIDE
+    return facts.once((system, " ".join(accesses)), lambda: _missing(facts, system, accesses))
+
+
+_OUTSIDE = Unknown("the repository does not know it, so that its silence about it proves nothing")
 
 
 def edge_of(link: Link) -> Edge:

@@ -69,13 +69,15 @@ def _weak_only(facts: Facts, key: str) -> Value:
 
 def _has_mention(kinds: frozenset[str]) -> Callable[[Facts, str], Value]:
     def answer(facts: Facts, key: str) -> Value:
-        system = key.partition(":")[0]
         links = [link for link in facts.graph.references_to(key) if link.reference.component_kind in kinds]
         if any(link.reference.certainty is Certainty.CERTAIN for link in links):
             return True
-        unread = sorted(kind for kind in kinds if kind in unread_kinds(facts, system, tuple(Access)))
-        if unread or "salesforce" not in facts.graph.system(system).source_kinds:
-            return Unknown(f"these kinds of component were not read: {', '.join(unread or sorted(kinds))}")
+        unread = set(unread_kinds(facts, key.partition(":")[0], tuple(Access))) & kinds
+        incomplete = missing(facts, key, ())
+        if incomplete is not None:
+            return incomplete
+        if unread:
+            return Unknown(f"these kinds of component were not read: {', '.join(sorted(unread))}")
         return Unknown("what may mention it is not certain to mean it") if links else False
 
     return answer

@@ -6,6 +6,7 @@ import pytest
 
 from auditor.facts.kinds import MENTIONING
 from auditor.model.catalogue import Catalog
+from auditor.model.observations import Definition, Evidence
 from auditor.model.references import Access, Certainty
 from auditor.model.values import ABSENT, CountRange, Unknown, Value
 from auditor.model.vocabulary import Edge
@@ -116,3 +117,12 @@ def test_hard_coded_ids_are_counted_where_they_are_looked_for() -> None:
     )
     keys = ("crm:validation_rule/Account.R", "crm:validation_rule/Account.S", "crm:layout/Account-L")
     assert [told.fact(key, "hard_coded_ids") for key in keys] == [2, 0, ABSENT]
+
+
+def test_a_repository_that_does_not_know_a_field_proves_nothing_by_its_silence() -> None:
+    quick = "crm:Account.Quick__c"
+    evidence = Evidence(definitions=(Definition(quick, "tooling-custom-field"),))
+    told = facts(evidence, _of(), complete=("repository",))
+    expected = Unknown("the repository does not know it, so that its silence about it proves nothing")
+    assert [told.fact(quick, name) for name in ("unreferenced", "weak_only", "on_layout")] == [expected] * 3
+    assert told.related(quick, "read_by").missing == expected
