@@ -37,7 +37,7 @@ def read_odata(tree: Tree, system: str, role: Role) -> Catalog:
         kind="odata",
         objects=tuple(sorted(objects.values(), key=lambda entity: entity.name)),
         channels={"odata_service": len(paths)},
-        skipped=tuple(sorted(skipped, key=lambda line: (line.path, line.line or 0, line.reason))),
+        skipped=tuple(sorted(skipped)),
         location=tree.location,
     )
 
