@@ -29,7 +29,7 @@ def tell(
     target, condition = why
     decided = condition.truth is not Truth.UNKNOWN and (target is None or target.truth is Truth.TRUE)
     leaves = tuple(condition.deciding())
-    unknowns = () if decided else _unknowns(part for part in why if part is not None)
+    unknowns = () if decided else _unknowns(part for part in (condition, target) if part is not None)
     path, line = ground.facts.place_of(subject)
     return Finding(
         policy=policy.info.id,

@@ -117,11 +117,11 @@ def test_an_unknown_says_why_and_what_would_settle_it() -> None:
     finding = evaluate(policies(rule), facts, AS_OF).findings[0]
 
     assert (finding.outcome, finding.confidence) == (Outcome.UNKNOWN, "open")
-    assert finding.message == "Title: cannot tell, since custom was not read (and 2 more reasons)"
+    assert finding.message == "Title: cannot tell, since no log was read (and 2 more reasons)"
     assert finding.unknowns == (
-        "custom was not read (settled by custom-export)",
         "no log was read (settled by report-event, api-event)",
         "length is known only as at least 0 (settled by length-export)",
+        "custom was not read (settled by custom-export)",
     )
     assert finding.settled_by == ("api-event", "custom-export", "length-export", "report-event")
 
