@@ -53,7 +53,7 @@ def build_world() -> World:
     """Throw all dice once."""
     tree = read_tree(SALESFORCE)
     objects = object_stories()
-    stories = field_stories(tree.fields, objects)
+    stories = field_stories(tree, objects)
     erp = build_erp()
     reports = report_stories()
     crm = build_crm(tree, objects, stories, Copies(erp))

@@ -308,6 +308,7 @@ def _component_path(name: str) -> Path:
         "flow": SOURCE / f"flows/{rest}.flow-meta.xml",
         "report": SOURCE / f"reports/{rest}.report-meta.xml",
         "validation_rule": SOURCE / f"objects/{owner}/validationRules/{child}.validationRule-meta.xml",
+        "workflow_rule": SOURCE / f"workflows/{owner}.workflow-meta.xml",
         "list_view": SOURCE / f"objects/{owner}/listViews/{child}.listView-meta.xml",
     }[kind]
 

@@ -27,7 +27,7 @@ def copy_contract(erp: Erp, links: Links, n: int, ids: Ids) -> Copied:
             "Yearly_Fee__c": str(cents(base)),
             "Invoice_Interval__c": contract.intervall,
             "Next_Invoice_Date__c": contract.nasta_faktura.isoformat(),
-            "Cancelled_Date__c": "",
+            "Cancelled_Date__c": contract.uppsagt.isoformat() if contract.uppsagt else "",
         },
     )
 

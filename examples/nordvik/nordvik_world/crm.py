@@ -18,8 +18,10 @@ INTEGRATION_OWNED = frozenset(
     {"Stock_Level__c", "Invoice_Copy__c", "Delivery__c", "Customer_Survey__c", "Integration_Log__c", "Product2"}
 )
 """Objects whose rows an integration creates."""
-_MASTERS = frozenset({"Account", "Competitor__c", "Contact", "Installed_Machine__c", "Product2"})
+_MASTERS = frozenset({"Account", "Competitor__c", "Contact", "Installed_Machine__c", "Product2", "Stock_Level__c"})
 """Objects whose rows live on, so that a value may be typed in any day after the row was created."""
+_EDITS = 3
+"""How often somebody goes over the fields of a long-lived row; the last time counts."""
 _NIGHTLY = frozenset({"Account", "Product2", "Stock_Level__c"})
 _SYNC = 2
 
@@ -123,7 +125,9 @@ def _cells(field: Field, story: FieldStory, row: Row) -> list[tuple[str, str]]:
 
 def _value(field: Field, story: FieldStory, row: Row) -> str:
     empty = "false" if field.type == "Checkbox" else ""
-    day = somewhen(row.throw, row.created, AS_OF) if field.object in _MASTERS else row.created
+    day = row.created
+    if field.object in _MASTERS:
+        day = max(somewhen(row.throw, row.created, AS_OF) for _ in range(_EDITS))
     in_use = max(story.start, story.created) <= day <= story.end
     told = row.throw.random()
     if not field.required and (not in_use or told >= story.fill):

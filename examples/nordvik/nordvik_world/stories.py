@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from nordvik_world.calendar import dice, somewhen
-from nordvik_world.tree import Field
+from nordvik_world.tree import Field, Tree
 
 _DATA = Path(__file__).parent / "data"
 _ORDINARY_FILL = (0.95, 0.85, 0.7, 0.55, 0.35, 0.2, 0.1)
-_LAST_BIRTH = date(2026, 6, 1)
+_LAST_BIRTH = date(2026, 3, 1)
+_READ_FILL = 0.75
+"""What people see in reports they fill more often than not."""
+_FEW_ROWS, _FEW_FILL = 100, 0.4
+"""Objects with few rows have no fields that nobody ever got round to filling, unless told so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,16 @@ def object_stories() -> dict[str, ObjectStory]:
     }
 
 
-def field_stories(fields: tuple[Field, ...], objects: dict[str, ObjectStory]) -> dict[str, FieldStory]:
+def field_stories(tree: Tree, objects: dict[str, ObjectStory]) -> dict[str, FieldStory]:
     """One story for every field: as told in the table, else an ordinary one by the field's own dice."""
     told = {f"{row['object']}.{row['field']}": row for row in _rows("fields.csv")}
-    unknown = told.keys() - {field.key for field in fields}
+    unknown = told.keys() - {field.key for field in tree.fields}
     if unknown:
         raise ValueError(f"fields.csv tells of fields that are not in the tree: {sorted(unknown)}")
-    return {field.key: _story(field, told.get(field.key, {}), objects) for field in fields}
+    read = {re.split(r"[.$]", column)[-1] for report in tree.reports for column in report.columns}
+    return {
+        field.key: _story(field, told.get(field.key, {}), objects, field.name in read) for field in tree.fields
+    }
 
 
 def report_stories() -> dict[str, ReportStory]:
@@ -97,14 +105,18 @@ def query_stories() -> list[QueryStory]:
     ]
 
 
-def _story(field: Field, told: dict[str, str], objects: dict[str, ObjectStory]) -> FieldStory:
+def _story(field: Field, told: dict[str, str], objects: dict[str, ObjectStory], read: bool) -> FieldStory:
     throw = dice("story", field.key)
     owner = objects.get("Task" if field.object == "Activity" else field.object)
     born = owner.born if owner else date(2020, 1, 13)
-    created = _ordinary_birth(field, born)
+    created = _ordinary_birth(field, born, owner.last_row if owner else _LAST_BIRTH)
     if told.get("created"):
         created = _day(told["created"])
     fill = 1.0 if field.required else throw.choice(_ORDINARY_FILL)
+    if read:
+        fill = max(fill, _READ_FILL)
+    if owner and 0 < owner.rows < _FEW_ROWS:
+        fill = max(fill, _FEW_FILL)
     if told.get("fill"):
         fill = float(told["fill"])
     return FieldStory(
@@ -117,12 +129,13 @@ def _story(field: Field, told: dict[str, str], objects: dict[str, ObjectStory]) 
     )
 
 
-def _ordinary_birth(field: Field, born: date) -> date:
-    """Half of the fields came with their object, the others one by one since."""
+def _ordinary_birth(field: Field, born: date, last_row: date) -> date:
+    """Half of the fields came with their object, the others one by one since, while rows were still created."""
     throw = dice("birth", field.key)
-    if field.required or throw.random() < 0.5:
+    latest = min(_LAST_BIRTH, last_row - timedelta(days=400))
+    if field.required or latest <= born + timedelta(days=90) or throw.random() < 0.5:
         return born
-    return somewhen(throw, born + timedelta(days=90), max(_LAST_BIRTH, born + timedelta(days=91)))
+    return somewhen(throw, born + timedelta(days=90), latest)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
