@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from auditor.errors import AuditorError
 from auditor.facts.base import INTEGER, OBJECT, Fact, Facts
 from auditor.facts.quarters import quarter_of, quarters_between, shifted
 from auditor.graph.nodes import NodeKind
@@ -91,7 +92,10 @@ def _by_owner(facts: Facts) -> _Owned:
 
 def _owners(facts: Facts, subject: str) -> Sequence[str]:
     """Object and system of a custom field; nothing for other subjects."""
-    parsed = parse_subject(subject)
+    try:
+        parsed = parse_subject(subject)
+    except AuditorError:
+        return ()
     if parsed.kind is not SubjectKind.FIELD:
         return ()
     there = facts.graph.kind_of(subject) is NodeKind.FIELD

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from auditor.facts.base import BOOLEAN, DATE, FIELD, INTEGER, Fact, Facts, of_field
-from auditor.facts.channels import Watch, channel_of, read_watch, settling, sources_of, unwatched_words
+from auditor.facts.channels import (
+    Watch,
+    channel_of,
+    read_channels,
+    read_watch,
+    settling,
+    sources_of,
+    unwatched_words,
+)
 from auditor.facts.dates import created
 from auditor.graph.nodes import FieldNode
 from auditor.model.observations import Deed, Observation
@@ -101,9 +109,13 @@ def _read_watched(facts: Facts, node: FieldNode) -> Value:
 
 def _source(facts: Facts, key: str) -> str:
     node = facts.graph.field(key)
-    seen = sources_of(facts.evidence.observations(key, Deed.READ))
-    windows = facts.evidence.windows(node.system, Deed.READ) if read_watch(facts, node).complete else []
-    return facts.evidence.words(seen | {each.source for each in windows})
+    used = sources_of(facts.evidence.observations(key, Deed.READ))
+    if read_watch(facts, node).complete:
+        watching = {kind for channel in read_channels(facts, node.system) for kind in channel.formats}
+        for deed in (Deed.READ, Deed.RUN):
+            windows = facts.evidence.windows(node.system, deed)
+            used |= {each.source for each in windows if facts.evidence.format(each.source) in watching}
+    return facts.evidence.words(used)
 
 
 _UNKNOWN = "some way of reading was not watched, and no read was seen"

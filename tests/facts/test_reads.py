@@ -256,3 +256,8 @@ def test_since_when_it_was_watched() -> None:
     assert facts(_logs(), complete=("email_template",)).fact(FIELD, "watched_since") == DateRange.on(
         day("2025-11-21")
     )
+
+
+def test_where_silence_came_from_is_told() -> None:
+    told = facts(_register(), complete=EVERYTHING_ELSE)
+    assert told.source_of(FIELD, "last_read") == "report-register (report-register.csv, 2026-11-21)"
