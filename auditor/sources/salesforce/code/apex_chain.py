@@ -273,6 +273,14 @@ class Chains:
             path, offset = ".".join(word for word, _ in chain.words), chain.words[-1][1]
             self._notes.word(path, Spot(offset, access, part=chain.part), chain.trail.rstrip("."))
             chain.words = []
+        elif chain.trail and chain.type is None and not is_platform(chain.static):
+            self._emit_standard(chain, access)
+
+    def _emit_standard(self, chain: Chain, access: Access) -> None:
+        """The last name of a trail is a standard field, if what stands before it turns out to be a record."""
+        receiver, _, last = chain.trail.rpartition(".")
+        if receiver and last.isidentifier():
+            self._notes.word(last, Spot(chain.offset, access, part=chain.part), receiver)
 
     def _emit_path(self, chain: Chain, access: Access, children: bool) -> None:
         path, grammar = list(chain.path), Grammar.PATH

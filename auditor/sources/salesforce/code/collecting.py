@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.languages.fieldpaths import without_placeholders
 from auditor.model.catalogue import Component, Effect, EffectOn, IntegrationPoint
@@ -124,11 +124,13 @@ class Collector:
 
     def parsed(self, component: Component | None, signatures: tuple[ClassSignature, ...] = ()) -> Parsed:
         """Everything noted, with the component where this file is the one that declares it."""
+        certain = (item for item in self._mentions if item.certainty is Certainty.CERTAIN)
+        objects = tuple(sorted({item.object for item in certain if item.object}))
         return Parsed(
             components=() if component is None else (component,),
             mentions=tuple(self._mentions),
             calls=tuple(self._distinct_calls()),
-            integration_points=tuple(self._points),
+            integration_points=tuple(replace(point, objects=objects) for point in self._points),
             signatures=signatures,
             channels=(self.kind,),
         )

@@ -12,7 +12,7 @@ from functools import cache
 
 from auditor.sources.salesforce.code.apex_lexer import apex_tokens
 from auditor.sources.salesforce.code.apex_types import TypeRef, of_collection, parse_type
-from auditor.sources.salesforce.code.names import is_object
+from auditor.sources.salesforce.code.names import custom_tail, is_object
 from auditor.sources.salesforce.parsed import ClassSignature, Grammar, Mention, Parsed
 
 _FURTHEST = 20
@@ -29,13 +29,17 @@ def link_classes(parts: Iterable[tuple[str, Parsed]]) -> list[tuple[str, Parsed]
 def _linked(parsed: Parsed, classes: _Classes) -> Parsed:
     if not any(mention.receiver for mention in parsed.mentions):
         return parsed
-    return replace(parsed, mentions=tuple(_mention(mention, classes) for mention in parsed.mentions))
+    linked = (_mention(mention, classes) for mention in parsed.mentions)
+    return replace(parsed, mentions=tuple(mention for mention in linked if mention is not None))
 
 
-def _mention(mention: Mention, classes: _Classes) -> Mention:
-    found = classes.record_of(mention.receiver) if mention.receiver else None
-    if found is None:
+def _mention(mention: Mention, classes: _Classes) -> Mention | None:
+    """None for a name that would be a standard field of a record, where there is no record."""
+    if not mention.receiver:
         return mention
+    found = classes.record_of(mention.receiver)
+    if found is None:
+        return mention if custom_tail(mention.path) else None
     steps = [step for step in found.steps if step != "[]"]
     path = ".".join([*steps, mention.path])
     grammar = Grammar.CHILDREN if len(steps) < len(found.steps) else Grammar.PATH

@@ -5,12 +5,15 @@ JavaScript has no types here, so all of it is only possible.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.code.collecting import Collector, Spot
 from auditor.sources.salesforce.code.javascript import Token, script_tokens
 from auditor.sources.salesforce.code.names import CUSTOM_WORD
+
+_COMPONENT = re.compile(r"(?:e\.|markup://)?c:(\w+)")
 
 
 def note_script(notes: Collector, text: str, start: int) -> None:
@@ -25,8 +28,20 @@ def note_tokens(notes: Collector, tokens: Sequence[Token], start: int, done: Col
             continue
         if token.kind in ("string", "template"):
             notes.text(token.inner, Spot(start + token.offset + 1, part="string"))
+            _callee(notes, tokens, index, start)
         elif token.kind == "name" and "__" in token.text and CUSTOM_WORD.fullmatch(token.text):
             _member(notes, tokens, index, start)
+
+
+def _callee(notes: Collector, tokens: Sequence[Token], index: int, start: int) -> None:
+    """Components and events by full name (`$A.createComponent("c:row")`, `$A.get("e.c:saved")`), and flows."""
+    token = tokens[index]
+    named = _COMPONENT.fullmatch(token.inner)
+    if named is not None:
+        notes.call("aura", named[1], start + token.offset)
+        notes.call("lwc", named[1], start + token.offset)
+    if index > 1 and tokens[index - 1].text == "(" and tokens[index - 2].text == "startFlow":
+        notes.call("flow", token.inner, start + token.offset)
 
 
 def _member(notes: Collector, tokens: Sequence[Token], index: int, start: int) -> None:

@@ -190,11 +190,14 @@ class _Page:
             grammar = Grammar.CHILDREN if known.path else Grammar.PATH
             self._notes.path(known.object, known.path + rest, spot, grammar)
         elif tail:
-            self._notes.word(tail, spot, self._receiver(item.path, tail, known))
+            self._notes.word(tail, spot, self._receiver(item.path[: item.path.find(tail)], known))
+        elif rest and self._classes:
+            before, _, last = item.path.rpartition(".")
+            self._notes.word(last, spot, self._receiver(before, known))
 
-    def _receiver(self, path: str, tail: str, known: _Known | None) -> str:
-        """Which property of which of the page's classes gives the record that `tail` is asked of."""
-        head, _, rest = path[: path.find(tail)].rstrip(".").partition(".")
+    def _receiver(self, path: str, known: _Known | None) -> str:
+        """Which property of which of the page's classes gives the record that stands at a path."""
+        head, _, rest = path.rstrip(".").partition(".")
         if not head:
             return ""
         names = [known.property if known is not None and known.property else head, *filter(None, [rest])]

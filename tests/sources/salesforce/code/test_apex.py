@@ -377,6 +377,15 @@ def test_a_trigger_on_an_event_is_started_by_events() -> None:
     assert found.components[0].trigger is Trigger.EVENT
 
 
+def test_an_integration_point_names_the_objects_of_its_class() -> None:
+    text = (
+        b"@RestResource(urlMapping='/o/*') global class X { @HttpPost global static void go() {"
+        b" List<Case> c = [SELECT Id FROM Case]; insert new Order__c(F__c = 1); String s = 'Other__c.G__c'; } }"
+    )
+    found = read_class(MetadataFile("X.cls", "cls", "X"), text).integration_points
+    assert found == (IntegrationPoint("apex_rest", "X", "X.cls", 1, "in", "/o/*", ("Case", "Order__c")),)
+
+
 def test_integration_points_keep_neither_query_nor_credentials() -> None:
     text = (
         b"@RestResource(urlMapping='/orders/*') global class X {\n"

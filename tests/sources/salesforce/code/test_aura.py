@@ -111,6 +111,20 @@ def test_a_controller_script_names_fields_possibly() -> None:
     )
 
 
+def test_calls_of_a_controller_script() -> None:
+    text = b"""({ go: function(c) {
+        $A.get('e.c:saved').fire(); $A.createComponent("c:row", {}, f);
+        c.find('flow').startFlow('Ask'); var css = 'abc:x'; } })"""
+    found = read_bundle_script(MetadataFile("aura/panel/panelHelper.js", "js", "panelHelper"), text)
+    assert [(call.callee_kind, call.callee, call.line) for call in found.calls] == [
+        ("aura", "saved", 2),
+        ("lwc", "saved", 2),
+        ("aura", "row", 2),
+        ("lwc", "row", 2),
+        ("flow", "Ask", 3),
+    ]
+
+
 def test_calls() -> None:
     text = (
         '<aura:component controller="ns.Service" extends="c:base">\n'

@@ -61,6 +61,11 @@ APEX = {
         "void m(BUILDER b) { B.GETEVENT().F__c = 1; }",
         ("Event__e", "F__c", "path"),
     ),
+    "a standard field": ("void m(Builder b) { b.getEvent().Name = 'x'; }", ("Event__e", "Name", "path")),
+    "a standard field over a lookup": (
+        "void m(Builder b) { s = b.person.Account.Name.trim(); }",
+        ("Contact", "Account.Name", "path"),
+    ),
     "a class that was not read": ("void m(Stranger s) { s.record.F__c = 1; }", (None, "F__c", "word")),
     "a member that nobody declares": ("void m(Builder b) { b.other.F__c = 1; }", (None, "F__c", "word")),
     "methods of one name that give different types": (
@@ -88,7 +93,13 @@ def test_a_base_class_tells_the_object(statement: str) -> None:
     assert _linked("X.cls", text) == (("Contact", "F__c", "path"),)
 
 
+def test_what_is_no_field_of_a_record_is_no_mention() -> None:
+    text = "public class X { void m(Builder b) { b.row.size = Stranger.LIMIT + b.unknown.name; } }"
+    assert _linked("X.cls", text) == ()
+
+
 PAGES = {
+    "a standard field of a property": ("{!signer.Email}", ("Contact", "Email", "path")),
     "a property of the controller": ("{!event.F__c}", ("Event__e", "F__c", "path")),
     "a getter of the controller": ("{!signer.F__c}", ("Contact", "F__c", "path")),
     "a loop over a property": (

@@ -49,7 +49,7 @@ CASES = {
     ),
     "a property of a controller is of unknown type": (
         "<apex:page controller='C'><apex:inputText value='{!hours.Contact__r.F__c}'/>{!hours.Name}",
-        ("shows ?.Contact__r.F__c word", "writes ?.Contact__r.F__c word"),
+        ("shows ?.Contact__r.F__c word", "writes ?.Contact__r.F__c word", "shows ?.Name word"),
     ),
     "a parameter of a component may have an object type": (
         "<apex:component><apex:attribute name='c' type='Contact'/>{!c.F__c}",
