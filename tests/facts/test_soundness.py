@@ -1,4 +1,4 @@
-"""Whatever was watched and seen, the truth lies within the answer: a world of reads, cut by random windows."""
+"""Whatever was watched and exported, the truth lies within the answer: random worlds, seen in part."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.facts.quarters import quarter_of
 from auditor.facts.spans import last_stretch
 from auditor.model.observations import Deed, Evidence, Observation, Window
 from auditor.model.values import DateRange, Never, Unknown
-from tests.facts.world import FIELD, TODAY, facts, source
+from tests.facts.world import FIELD, TODAY, counted, facts, filled, profiled, source
 
 DAYS = 400
 CHANNELS = ("report-event", "list-view-event", "api-event")
@@ -79,3 +80,73 @@ def test_the_last_stretch_is_what_day_by_day_counting_gives(
         first -= timedelta(days=1)
     assert stretch is not None
     assert (stretch.since, stretch.until) == (first, last)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> tuple[Evidence, date | None]:
+    """Rows with creations and changes, some exports over them, and the last write that stands or was logged."""
+    table = draw(
+        st.lists(
+            st.tuples(offsets, st.booleans(), st.lists(st.tuples(offsets, st.booleans()), max_size=2)), max_size=4
+        )
+    )
+    log = draw(st.none() | st.integers(0, DAYS))
+    told = draw(st.tuples(st.booleans(), st.booleans(), st.booleans()))
+    writes: list[date] = []
+    logged: list[date] = []
+    states: list[tuple[date, date, bool]] = []
+    for created, valued, changes in table:
+        value, standing, touched = valued, created, created
+        for ago, sets in sorted(((min(each[0], created), each[1]) for each in changes), reverse=True):
+            value, standing, touched = sets, ago, ago
+            if log is not None and ago <= log:
+                logged.append(_ago(ago))
+        states.append((_ago(created), _ago(touched), value))
+        if value:
+            writes.append(_ago(standing))
+    return _exports(told, states, (log, logged)), max((*writes, *logged), default=None)
+
+
+def _exports(
+    told: tuple[bool, bool, bool], states: list[tuple[date, date, bool]], log: tuple[int | None, list[date]]
+) -> Evidence:
+    """What a field history, a fill count, an extract and a row count say of these rows, each or not."""
+    valued = [state for state in states if state[2]]
+    fills, profiles, counts = [], [], []
+    if told[0]:
+        for quarter in sorted({quarter_of(state[0]) for state in states}):
+            of = [state for state in states if quarter_of(state[0]) == quarter]
+            fills.append(filled(quarter, len(of), sum(state[2] for state in of)))
+    if told[1]:
+        created, touched = ([state[place] for state in valued] for place in (0, 1))
+        newest = {"newest_with_value": max(created), "newest_touched_with_value": max(touched)} if valued else {}
+        profiles.append(profiled(len(states), len(valued), **newest))
+    if states and told[2]:
+        counts.append(counted(len(states), newest_touched=max(state[1] for state in states)))
+    since, seen = log
+    return Evidence(
+        sources=tuple(source(name) for name in ("field-history", "fill-by-cohort", "record-extract")),
+        windows=() if since is None else (Window("field-history", "crm", Deed.WRITTEN, _ago(since), TODAY),),
+        observations=(Observation(FIELD, Deed.WRITTEN, "field-history", max(seen)),) if seen else (),
+        fills=tuple(fills),
+        profiles=tuple(profiles),
+        row_counts=tuple(counts),
+    )
+
+
+@given(rows())
+@settings(max_examples=600, deadline=None)
+def test_the_last_write_lies_within_the_answer(world: tuple[Evidence, date | None]) -> None:
+    evidence, last = world
+    answer = facts(evidence).fact(FIELD, "last_write")
+    match answer:
+        case Never():
+            assert last is None
+        case DateRange(not_before, not_after):
+            assert last is not None or not_before is None
+            if last is not None:
+                assert not_before is None or not_before <= last
+                assert not_after is not None
+                assert last <= not_after
+        case _:
+            assert isinstance(answer, Unknown)
