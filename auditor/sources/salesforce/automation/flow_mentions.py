@@ -35,7 +35,7 @@ from auditor.sources.salesforce.automation.flow_uses import (
     use_in,
 )
 from auditor.sources.salesforce.code.names import custom_tail, is_object
-from auditor.sources.salesforce.declarative.loose import custom_names
+from auditor.sources.salesforce.declarative.loose import custom_names_by_line
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, mention
 from auditor.sources.salesforce.parsed import Grammar, Mention
 
@@ -162,11 +162,13 @@ def _is_loaded(at: _Leaf, path: str) -> bool:
 
 def _text(at: _Leaf, leaf: Node) -> Iterator[Mention]:
     use = use_in(at.element)
+    line, counted = leaf.line, 0
     for reference, offset in references_in(leaf.text):
-        line = leaf.line + leaf.text.count("\n", 0, offset)
+        line, counted = line + leaf.text.count("\n", counted, offset), offset
         yield from reference_mentions(at.flow, reference, use, line)
-    for name in custom_names(without_references(leaf.text)):
-        yield mention(at.flow.author.on(at.owner.object), guess_in(at.element), name, leaf.line)
+    author = at.flow.author.on(at.owner.object)
+    for number, name in custom_names_by_line(without_references(leaf.text)):
+        yield mention(author, guess_in(at.element), name, leaf.line + number - 1)
 
 
 def _read_as_a_whole(flow: Flow, element: Node) -> Iterator[Mention]:

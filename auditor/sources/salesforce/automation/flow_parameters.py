@@ -1,7 +1,8 @@
 """Fields that a flow names by their name alone, in a parameter that only one action or component understands.
 
-Sources: Salesforce help, "Flow Screen Input Component" (Lookup, Dependent Picklists, Data Table); Metadata API, FlowWaitEvent
-(`DateRefAlarmEvent`, platform events) and FlowTransformValueAction; Actions Developer Guide, "Quick Actions".
+Sources: Salesforce help, "Flow Screen Input Component" (Lookup, Dependent Picklists, Data Table); Metadata API,
+FlowWaitEvent (`DateRefAlarmEvent`, platform events) and FlowTransformValueAction; Actions Developer Guide,
+"Quick Actions".
 """
 
 from __future__ import annotations
@@ -131,8 +132,9 @@ def _aggregate(author: Author, scope: Scope, _holder: Node, parameters: Paramete
 
 def _generic(author: Author, _scope: Scope, _holder: Node, parameters: Parameters) -> Iterator[Said]:
     """Any component may take the name of an object: that object is read, in a way that nothing tells."""
+    paired = {pair.object for pair in _PAIRS if any(name in parameters for name in pair.fields)}
     for name, value in parameters.items():
-        if name.lower() in _OBJECT_PARAMETERS and _is_text(value) and is_object(value.text):
+        if name not in paired and name.lower() in _OBJECT_PARAMETERS and _is_text(value) and is_object(value.text):
             yield value, mention(author.on(value.text), _GUESSED, "", value.line)
 
 

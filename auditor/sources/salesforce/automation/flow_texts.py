@@ -9,6 +9,7 @@ from auditor.languages.formula import parse_formula
 
 _MERGE = re.compile(r"\{!([^{}]*)\}")
 _REFERENCE = re.compile(r"\s*\$?[\w%][\w.:%]*(?:\[[^\[\]]*\][\w.:%]*)*\s*")
+_BLANK = re.compile(r"[^\n]")
 # A global variable that a formula names without braces.
 _BARE_GLOBAL = re.compile(r"(?<![\w.!{$])\$[A-Za-z]\w*(?:\.\w+)+")
 
@@ -25,12 +26,12 @@ def references_in(text: str) -> Iterator[tuple[str, int]]:
     if "$" in text:
         for match in _BARE_GLOBAL.finditer(without_references(text)):
             found.setdefault(match.group(), match.start())
-    return iter(found.items())
+    return iter(sorted(found.items(), key=lambda item: item[1]))
 
 
 def without_references(text: str) -> str:
     """The text with blanks in place of its merge fields: what is left may hold names of another kind."""
-    return _MERGE.sub(lambda match: " " * len(match.group()), text) if "{!" in text else text
+    return _MERGE.sub(lambda match: _BLANK.sub(" ", match.group()), text) if "{!" in text else text
 
 
 def _inside(text: str, start: int) -> Iterator[tuple[str, int]]:
