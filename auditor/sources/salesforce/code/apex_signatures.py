@@ -12,9 +12,9 @@ _OUTERMOST = 5
 
 
 def signatures_of(structure: Structure) -> tuple[ClassSignature, ...]:
-    """The signature of every class of a file that has anything to tell."""
+    """The signature of every class of a file that has anything to tell; of an inner class its name is enough."""
     found = (_signature(info) for info in structure.classes.values())
-    return tuple(item for item in found if item.base or item.members)
+    return tuple(item for item in found if item.base or item.members or "." in item.name)
 
 
 def _signature(info: ClassInfo) -> ClassSignature:

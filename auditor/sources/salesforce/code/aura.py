@@ -103,7 +103,7 @@ class _Markup:
         if tag.name in ("aura:component", "aura:application", "aura:interface"):
             notes.call("apex_class", tag.value("controller").rpartition(".")[2], tag.offset)
         if tag.name.startswith("c:"):
-            self._child(tag.name[2:], tag.offset)
+            self._child(tag.written[2:], tag.offset)
         for name in _NAMED if tag.name.startswith("aura:") else ():
             if tag.value(name).lower().startswith("c:"):
                 self._child(tag.value(name)[2:], tag.offset)

@@ -12,6 +12,7 @@ from functools import cache
 
 from auditor.sources.salesforce.code.apex_lexer import apex_tokens
 from auditor.sources.salesforce.code.apex_types import TypeRef, of_collection, parse_type
+from auditor.sources.salesforce.code.callees import Callees
 from auditor.sources.salesforce.code.names import custom_tail, is_object
 from auditor.sources.salesforce.parsed import ClassSignature, Grammar, Mention, Parsed
 
@@ -20,13 +21,16 @@ _FURTHEST = 20
 
 
 def link_classes(parts: Iterable[tuple[str, Parsed]]) -> list[tuple[str, Parsed]]:
-    """Give every mention whose receiver turns out to be a record the object of that record."""
+    """Give every mention whose receiver turns out to be a record its object, and every call its callee."""
     listed = list(parts)
     classes = _Classes(item for _, parsed in listed for item in parsed.signatures)
-    return [(path, _linked(parsed, classes)) for path, parsed in listed]
+    callees = Callees([parsed for _, parsed in listed])
+    return [(path, _linked(parsed, classes, callees)) for path, parsed in listed]
 
 
-def _linked(parsed: Parsed, classes: _Classes) -> Parsed:
+def _linked(parsed: Parsed, classes: _Classes, callees: Callees) -> Parsed:
+    if parsed.calls:
+        parsed = replace(parsed, calls=callees.settled(parsed.calls))
     if not any(mention.receiver for mention in parsed.mentions):
         return parsed
     linked = (_mention(mention, classes) for mention in parsed.mentions)

@@ -68,7 +68,7 @@ def _template_tag(tag: Tag, notes: Collector, forms: Forms) -> None:
     if tag.kind == "close":
         return
     if tag.name.startswith("c-"):
-        notes.call("lwc", _camel(tag.name[2:]), tag.offset)
+        notes.call("lwc", _camel(tag.written[2:]), tag.offset)
     if tag.name == "lightning-flow" and "{" not in tag.value("flow-api-name"):
         notes.call("flow", tag.value("flow-api-name"), tag.offset)
     for name, attribute in () if formed else tag.attributes.items():

@@ -25,6 +25,8 @@ class Tag:
     """One tag. `name` and the keys of `attributes` are in lower case; `kind` is `open`, `close` or `empty`."""
 
     name: str
+    written: str
+    """The name in its own spelling."""
     kind: str
     offset: int
     attributes: Mapping[str, Attribute]
@@ -92,4 +94,4 @@ def _tag(match: re.Match[str]) -> Tag:
         inner = value[1:-1] if quoted else value
         attributes.setdefault(found[1].lower(), Attribute(inner, start + max(0, found.start(2)) + quoted))
     kind = "close" if match["close"] else "empty" if rest.rstrip().endswith("/") else "open"
-    return Tag(match["name"].lower(), kind, match.start(), attributes)
+    return Tag(match["name"].lower(), match["name"], kind, match.start(), attributes)

@@ -166,7 +166,7 @@ class _Page:
         elif tag.name == "flow:interview":
             notes.call("flow", tag.value("name").rpartition("__")[2], tag.offset)
         elif tag.name.startswith("c:"):
-            notes.call("visualforce_component", tag.name[2:], tag.offset)
+            notes.call("visualforce_component", tag.written[2:], tag.offset)
 
     def _expressions(self, text: str, start: int, accesses: tuple[Access, ...]) -> None:
         if "{!" not in text:
