@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from auditor.config.values import Config, SourceConfig, SystemConfig
@@ -66,12 +67,22 @@ def _system(config: Config, system: SystemConfig, progress: Progress) -> Catalog
     catalogs = []
     for source in system.sources:
         try:
-            catalogs.append(_source(config.folder, source, system, progress))
+            catalog = _source(config.folder, source, system, progress)
         except AuditorError as error:
             raise SourceError(f"{source.where}: {error}") from None
+        # What was written, not where it stands on this machine: every machine prints the same.
+        catalogs.append(replace(catalog, location=_shown(source, catalog)))
     if not catalogs:
         raise SourceError(f"{config.path.name}: system {system.name} has no sources; name at least one")
     return merge_catalogs(catalogs)
+
+
+def _shown(source: SourceConfig, catalog: Catalog) -> str:
+    if source.kind != "sql" or not source.location:
+        return source.location or catalog.location
+    from auditor.sources.sql.connection import shown_url
+
+    return shown_url(source.location)
 
 
 def _source(folder: Path, source: SourceConfig, system: SystemConfig, progress: Progress) -> Catalog:

@@ -40,7 +40,8 @@ def read_evidence(config: Config, catalogs: Sequence[Catalog], as_of: date, prog
     gathered = Evidence(skipped=tuple(skipped))
     for number, request in enumerate(requests):
         progress(f"reading evidence {request.id}", number, len(requests))
-        gathered = merge_evidence([gathered, registry.read(replace(request, before=gathered))])
+        read = registry.read(replace(request, before=gathered))
+        gathered = merge_evidence([gathered, _beside(config.folder, read)])
     return gathered
 
 
@@ -51,6 +52,21 @@ def merge_evidence(parts: Sequence[Evidence]) -> Evidence:
         values = {value for part in parts for value in getattr(part, each.name)}
         merged[each.name] = tuple(sorted(values, key=_order))
     return Evidence(**merged)
+
+
+def _beside(folder: Path, evidence: Evidence) -> Evidence:
+    """The same evidence with paths relative to the configuration, so that every machine prints the same."""
+    return replace(
+        evidence,
+        sources=tuple(replace(source, path=_relative(folder, source.path)) for source in evidence.sources),
+        skipped=tuple(replace(line, path=_relative(folder, line.path)) for line in evidence.skipped),
+    )
+
+
+def _relative(folder: Path, paths: str) -> str:
+    """Paths (several stand with a comma between) without the folder in front."""
+    prefix = f"{folder.as_posix()}/"
+    return paths if prefix == "./" else paths.replace(prefix, "")
 
 
 def _order(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any of the values that evidence is made of
