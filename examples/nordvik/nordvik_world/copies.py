@@ -19,6 +19,8 @@ LINKED_ORDERS = 420
 INVOICE_LOAD_STOPPED = date(2026, 8, 28)
 """The weekly load of invoices has failed since then, and nobody noticed."""
 STALE_WAREHOUSE = "AAR"
+_STOCK_DAYS = 1600
+"""Days over which items came into stock after the first load."""
 EXTRA_LINES = 18
 """Order lines that sellers typed into the CRM and that the ERP has never seen."""
 
@@ -211,8 +213,9 @@ class Copies:
         balance = self.erp.stock[n]
         stale = balance.lagernr == STALE_WAREHOUSE
         old = (balance.saldo * 3 + 7) // 2
+        later = n * 37 % _STOCK_DAYS if n % 4 == 0 else 0
         return Copied(
-            date(2022, 5, 9),
+            date(2022, 5, 9) + timedelta(days=later),
             {
                 "Product__c": self.links.product(ids, balance.artnr),
                 "Warehouse_Code__c": balance.lagernr,
