@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor.facts.base import Facts
 from auditor.facts.channels import Channel, read_channels, told_in_full
 from auditor.facts.kinds import unread_kinds
+from auditor.facts.structure import custom_fields
 from auditor.graph.nodes import SystemNode
 from auditor.model.catalogue import Role
 from auditor.model.observations import Deed, Window
@@ -69,10 +70,9 @@ OBJECTS: tuple[str, ...] = (
 
 def inventory(facts: Facts) -> tuple[InventoryRow, ...]:
     """Every custom field of the CRMs with its main facts, sorted."""
-    graph = facts.graph
-    keys = (key for each in graph.objects(role=Role.CRM) for key in graph.fields_of(each.key))
-    custom = sorted(key for key in keys if graph.field(key).value.custom)
-    return tuple(InventoryRow(key, tuple(facts.fact(key, name) for name in INVENTORY)) for key in custom)
+    objects = facts.graph.objects(role=Role.CRM)
+    keys = sorted(node.key for each in objects for node in custom_fields(facts, each.key))
+    return tuple(InventoryRow(key, tuple(facts.fact(key, name) for name in INVENTORY)) for key in keys)
 
 
 def objects(facts: Facts) -> tuple[InventoryRow, ...]:
@@ -102,9 +102,8 @@ def unread(facts: Facts) -> tuple[UnreadChannel, ...]:
 
 def undated(facts: Facts, growth: Growth) -> Growth:
     """The growth of a system with the number of its custom fields that no row counts."""
-    graph = facts.graph
-    keys = (key for each in graph.objects(system=growth.system) for key in graph.fields_of(each.key))
-    custom = sum(1 for key in keys if graph.field(key).value.custom)
+    objects = facts.graph.objects(system=growth.system)
+    custom = sum(len(custom_fields(facts, each.key)) for each in objects)
     return Growth(growth.system, growth.rows, max(0, custom - (growth.rows[-1].total if growth.rows else 0)))
 
 

@@ -78,10 +78,10 @@ def _description(facts: Facts, node: _Data) -> Value:
 
 
 def _in_repo(facts: Facts, node: _Data) -> Value:
-    """A standard thing needs no definition in a repository: for it the question does not arise."""
+    """What is standard or came with a package needs no definition in a repository: there is no question."""
     if not node.implied:
         return True
-    return False if node.value.custom else ABSENT
+    return False if node.value.custom and _managed(facts, node) is not True else ABSENT
 
 
 def _owning_object(facts: Facts, key: str) -> ObjectNode | None:
@@ -171,7 +171,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether a source that was read defines it; false for what only an export of the live system knows.",
             FAMILY,
-            absent_when="it is standard and needs no definition",
+            absent_when="it is standard or came with a package, and needs no definition",
         ),
         of_data(_in_repo),
     ),

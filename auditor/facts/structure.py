@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from auditor.facts.base import COMPONENT, FIELD, INTEGER, OBJECT, Fact, Facts, Relation, of_field, of_object
 from auditor.facts.fields import data_type
-from auditor.graph.nodes import FieldNode, ObjectNode
+from auditor.graph.nodes import FieldNode, KnownBy, ObjectNode
 from auditor.model.datatypes import DataType
 from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
@@ -56,9 +56,9 @@ def _looked_up_by(facts: Facts, key: str) -> Related:
 
 
 def custom_fields(facts: Facts, object_key: str) -> list[FieldNode]:
-    """Custom fields of an object that exist today, whoever told of them."""
+    """Custom fields of an object that a source defines or the live system lists; mentions alone do not count."""
     nodes = (facts.graph.field(key) for key in facts.graph.fields_of(object_key))
-    return [node for node in nodes if node.value.custom]
+    return [node for node in nodes if node.value.custom and node.known_by is not KnownBy.MENTION]
 
 
 def _field_count(facts: Facts, node: ObjectNode) -> Value:

@@ -172,3 +172,10 @@ def test_analyses_of_later_versions_are_unknown_and_say_so(name: str) -> None:
     assert isinstance(value, Unknown)
     assert value.because.endswith("by this version")
     assert value.settled_by == ()
+
+
+def test_a_package_field_that_is_mentioned_is_managed_and_needs_no_repository() -> None:
+    told = facts(of=catalog(references=(mention("layout/L", "Account.npsp__Batch__c"),)))
+    names = ("custom", "managed", "namespace", "in_repo")
+    assert [told.fact("crm:Account.npsp__Batch__c", name) for name in names] == [True, True, "npsp", ABSENT]
+    assert told.fact(OBJECT, "field_count") == 1
