@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from auditor.formats.xml import Node
+from auditor.languages.fieldpaths import without_placeholders
 from auditor.model.references import Call, Certainty
 from auditor.sources.salesforce.automation.flow_scope import Scope
 from auditor.sources.salesforce.parsed import MetadataFile
@@ -34,7 +35,8 @@ def flow_calls(kind: str, name: str, scope: Scope, root: Node, file: MetadataFil
     found: dict[tuple[str, str], Call] = {}
     for element in root.children:
         for node in element.walk():
-            for callee_kind, callee, certainty, line in _callees(node, scope):
+            for callee_kind, written, certainty, line in _callees(node, scope):
+                callee = without_placeholders(written)
                 call = Call(kind, name, callee_kind, callee, certainty, file.path, line)
                 found.setdefault((callee_kind, callee), call)
     return tuple(found.values())
