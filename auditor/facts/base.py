@@ -218,12 +218,10 @@ def known(value: str | bool | int | None) -> Value:
     return ABSENT if value is None else str(value) if isinstance(value, str) else value
 
 
-def undefined(facts: Facts, system: str) -> Unknown:
-    """The answer about the definition of something that no source defines."""
-    return Unknown(
-        "its definition was not read: it is only mentioned, or known from an export",
-        facts.settled_by(system, "tooling-custom-field"),
-    )
+UNDEFINED = Unknown(
+    "its definition was not read: it is only mentioned, or known from an export; retrieve it into the repository"
+)
+"""The answer about the definition of something that no source defines. No export holds definitions."""
 
 
 OBJECT = frozenset({"object"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.facts.base import BOOLEAN, DATA, ENUM, FIELD, INTEGER, Fact, Facts, Relation, of_data, undefined
+from auditor.facts.base import BOOLEAN, DATA, ENUM, FIELD, INTEGER, UNDEFINED, Fact, Facts, Relation, of_data
 from auditor.facts.labels import confusable, twins
 from auditor.graph.nodes import FieldNode, ObjectNode
 from auditor.model.values import ABSENT, Absent, Unknown, Value
@@ -26,7 +26,7 @@ def _quality(facts: Facts, node: ObjectNode | FieldNode) -> Value:
     if node.value.custom is False:
         return ABSENT
     if node.implied:
-        return undefined(facts, node.system)
+        return UNDEFINED
     said = words_of(node.value.description or "")
     if not said:
         return "missing"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from auditor.facts.base import BOOLEAN, ENUM, FIELD, INTEGER, TEXT, Fact, Facts, known, of_field, undefined
+from auditor.facts.base import BOOLEAN, ENUM, FIELD, INTEGER, TEXT, UNDEFINED, Fact, Facts, known, of_field
 from auditor.graph.nodes import FieldNode
 from auditor.model.catalogue import Calculation, Field, Relationship
 from auditor.model.datatypes import DataType, normalise_type
@@ -41,7 +41,7 @@ def defaulted(field: Field) -> bool:
 def _type(facts: Facts, node: FieldNode) -> Value:
     if node.value.type is not None:
         return node.value.type
-    return undefined(facts, node.system) if node.implied else Unknown("its source does not say the type")
+    return UNDEFINED if node.implied else Unknown("its source does not say the type")
 
 
 def _data_type(facts: Facts, node: FieldNode) -> Value:
@@ -58,7 +58,7 @@ def _read(answer: Callable[[Field], str | bool | int | None]) -> Callable[[Facts
     """A property of the definition: unknown where the definition was not read, absent where it holds none."""
 
     def of_node(facts: Facts, node: FieldNode) -> Value:
-        return undefined(facts, node.system) if node.implied else known(answer(node.value))
+        return UNDEFINED if node.implied else known(answer(node.value))
 
     return of_field(of_node)
 

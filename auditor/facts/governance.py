@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.facts.base import DATA, FIELD, TEXT, TEXTS, Fact, Facts, of_data, undefined
+from auditor.facts.base import DATA, FIELD, TEXT, TEXTS, UNDEFINED, Fact, Facts, of_data
 from auditor.graph.nodes import FieldNode, ObjectNode
 from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import FactSpec
@@ -17,7 +17,7 @@ def declared(facts: Facts, node: _Data, value: str | None) -> Value:
     if value:
         return value
     if node.implied:
-        return undefined(facts, node.system)
+        return UNDEFINED
     if isinstance(node, ObjectNode):
         return Unknown("objects have no such property on the platform, and nobody declared it elsewhere")
     return ABSENT

@@ -7,11 +7,11 @@ from auditor.facts.base import (
     DATA,
     ENUM,
     TEXT,
+    UNDEFINED,
     Fact,
     Facts,
     known,
     of_data,
-    undefined,
 )
 from auditor.graph.nodes import FieldNode, NodeKind, ObjectNode
 from auditor.model.catalogue import ObjectKind, Role
@@ -56,7 +56,7 @@ def _label(facts: Facts, key: str) -> Value:
 
 
 def _label_of(facts: Facts, node: _Data) -> Value:
-    return undefined(facts, node.system) if node.implied else known(node.value.label)
+    return UNDEFINED if node.implied else known(node.value.label)
 
 
 _data_label = of_data(_label_of)
@@ -74,7 +74,7 @@ def _managed(facts: Facts, node: _Data) -> Value:
 
 
 def _description(facts: Facts, node: _Data) -> Value:
-    return undefined(facts, node.system) if node.implied else known(node.value.description or None)
+    return UNDEFINED if node.implied else known(node.value.description or None)
 
 
 def _in_repo(facts: Facts, node: _Data) -> Value:

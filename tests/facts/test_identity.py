@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.facts.base import UNDEFINED
 from auditor.model.catalogue import Calculation, Catalog, Component, Governance, Relationship
 from auditor.model.observations import Definition, Evidence
 from auditor.model.values import ABSENT, DateRange, Unknown, Value
 from tests.facts.world import FIELD, OBJECT, catalog, component, day, facts, mention, source, with_field
 
-UNREAD = Unknown(
-    "its definition was not read: it is only mentioned, or known from an export", ("tooling-custom-field",)
-)
+UNREAD = UNDEFINED
 INDUSTRY = "crm:Account.Industry"
 MENTIONED = catalog(references=(mention("report/Sales/A", "Account.Industry"),))
 UNDATED = Unknown(
