@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from auditor.languages.fieldpaths import (
@@ -63,15 +63,15 @@ class Schema:
         self._objects: dict[str, list[str]] = defaultdict(list)
         self._fields: dict[tuple[str, str], list[Field]] = defaultdict(list)
         self._children: dict[tuple[str, str], list[Field]] = defaultdict(list)
-        words: dict[str, set[str]] = defaultdict(set)
+        words: dict[str, dict[str, list[Field]]] = defaultdict(lambda: defaultdict(list))
         self._report_types = {self.normal(item.name): item for item in report_types}
         for item in objects:
             self._objects[self.normal(item.name)].append(item.name)
             for field in item.fields:
                 self._index(field)
                 if field.custom:
-                    words[self.normal(field.name)].add(f"{field.object}.{field.name}")
-        self._words = {name: tuple(sorted(targets)) for name, targets in words.items()}
+                    words[self.normal(field.name)][self.normal(field.object)].append(field)
+        self._words = {name: _one_of_each(families.values()) for name, families in words.items()}
         for family in self._objects.values():
             family.sort(key=lambda name: (has_placeholder(name), name))
 
@@ -163,8 +163,7 @@ class Schema:
         found = self._fields.get((self.normal(owner), self.normal(name)))
         if not found:
             return None
-        exact = [field for field in found if field.object == owner]
-        return (exact or sorted(found, key=lambda field: (has_placeholder(field.object), field.object)))[0]
+        return min(found, key=lambda field: _distance(field, owner, name))
 
     def _elsewhere(self, owner: str, name: str) -> str | None:
         """The same field under another name: activities share theirs, person accounts those of their contact."""
@@ -205,6 +204,24 @@ class Schema:
 
 
 _STANDARD_NAME = re.compile(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*")
+
+
+def _one_of_each(families: Iterable[Sequence[Field]]) -> tuple[str, ...]:
+    """Printed names, one for each family of objects: a name with a token is the plain one once more."""
+    nearest = (min(fields, key=lambda field: _distance(field, field.object, field.name)) for fields in families)
+    return tuple(sorted(f"{field.object}.{field.name}" for field in nearest))
+
+
+def _distance(field: Field, owner: str, name: str) -> tuple[bool, bool, bool, bool, str, str]:
+    """How far a declared field is from what was written: the very spelling first, names with a token last."""
+    return (
+        field.object != owner,
+        field.name != name,
+        has_placeholder(field.object),
+        has_placeholder(field.name),
+        field.object,
+        field.name,
+    )
 
 
 def is_standard_name(name: str) -> bool:

@@ -24,7 +24,7 @@ def _object(name: str, *fields: Field | str) -> Object:
 _OBJECTS = (
     _object("Account", "Region__c", "Rate__c"),
     _object("Activity", "Outcome__c"),
-    _object("Contact", "Level__c", "hed__Own__c"),
+    _object("Contact", "%%%NAMESPACE%%%Level__c", "Level__c", "hed__Own__c"),
     _object(
         "Job__c",
         _lookup("Job__c", "Account__c", "Account", children="Jobs"),
