@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import without_placeholders
 from auditor.model.references import Call, Certainty
-from auditor.sources.salesforce.automation.flow_scope import Scope
+from auditor.sources.salesforce.automation.flow_scope import CALLING, Scope
 from auditor.sources.salesforce.parsed import MetadataFile
 
 _CALLEES: Mapping[str, str] = {
@@ -22,6 +22,8 @@ _CALLEES: Mapping[str, str] = {
     "stepbackground": "flow",
     "stepinteractive": "flow",
 }
+# A variable may be of a type that a class defines.
+_CALLING = CALLING | {"variables"}
 # A process of Process Builder that is called by others is a flow too.
 _NAMES: tuple[tuple[str, str, str], ...] = (
     ("actionName", "actionType", ""),
@@ -33,12 +35,12 @@ _NAMES: tuple[tuple[str, str, str], ...] = (
 def flow_calls(kind: str, name: str, scope: Scope, root: Node, file: MetadataFile) -> tuple[Call, ...]:
     """Every call, each callee once, in the order of the file."""
     found: dict[tuple[str, str], Call] = {}
-    for element in root.children:
-        for node in element.walk():
-            for callee_kind, written, certainty, line in _callees(node, scope):
-                callee = without_placeholders(written)
-                call = Call(kind, name, callee_kind, callee, certainty, file.path, line)
-                found.setdefault((callee_kind, callee), call)
+    nodes = (node for element in root.children if element.tag in _CALLING for node in element.walk())
+    for node in nodes:
+        for callee_kind, written, certainty, line in _callees(node, scope):
+            callee = without_placeholders(written)
+            call = Call(kind, name, callee_kind, callee, certainty, file.path, line)
+            found.setdefault((callee_kind, callee), call)
     return tuple(found.values())
 
 

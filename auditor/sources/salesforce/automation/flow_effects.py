@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from auditor.formats.xml import Node
 from auditor.model.catalogue import Effect, EffectOn, Trigger
 from auditor.model.references import Access
-from auditor.sources.salesforce.automation.flow_scope import Scope
+from auditor.sources.salesforce.automation.flow_scope import CALLING, Scope
 from auditor.sources.salesforce.parsed import Mention
 
 _ACTIONS: Mapping[str, Effect] = {
@@ -65,7 +65,7 @@ def flow_effects(root: Node, scope: Scope, mentions: Iterable[Mention]) -> tuple
 
 def action_types(root: Node) -> str:
     """The types of all actions of a flow, for what we know no effect of."""
-    return ", ".join(sorted({node.text for _, node in _actions(root)}))
+    return ", ".join(sorted({kind.text for kind in _actions(root)}))
 
 
 def _of_elements(root: Node, scope: Scope) -> Iterator[EffectOn]:
@@ -92,16 +92,16 @@ def _object(element: Node, scope: Scope) -> str | None:
 
 
 def _of_actions(root: Node) -> Iterator[EffectOn]:
-    for _, node in _actions(root):
-        effect = _ACTIONS.get(node.text.lower())
+    for kind in _actions(root):
+        effect = _ACTIONS.get(kind.text.lower())
         if effect is not None:
             yield EffectOn(effect)
 
 
-def _actions(root: Node) -> Iterator[tuple[Node, Node]]:
+def _actions(root: Node) -> Iterator[Node]:
     for element in root.children:
-        for node in element.walk():
-            yield from ((node, kind) for kind in node.all("actionType") if kind.text)
+        if element.tag in CALLING:
+            yield from (node for node in element.walk() if node.tag == "actionType" and node.text)
 
 
 def _of_owners(mentions: Iterable[Mention]) -> Iterator[EffectOn]:

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from auditor.formats.xml import Node
 from auditor.model.references import Certainty
-from auditor.sources.salesforce.automation.flow_scope import RECORD, Scope
+from auditor.sources.salesforce.automation.flow_scope import CALLING, RECORD, Scope
 
 _BEFORE_SAVE = "RecordBeforeSave"
 _SAVING = ("recordCreates/inputReference", "recordUpdates/inputReference")
 _HANDING_ON = frozenset({"inputParameters", "inputAssignments"})
-_CALLING = frozenset({"actionCalls", "apexPluginCalls", "orchestratedStages", "screens", "subflows"})
 
 Edges = dict[str, list[str]]
 
@@ -82,7 +81,7 @@ def _handed_on(root: Node) -> Iterator[str]:
         if variable.flag("isOutput"):
             yield variable.value("name") or ""
     for element in root.children:
-        if element.tag in _CALLING:
+        if element.tag in CALLING:
             for node in element.walk():
                 if node.tag in _HANDING_ON:
                     yield from (given.text for given in node.at("value/elementReference"))

@@ -17,7 +17,7 @@ from auditor.languages.global_variables import global_target
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.automation.flow_fate import Fates
 from auditor.sources.salesforce.automation.flow_parameters import parameter_mentions
-from auditor.sources.salesforce.automation.flow_scope import RECORD, Scope, Target
+from auditor.sources.salesforce.automation.flow_scope import CALLING, RECORD, Scope, Target
 from auditor.sources.salesforce.automation.flow_texts import references_in, without_references
 from auditor.sources.salesforce.automation.flow_uses import (
     ALL_FIELDS,
@@ -73,7 +73,8 @@ def is_custom_path(path: str) -> bool:
 
 def _element(flow: Flow, element: Node) -> Iterator[Mention]:
     owner = owner_of(element, flow.scope)
-    said = [item for holder in element.walk() for item in parameter_mentions(flow.author, flow.scope, holder)]
+    holders = element.walk() if element.tag in _WITH_PARAMETERS else ()
+    said = [item for holder in holders for item in parameter_mentions(flow.author, flow.scope, holder)]
     understood = {id(node) for node, _ in said}
     for parent, leaf in _leaves(element):
         if id(leaf) not in understood:
@@ -81,6 +82,9 @@ def _element(flow: Flow, element: Node) -> Iterator[Mention]:
             yield from _leaf(_Leaf(flow, element, parent, owner, place), leaf)
     yield from (found for _, found in said)
     yield from _read_as_a_whole(flow, element)
+
+
+_WITH_PARAMETERS = CALLING | {"transforms", "waits"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,8 @@ def _is_loaded(at: _Leaf, path: str) -> bool:
 
 
 def _text(at: _Leaf, leaf: Node) -> Iterator[Mention]:
+    if not any(sign in leaf.text for sign in _SIGNS):
+        return
     use = use_in(at.element)
     line, counted = leaf.line, 0
     for reference, offset in references_in(leaf.text):
@@ -169,6 +175,10 @@ def _text(at: _Leaf, leaf: Node) -> Iterator[Mention]:
     author = at.flow.author.on(at.owner.object)
     for number, name in custom_names_by_line(without_references(leaf.text)):
         yield mention(author, guess_in(at.element), name, leaf.line + number - 1)
+
+
+# Without one of these a text holds neither a merge field, nor a global variable, nor a custom name.
+_SIGNS = ("{!", "$", "__")
 
 
 def _read_as_a_whole(flow: Flow, element: Node) -> Iterator[Mention]:

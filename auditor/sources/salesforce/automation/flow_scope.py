@@ -19,7 +19,8 @@ RECORD = "$record"
 _RECORDS = frozenset({RECORD, "$record__prior"})
 # `collection[$EachItem].Field`, in transforms.
 _INDEX = re.compile(r"\[[^\[\]]*\]")
-_CALLS = frozenset({"actionCalls", "screens", "subflows", "orchestratedStages"})
+CALLING = frozenset({"actionCalls", "apexPluginCalls", "orchestratedStages", "screens", "subflows"})
+"""Elements that start something else, or hold components."""
 _COLLECTION = "collectionReference"
 
 
@@ -69,7 +70,7 @@ class Scope:
 
     def _declare(self, element: Node) -> None:
         name = (element.value("name") or "").lower()
-        if element.tag in _CALLS:
+        if element.tag in CALLING:
             self._outputs.update(_mapped_outputs(element))
         held = element.value(_HOLDS.get(element.tag, ""))
         if name and held:
