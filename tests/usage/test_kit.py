@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from auditor.model.observations import (
     Readership,
     RowCount,
 )
+from auditor.model.references import Access
 from auditor.usage.registry import read
-from tests.usage.kitchen import day, request
+from tests.usage.kitchen import day, reference, request
 
 
 def saved(folder: Path, name: str, text: str) -> Path:
@@ -330,6 +332,19 @@ def test_a_field_that_nothing_mentions_is_unreadable_only_where_that_is_declared
     path = saved(tmp_path, "PermissionSetAssignment.csv", ASSIGNED + "\n")
     evidence = read(request("permission-set-assignments", path, permissions="complete"))
     assert Readership("crm:Account.Note__c", "kit", 0, 0) in evidence.readership
+
+
+def test_the_right_to_an_object_opens_its_fields_only_where_it_says_all(tmp_path: Path) -> None:
+    saved(tmp_path, "User.csv", USERS)
+    path = saved(tmp_path, "PermissionSetAssignment.csv", ASSIGNED + "\n")
+    asked = request("permission-set-assignments", path, permissions="complete")
+    for part, readers in (("read", 0), ("read+edit+view_all_fields", 1)):
+        granted = reference("permission_set", "Ekonomi", "Account", Access.GRANTS, part)
+        catalog = replace(asked.catalog, references=(*asked.catalog.references, granted))
+
+        evidence = read(replace(asked, catalog=catalog))
+
+        assert Readership("crm:Account.Note__c", "kit", readers, 0) in evidence.readership
 
 
 INCOMPLETE = [

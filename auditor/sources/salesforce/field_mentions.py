@@ -23,6 +23,11 @@ def field_mentions(owner: str, name: str, node: Node, picklist: Picklist) -> tup
     if picklist.controlling_field:
         line = picklist.controlling_line
         found.append(_mention(component, owner, picklist.controlling_field, line, "controlling_field"))
+    found += [
+        _qualified(component, node.value("referenceTo"), key, "key")
+        for key in node.all("referenceTargetField")
+        if key.text
+    ]
     controller = node.find("metadataRelationshipControllingField")
     if controller is not None and controller.text:
         found.append(_qualified(component, owner, controller, "controlling_field"))

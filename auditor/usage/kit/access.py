@@ -64,14 +64,16 @@ def _grants(catalog: Catalog) -> _Grants:
     for reference in catalog.references:
         if reference.access is Access.GRANTS and reference.component_kind in ("profile", "permission_set"):
             holder = (reference.component_kind, reference.component.lower())
-            _grant(grants, names.target(reference.target), reference.part, holder)
+            subject = names.target(reference.target)
+            if "." in reference.target:
+                _grant(grants, subject, reference.part, holder)
+            elif "view_all_fields" in reference.part.split("+"):
+                # The right to an object opens none of its fields, but for this one.
+                grants.read.setdefault(subject, set()).add(holder)
     return grants
 
 
 def _grant(grants: _Grants, subject: str, part: str, holder: Holder) -> None:
-    words = part.split("+")
-    if "view_all_fields" in words:
-        grants.read.setdefault(subject, set()).add(holder)
     grants.mentioned.add(subject)
     if part in ("read", "edit"):
         grants.read.setdefault(subject, set()).add(holder)
@@ -92,9 +94,7 @@ def _missing_note(missing: tuple[str, ...]) -> tuple[str, ...]:
     return (f"no readership: held by active people and not in the repository: {listed}",)
 
 
-def _readership(
-    request: UsageRequest, holders: Holders, grants: _Grants
-) -> tuple[tuple[Readership, ...], int]:
+def _readership(request: UsageRequest, holders: Holders, grants: _Grants) -> tuple[tuple[Readership, ...], int]:
     names = names_of(request.catalog)
     counts = _Counts(holders)
     complete = request.options.get(COMPLETE, "").lower() == "complete"
@@ -115,8 +115,10 @@ def _of_field(
 ) -> Readership:
     subject, owner = keys
     grants, counts = context
-    readers = counts.all_people if _always_visible(item) else counts.of(
-        grants.read.get(subject, set()) | _view_all(grants, owner)
+    readers = (
+        counts.all_people
+        if _always_visible(item)
+        else counts.of(grants.read.get(subject, set()) | _view_all(grants, owner))
     )
     editors = counts.all_people if _always_visible(item) else counts.of(grants.edit.get(subject, ()))
     calculated = item.calculation in (Calculation.FORMULA, Calculation.ROLLUP, Calculation.AUTO_NUMBER)
@@ -149,5 +151,3 @@ class _Counts:
         if key not in self._known:
             self._known[key] = len({user for each in key for user in self._by_container.get(each, ())})
         return self._known[key]
-
-

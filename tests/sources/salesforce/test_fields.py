@@ -263,6 +263,12 @@ _MENTIONS = [
         id="a formula reads, each mention on its own line",
     ),
     pytest.param(
+        "<type>IndirectLookup</type><referenceTo>Account</referenceTo>"
+        "<referenceTargetField>Number__c</referenceTargetField>",
+        [("Number__c", Access.READS, 1, "key", Grammar.QUALIFIED)],
+        id="the key that an indirect lookup matches",
+    ),
+    pytest.param(
         """<summarizedField>L__c.Net__c</summarizedField><summaryForeignKey>L__c.Deal__c</summaryForeignKey>
         <summaryFilterItems><field>L__c.State__c</field><operation>equals</operation><value>x</value>
         </summaryFilterItems>""",
