@@ -24,6 +24,10 @@ def created(facts: Facts, key: str) -> Value:
     if exact:
         return DateRange.on(min(exact))
     bounds = [each.created_not_after for each in told if each.created_not_after is not None]
+    if facts.graph.kind_of(key) is NodeKind.OBJECT:
+        # An object is at least as old as the oldest of its fields.
+        fields = (facts.fact(field, "created") for field in facts.graph.fields_of(key))
+        bounds += [each.not_after for each in fields if isinstance(each, DateRange) and each.not_after is not None]
     if bounds:
         return DateRange(None, min(bounds))
     return Unknown(

@@ -15,6 +15,8 @@ from auditor.facts.base import (
 )
 from auditor.facts.kinds import unread_kinds
 from auditor.facts.mentions import MAYBE_MORE, ONE_HOP, missing
+from auditor.graph.nodes import NodeKind
+from auditor.languages.formula import parse_formula
 from auditor.model.references import WEAK, Access, Certainty
 from auditor.model.values import ABSENT, CountRange, Unknown, Value
 from auditor.model.vocabulary import FactSpec
@@ -85,6 +87,9 @@ def _has_mention(kinds: frozenset[str]) -> Callable[[Facts, str], Value]:
 
 def _hard_coded(facts: Facts, key: str) -> Value:
     """Readers look for ids of records where conditions and code stand; other kinds hold none to find."""
+    if facts.graph.kind_of(key) is NodeKind.FIELD:
+        formula = facts.graph.field(key).value.formula
+        return ABSENT if formula is None else sum(hit.kind == "id" for hit in parse_formula(formula).literals)
     value = facts.graph.component(key).value
     found = value.attribute("hard_coded_ids")
     if found is not None and found.isdecimal():
@@ -175,12 +180,12 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         FactSpec(
             "hard_coded_ids",
-            COMPONENT,
+            COMPONENT | FIELD,
             INTEGER,
-            "Record ids written into it, which differ in every other organisation.",
+            "Record ids written into it or its formula, which differ in every other organisation.",
             FAMILY,
             unit="ids",
-            absent_when="its kind is not searched for ids",
+            absent_when="its kind is not searched for ids, or the field has no formula",
         ),
         _hard_coded,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.facts.base import UNDEFINED
-from auditor.model.catalogue import Calculation, Catalog, Component, Governance, Relationship
+from auditor.model.catalogue import Calculation, Catalog, Component, Field, Governance, Object, Relationship
 from auditor.model.observations import Definition, Evidence
 from auditor.model.values import ABSENT, DateRange, Unknown, Value
 from tests.facts.world import FIELD, OBJECT, catalog, component, day, facts, mention, source, with_field
@@ -119,6 +119,17 @@ def test_a_commit_bounds_creation_from_above_only() -> None:
     told = _defined(Definition(FIELD, "git-history", created_not_after=day("2023-05-05")))
     assert facts(told).fact(FIELD, "created") == DateRange(None, day("2023-05-05"))
     assert facts(told).source_of(FIELD, "created") == "git-history (git-history.csv, 2026-11-21)"
+
+
+def test_an_object_is_at_least_as_old_as_the_oldest_of_its_fields() -> None:
+    fields = (Field("Job__c", "A__c"), Field("Job__c", "B__c"), Field("Job__c", "C__c"))
+    told = _defined(
+        Definition("crm:Job__c.A__c", "tooling-custom-field", created=day("2023-05-05")),
+        Definition("crm:Job__c.B__c", "git-history", created_not_after=day("2022-02-02")),
+    )
+    found = facts(told, catalog(objects=(Object("Job__c", fields=fields),)))
+
+    assert found.fact("crm:Job__c", "created") == DateRange(None, day("2022-02-02"))
 
 
 def test_a_field_that_only_the_live_system_knows_is_out_of_the_repository() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.facts.kinds import MENTIONING
-from auditor.model.catalogue import Catalog
+from auditor.model.catalogue import Catalog, Field
 from auditor.model.observations import Definition, Evidence
 from auditor.model.references import Access, Certainty
 from auditor.model.values import ABSENT, CountRange, Unknown, Value
@@ -117,6 +117,13 @@ def test_hard_coded_ids_are_counted_where_they_are_looked_for() -> None:
     )
     keys = ("crm:validation_rule/Account.R", "crm:validation_rule/Account.S", "crm:layout/Account-L")
     assert [told.fact(key, "hard_coded_ids") for key in keys] == [2, 0, ABSENT]
+
+
+def test_ids_in_a_formula_are_the_fields_own() -> None:
+    linked = Field("Account", "Link__c", type="Text", formula="HYPERLINK('/00O0X000008ab1cUAA', Name)")
+    told = facts(of=catalog(fields=(linked, Field("Account", "Plain__c", type="Text"))))
+    keys = ("crm:Account.Link__c", "crm:Account.Plain__c")
+    assert [told.fact(key, "hard_coded_ids") for key in keys] == [1, ABSENT]
 
 
 def test_a_repository_that_does_not_know_a_field_proves_nothing_by_its_silence() -> None:

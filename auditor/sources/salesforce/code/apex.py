@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from auditor.languages.literals import hard_coded
 from auditor.model.catalogue import Component, Trigger
 from auditor.model.references import Access
 from auditor.sources.salesforce.code.apex_chain import Chains
-from auditor.sources.salesforce.code.apex_lexer import apex_tokens
+from auditor.sources.salesforce.code.apex_lexer import Token, apex_tokens, string_value
 from auditor.sources.salesforce.code.apex_scope import Scope
 from auditor.sources.salesforce.code.apex_signatures import signatures_of
 from auditor.sources.salesforce.code.apex_structure import Annotation, Structure, read_structure
 from auditor.sources.salesforce.code.apex_walk import Walk
 from auditor.sources.salesforce.code.collecting import Collector, Spot, decoded
 from auditor.sources.salesforce.code.positions import Lines
+from auditor.sources.salesforce.declarative.mentioning import attributes, ids_in
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
 
 # Annotations and interfaces through which the platform or somebody outside starts a class, and the word under
@@ -51,9 +53,6 @@ def read_class(file: MetadataFile, data: bytes) -> Parsed:
     entries = tuple(sorted(set(_entry_points(structure))))
     _integration_points(structure, notes)
     test = is_test(structure)
-    attributes = [("entry_points", ",".join(entries))] if entries else []
-    if test:
-        attributes.append(("test", "true"))
     component = Component(
         kind="apex_class",
         name=file.name,
@@ -61,7 +60,13 @@ def read_class(file: MetadataFile, data: bytes) -> Parsed:
         line=1,
         trigger=None if test else _trigger_of(entries),
         effects=notes.effects(),
-        attributes=tuple(attributes),
+        attributes=attributes(
+            {
+                "entry_points": ",".join(entries),
+                "hard_coded_ids": _ids(tokens),
+                "test": "true" if test else None,
+            }
+        ),
     )
     return notes.parsed(component, signatures_of(structure))
 
@@ -84,7 +89,7 @@ def read_trigger(file: MetadataFile, data: bytes) -> Parsed:
         object=target or None,
         trigger=Trigger.EVENT if target.lower().endswith(("__e", "changeevent")) else Trigger.RECORD,
         effects=notes.effects(),
-        attributes=(("events", ",".join(events)),) if events else (),
+        attributes=attributes({"events": ",".join(events), "hard_coded_ids": _ids(tokens)}),
     )
     return notes.parsed(component)
 
@@ -105,6 +110,12 @@ def is_test(structure: Structure) -> bool:
         if depth == 1
     )
     return tests and not reachable
+
+
+def _ids(tokens: Iterable[Token]) -> str | None:
+    """How many record ids its strings hold; fifteen characters are one only where they are the whole string."""
+    values = [string_value(token) for token in tokens if token.kind == "string"]
+    return ids_in(hit for value in values for hit in hard_coded(value) if hit.certain or hit.text == value)
 
 
 def _entry_points(structure: Structure) -> Iterator[str]:

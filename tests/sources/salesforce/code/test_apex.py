@@ -334,6 +334,11 @@ COMPONENTS = {
         Trigger.PUBLIC,
         (("entry_points", "email_handler"),),
     ),
+    "record ids that are written into strings": (
+        "public class X { Id a = '00530000009M943'; Id b = '0013000000GZbYtAAL'; String c = 'not an 15 char idxx'; }",
+        None,
+        (("hard_coded_ids", "2"),),
+    ),
 }
 
 
