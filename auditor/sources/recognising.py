@@ -17,9 +17,11 @@ _SALESFORCE_ENDINGS = (
     ".report",
     ".workflow",
 )
-_TABULAR_ENDINGS = (".csv", ".csv.gz", ".xlsx", ".json", ".yaml", ".yml")
+_TABULAR_ENDINGS = (".csv", ".csv.gz", ".tsv", ".xlsx", ".json", ".jsonl", ".yaml", ".yml")
 _DATABASE_ENDINGS = (".sqlite", ".sqlite3", ".db")
-_EDMX_ENDINGS = (".edmx", ".csdl", ".xml")
+_EDMX_ENDINGS = (".edmx", ".csdl", ".xml", ".json")
+_EDMX_NAMES = frozenset({"$metadata", "metadata"})
+"""What a browser or curl calls a saved `$metadata` document."""
 _HEAD = 4096
 
 
@@ -50,7 +52,17 @@ def holds_salesforce(paths: Sequence[str]) -> bool:
 
 def odata_documents(tree: Tree) -> tuple[str, ...]:
     """The OData `$metadata` documents of a tree; Salesforce's own XML is not opened for it."""
-    return tuple(path for path in tree.paths() if path.lower().endswith(_EDMX_ENDINGS) and _is_edmx(tree, path))
+    return tuple(path for path in edmx_paths(tree.paths()) if _is_edmx(tree, path))
+
+
+def edmx_paths(paths: Sequence[str]) -> tuple[str, ...]:
+    """The files that may be `$metadata` documents by their name."""
+    return tuple(path for path in paths if _may_be_edmx(path))
+
+
+def is_csdl_json(data: bytes) -> bool:
+    """Whether a JSON file says near its beginning that it is CSDL: `$Version`, as the first member or so."""
+    return b'"$Version"' in data[:_HEAD]
 
 
 def databases(paths: Sequence[str]) -> tuple[str, ...]:
@@ -58,10 +70,19 @@ def databases(paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if path.lower().endswith(_DATABASE_ENDINGS))
 
 
+def _may_be_edmx(path: str) -> bool:
+    name = path.rpartition("/")[2].lower()
+    return name.endswith(_EDMX_ENDINGS) or name in _EDMX_NAMES
+
+
 def _is_edmx(tree: Tree, path: str) -> bool:
     if path.endswith("-meta.xml"):
         return False
     try:
-        return b"Edmx" in tree.read(path)[:_HEAD]
+        data = tree.read(path)
     except FormatError:
         return False
+    if path.lower().endswith(".json"):
+        return is_csdl_json(data)
+    head = data[:_HEAD].replace(b"\0", b"")  # PowerShell saves UTF-16, in which every other byte is zero
+    return b"Edmx" in head or b"docs.oasis-open.org/odata/ns/edm" in head

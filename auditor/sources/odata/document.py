@@ -13,78 +13,97 @@ from auditor.errors import FormatError
 from auditor.formats.xml import Node
 
 SAP = "{http://www.sap.com/Protocols/SAPData}"
+_SETS = {"EntitySet": "EntityType", "Singleton": "Type"}
+"""What a container offers, and the attribute that names the type it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySet:
+    """An entity set or singleton of a container."""
+
+    name: str
+    holds: str
+    """The qualified entity type."""
+    targets: tuple[str, ...]
+    """`Namespace.Container/Set`, also by the containers that extend its own."""
+    node: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """The indexes that reading needs. Keys are qualified with the schema's namespace, aliases replaced."""
 
-    version: str
+    path: str
     types: Mapping[str, Node]
     """Entity types in document order."""
-    sets: Mapping[str, tuple[Node, ...]]
-    """Entity sets by the qualified type that they hold."""
-    set_targets: Mapping[str, str]
-    """`Namespace.Container/Set` by the set's name."""
+    enums: Mapping[str, Node]
+    sets: tuple[EntitySet, ...]
     associations: Mapping[str, Node]
     annotations: Mapping[str, tuple[Node, ...]]
     """Annotations by target: `Namespace.Type/Property`, `Namespace.Container/Set`, `Namespace.Type`."""
     aliases: Mapping[str, str]
+    sap: bool
+    """Whether it speaks SAP's annotations of V2, whose absence has a meaning."""
 
     def qualified(self, name: str) -> str:
         """A type name with its schema alias replaced by the namespace, `Collection(...)` removed."""
-        bare = name.removeprefix("Collection(").removesuffix(")")
-        prefix, dot, local = bare.rpartition(".")
-        return f"{self.aliases.get(prefix, prefix)}{dot}{local}"
-
-    def annotated(self, target: str, term: str) -> Node | None:
-        """The annotation of a target by the term's local name (`Label`), whatever the vocabulary's alias."""
-        for node in self.annotations.get(target, ()):
-            if node.attributes.get("Term", "").rpartition(".")[2] == term:
-                return node
-        return None
+        return _qualified(name, self.aliases)
 
 
-def read_document(root: Node) -> Document:
+def read_document(root: Node, path: str) -> Document:
     """Index a parsed document.
 
     Raises:
         FormatError: when it is XML, but no `$metadata`.
     """
+    schemas = _schemas(root)
+    aliases = {**_included(root), **_own_aliases(schemas)}
+    return Document(
+        path,
+        types=dict(_named(schemas, "EntityType")),
+        enums=dict(_named(schemas, "EnumType")),
+        sets=tuple(_sets(schemas, aliases)),
+        associations=dict(_named(schemas, "Association")),
+        annotations=_annotations(schemas, aliases),
+        aliases=aliases,
+        sap=any(_speaks_sap(schema) for schema in schemas),
+    )
+
+
+def _schemas(root: Node) -> list[Node]:
+    if root.tag == "Schema":  # a bare CSDL file, as toolkits split them
+        return [root]
     if root.tag != "Edmx":
         raise FormatError(f"the root element is {root.tag}, not Edmx: no OData $metadata", root.line)
-    schemas = [node for services in root.all("DataServices") for node in services.all("Schema")]
+    schemas = list(root.at("DataServices/Schema"))
+    if not schemas and root.find("Runtime") is not None:
+        raise FormatError("an Entity Framework model (its schemas stand under Runtime), no $metadata", root.line)
     if not schemas:
         raise FormatError("the document holds no Schema", root.line)
-    aliases = {
-        s.attributes["Alias"]: s.attributes.get("Namespace", "") for s in schemas if "Alias" in s.attributes
+    return schemas
+
+
+def _own_aliases(schemas: list[Node]) -> dict[str, str]:
+    return {s.attributes["Alias"]: s.attributes.get("Namespace", "") for s in schemas if "Alias" in s.attributes}
+
+
+def _included(root: Node) -> dict[str, str]:
+    """Aliases of other documents' namespaces, declared beside the reference to them."""
+    return {
+        include.attributes["Alias"]: include.attributes.get("Namespace", "")
+        for include in root.at("Reference/Include")
+        if "Alias" in include.attributes
     }
-    document = Document(
-        version=_version(root),
-        types=dict(_named(schemas, "EntityType")),
-        sets={},
-        set_targets=dict(_set_targets(schemas)),
-        associations=dict(_named(schemas, "Association")),
-        annotations={},
-        aliases=aliases,
-    )
-    return Document(
-        document.version,
-        document.types,
-        _sets(schemas, document),
-        document.set_targets,
-        document.associations,
-        _annotations(schemas, document),
-        aliases,
-    )
 
 
-def _version(root: Node) -> str:
-    for services in root.all("DataServices"):
-        for name, value in services.attributes.items():
-            if name.endswith("}DataServiceVersion"):
-                return value
-    return {"1.0": "2.0"}.get(root.attributes.get("Version", ""), root.attributes.get("Version", "unknown"))
+def _speaks_sap(schema: Node) -> bool:
+    return any(name.startswith(SAP) for node in schema.walk() for name in node.attributes)
+
+
+def _qualified(name: str, aliases: Mapping[str, str]) -> str:
+    bare = name.strip().removeprefix("Collection(").removesuffix(")")
+    prefix, dot, local = bare.rpartition(".")
+    return f"{aliases.get(prefix, prefix)}{dot}{local}"
 
 
 def _named(schemas: list[Node], tag: str) -> Iterator[tuple[str, Node]]:
@@ -94,31 +113,40 @@ def _named(schemas: list[Node], tag: str) -> Iterator[tuple[str, Node]]:
             yield f"{namespace}.{node.attributes.get('Name', '')}", node
 
 
-def _containers(schemas: list[Node]) -> Iterator[tuple[str, Node]]:
-    yield from _named(schemas, "EntityContainer")
+def _sets(schemas: list[Node], aliases: Mapping[str, str]) -> Iterator[EntitySet]:
+    containers = dict(_named(schemas, "EntityContainer"))
+    base = {
+        name: _qualified(node.attributes["Extends"], aliases)
+        for name, node in containers.items()
+        if "Extends" in node.attributes
+    }
+    for container, node in containers.items():
+        heirs = [container, *(name for name in containers if container in _bases(name, base))]
+        for child in node.children:
+            if child.tag in _SETS:
+                name = child.attributes.get("Name", "")
+                held = _qualified(child.attributes.get(_SETS[child.tag], ""), aliases)
+                yield EntitySet(name, held, tuple(f"{heir}/{name}" for heir in heirs), child)
 
 
-def _set_targets(schemas: list[Node]) -> Iterator[tuple[str, str]]:
-    for name, container in _containers(schemas):
-        for node in container.all("EntitySet"):
-            set_name = node.attributes.get("Name", "")
-            yield set_name, f"{name}/{set_name}"
-
-
-def _sets(schemas: list[Node], document: Document) -> dict[str, tuple[Node, ...]]:
-    found: dict[str, tuple[Node, ...]] = {}
-    for _, container in _containers(schemas):
-        for node in container.all("EntitySet"):
-            held = document.qualified(node.attributes.get("EntityType", ""))
-            found[held] = (*found.get(held, ()), node)
+def _bases(name: str, base: Mapping[str, str]) -> list[str]:
+    """Containers that a container extends, nearest first; V3 writes the name without its namespace."""
+    found: list[str] = []
+    while name in base:
+        namespace = name.rpartition(".")[0]
+        name = base[name] if "." in base[name] else f"{namespace}.{base[name]}"
+        if name in found:
+            break
+        found.append(name)
     return found
 
 
-def _annotations(schemas: list[Node], document: Document) -> dict[str, tuple[Node, ...]]:
-    found: dict[str, tuple[Node, ...]] = {}
+def _annotations(schemas: list[Node], aliases: Mapping[str, str]) -> dict[str, tuple[Node, ...]]:
+    found: dict[str, list[Node]] = {}
     for schema in schemas:
         for group in schema.all("Annotations"):
+            if "Qualifier" in group.attributes:
+                continue  # meant for one kind of device or reader only
             owner, slash, rest = group.attributes.get("Target", "").partition("/")
-            target = document.qualified(owner) + slash + rest
-            found[target] = (*found.get(target, ()), *group.all("Annotation"))
-    return found
+            found.setdefault(_qualified(owner, aliases) + slash + rest, []).extend(group.all("Annotation"))
+    return {target: tuple(nodes) for target, nodes in found.items()}

@@ -1,215 +1,196 @@
-"""Entity types of one `$metadata` document as objects: properties, keys, navigation, who may write."""
+"""Entity types as objects: properties, keys, navigation, who may write."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Calculation, Field, Object, ObjectKind, Origin, Relation, Relationship
-from auditor.sources.odata.document import SAP, Document
+from auditor.model.catalogue import (
+    Calculation,
+    Field,
+    Object,
+    ObjectKind,
+    Origin,
+    PicklistValue,
+    Relationship,
+)
+from auditor.sources.odata.document import SAP
+from auditor.sources.odata.navigation import carried, relations_of
+from auditor.sources.odata.rights import SetRights, is_computed, property_rights, set_rights
+from auditor.sources.odata.service import Entity, Service, text_of
 
-_BOOLEANS = {"true": True, "false": False}
+_CUSTOMERS = re.compile(r"(YY|ZZ|Y_|Z_)")
+"""Name spaces that SAP leaves to its customers: key-user fields (`YY1_`, `ZZ1_`) and customer includes."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
-    """Own properties that carry a navigation, and where it leads."""
+class _Context:
+    """What every property of one type needs to know."""
 
-    to: str
-    fields: tuple[str, ...]
+    service: Service
+    entity: Entity
+    object_name: str
+    keys: frozenset[str]
+    targets: dict[str, tuple[str, ...]]
+    """Objects that a property leads to."""
+    rights: SetRights
 
 
-def entity_objects(document: Document, path: str) -> tuple[Object, ...]:
-    """Every entity type of the document as an object, in document order.
+def entity_object(service: Service, entity: Entity) -> Object:
+    """One entity type as an object.
 
-    An entity type that derives from another holds the other's properties too, as CSDL says. Complex types are
-    values, not objects; a property of complex type is one field.
+    An entity type that derives from another holds the other's properties and navigation too, as CSDL says.
+    Complex types are values, not objects; a property of complex type is one field.
     """
-    return tuple(_object(document, name, node, path) for name, node in document.types.items())
-
-
-def _object(document: Document, name: str, node: Node, path: str) -> Object:
-    own_name = _local(name)
-    sets = document.sets.get(name, ())
-    relations = tuple(_relations(document, node))
-    links = {link.fields[0]: link.to for link in _links(document, node) if len(link.fields) == 1}
-    lineage = list(_lineage(document, name))
-    keys = {ref.attributes.get("Name", "") for _, entity in lineage for ref in entity.at("Key/PropertyRef")}
-    writable = _set_rights(document, sets)
-    fields = tuple(
-        _field(document, f"{owner}/{prop.attributes.get('Name', '')}", prop, writable)
-        for owner, entity in lineage
-        for prop in entity.all("Property")
-    )
+    name = service.name(entity.name)
+    node = entity.node
+    lineage = service.lineage(entity)
+    relations = tuple(r for each in lineage for r in relations_of(service, each))
+    keys = frozenset(ref.attributes.get("Name", "") for each in lineage for ref in each.node.at("Key/PropertyRef"))
+    context = _Context(service, entity, name, keys, carried(relations, keys), set_rights(service, entity))
+    sets = service.sets.get(entity.name, ())
     return Object(
-        name=own_name,
-        label=_label(document, name, node)
-        or next((lb for s in sets if (lb := s.attributes.get(f"{SAP}label"))), None),
-        description=_text(document.annotated(name, "Description"))
-        or _text(document.annotated(name, "LongDescription")),
+        name=name,
+        label=_label(service, entity.name, node)
+        or next((label for s in sets if (label := _set_label(service, s.targets[0], s.node))), None),
+        description=_description(service, entity.name, node),
         kind=ObjectKind.ENTITY,
-        custom=_is_custom(own_name),
-        fields=tuple(
-            _placed(field, own_name, position, (keys, links), path) for position, field in enumerate(fields)
-        ),
-        aliases=tuple(s.attributes.get("Name", "") for s in sets),
-        relations=relations,
-        origin=Origin(path, node.line),
+        custom=_is_custom(entity, name),
+        fields=_fields(context, lineage),
+        aliases=tuple(dict.fromkeys(s.name for s in sets)),
+        relations=tuple({relation.name: relation for relation in relations}.values()),
+        attributes=tuple(_attributes(service, entity)),
+        origin=_origin(entity, node),
     )
 
 
-def _placed(
-    field: Field, object_name: str, position: int, known: tuple[set[str], dict[str, str]], path: str
-) -> Field:
-    keys, links = known
-    target = links.get(field.name)
-    return replace(
-        field,
-        object=object_name,
-        custom=_is_custom(field.name),
-        key=field.name in keys,
-        reference_to=(target,) if target else (),
-        relationship=Relationship.NAVIGATION if target else None,
-        updatable=False if field.name in keys and field.updatable is None else field.updatable,
-        position=position,
-        origin=Origin(path, field.origin.line if field.origin else None),
+def _attributes(service: Service, entity: Entity) -> Iterator[tuple[str, str]]:
+    if entity.node.attributes.get("Abstract") == "true":
+        yield "abstract", "true"
+    base = service.base(entity)
+    if base is not None:
+        yield "base_type", service.name(base.name)
+
+
+def _fields(context: _Context, lineage: tuple[Entity, ...]) -> tuple[Field, ...]:
+    """Properties by name; where a derived type repeats one of its base, its own words hold."""
+    properties: dict[str, tuple[Entity, Node]] = {}
+    for owner in lineage:
+        for node in owner.node.all("Property"):
+            properties[node.attributes.get("Name", "")] = owner, node
+    return tuple(
+        _field(context, owner, node, position) for position, (owner, node) in enumerate(properties.values())
     )
 
 
-def _field(document: Document, target: str, node: Node, rights: tuple[bool | None, bool | None]) -> Field:
-    attributes = node.attributes
-    computed = _truth(document.annotated(target, "Computed"))
-    immutable = _truth(document.annotated(target, "Immutable"))
-    creatable = _BOOLEANS.get(attributes.get(f"{SAP}creatable", ""), rights[0])
-    updatable = _BOOLEANS.get(attributes.get(f"{SAP}updatable", ""), rights[1])
+def _field(context: _Context, owner: Entity, node: Node, position: int) -> Field:
+    service, attributes = context.service, node.attributes
+    name = attributes.get("Name", "")
+    target = f"{owner.name}/{name}"
+    leads_to = context.targets.get(name, ())
+    computed = is_computed(service, target, node)
+    creatable, updatable = property_rights(service, target, node, context.rights)
+    if computed and leads_to:
+        # Dataverse tags the key of a lookup as computed, because it is written through the navigation.
+        computed, creatable, updatable = False, None, None
+    values = _values(context, owner, node)
     return Field(
-        object="",
-        name=attributes.get("Name", ""),
-        label=_label(document, target, node),
+        object=context.object_name,
+        name=name,
+        label=_label(service, target, node),
         type=attributes.get("Type"),
+        custom=_is_custom(owner, name),
         required=attributes.get("Nullable") == "false",
+        key=name in context.keys,
+        reference_to=leads_to,
+        relationship=Relationship.NAVIGATION if leads_to else None,
         calculation=Calculation.GENERATED if computed else None,
         length=_number(attributes.get("MaxLength")),
         precision=_number(attributes.get("Precision")),
         scale=_number(attributes.get("Scale")),
         description=attributes.get(f"{SAP}quickinfo")
-        or _text(document.annotated(target, "QuickInfo"))
-        or _text(document.annotated(target, "Description")),
+        or text_of(service.annotated(target, "QuickInfo", node))
+        or _description(service, target, node),
         default=attributes.get("DefaultValue"),
-        creatable=False if computed else creatable,
-        updatable=False if computed or immutable else updatable,
-        origin=Origin("", node.line),
+        picklist=values,
+        restricted=True if values else None,
+        creatable=creatable,
+        updatable=False if name in context.keys else updatable,
+        position=position,
+        origin=_origin(owner, node),
     )
 
 
-def _lineage(document: Document, name: str) -> Iterator[tuple[str, Node]]:
-    """The type and the types that it derives from, base first; a cycle ends where it closes."""
-    chain: list[tuple[str, Node]] = []
-    seen: set[str] = set()
-    while name in document.types and name not in seen:
-        seen.add(name)
-        node = document.types[name]
-        chain.append((name, node))
-        name = document.qualified(node.attributes.get("BaseType", ""))
-    return reversed(chain)
-
-
-def _relations(document: Document, node: Node) -> Iterator[Relation]:
-    for navigation in node.all("NavigationProperty"):
-        name = navigation.attributes.get("Name", "")
-        own = tuple(c.attributes.get("Property", "") for c in navigation.all("ReferentialConstraint"))
-        if "Type" in navigation.attributes:
-            written = navigation.attributes["Type"]
-            many = written.startswith("Collection(")
-            yield Relation(name, _local(document.qualified(written)), many, own)
-            continue
-        end = _association_end(document, navigation)
-        if end is not None:
-            to = _local(document.qualified(end.attributes.get("Type", "")))
-            yield Relation(name, to, end.attributes.get("Multiplicity") == "*", _dependents(document, navigation))
-
-
-def _links(document: Document, node: Node) -> Iterator[_Link]:
-    return (_Link(r.to, r.fields) for r in _relations(document, node) if r.fields and not r.many)
-
-
-def _association(document: Document, navigation: Node) -> Node | None:
-    return document.associations.get(document.qualified(navigation.attributes.get("Relationship", "")))
-
-
-def _association_end(document: Document, navigation: Node) -> Node | None:
-    association = _association(document, navigation)
-    if association is None:
-        return None
-    role = navigation.attributes.get("ToRole")
-    return next((end for end in association.all("End") if end.attributes.get("Role") == role), None)
-
-
-def _dependents(document: Document, navigation: Node) -> tuple[str, ...]:
-    """Own properties of a V2 navigation, where its association has a constraint and we are the dependent."""
-    association = _association(document, navigation)
-    if association is None:
+def _values(context: _Context, owner: Entity, node: Node) -> tuple[PicklistValue, ...]:
+    """Members of an enumeration type, or what `Validation.AllowedValues` lists."""
+    service = context.service
+    listed = service.picklists.get(owner.document.qualified(node.attributes.get("Type", "")))
+    if listed is not None:
+        return listed
+    allowed = service.annotated(f"{owner.name}/{node.attributes.get('Name', '')}", "AllowedValues", node)
+    if allowed is None:
         return ()
-    return tuple(
-        ref.attributes.get("Name", "")
-        for dependent in association.at("ReferentialConstraint/Dependent")
-        if dependent.attributes.get("Role") == navigation.attributes.get("FromRole")
-        for ref in dependent.all("PropertyRef")
-    )
+    return tuple(value for record in allowed.at("Collection/Record") if (value := _allowed(service, record)))
 
 
-def _set_rights(document: Document, sets: tuple[Node, ...]) -> tuple[bool | None, bool | None]:
-    """Whether rows may be created and changed through any entity set of the type; None: not said."""
-    creatable = [_right(document, s, "creatable", "InsertRestrictions", "Insertable") for s in sets]
-    updatable = [_right(document, s, "updatable", "UpdateRestrictions", "Updatable") for s in sets]
-    return _any(creatable), _any(updatable)
-
-
-def _right(document: Document, node: Node, sap: str, term: str, member: str) -> bool | None:
-    said = _BOOLEANS.get(node.attributes.get(SAP + sap, ""))
-    if said is not None:
-        return said
-    annotation = document.annotated(document.set_targets.get(node.attributes.get("Name", ""), ""), term)
-    if annotation is None:
-        return None
-    for value in annotation.at("Record/PropertyValue"):
-        if value.attributes.get("Property") == member:
-            return _BOOLEANS.get(value.attributes.get("Bool", value.value("Bool") or ""))
+def _allowed(service: Service, record: Node) -> PicklistValue | None:
+    for member in record.all("PropertyValue"):
+        if member.attributes.get("Property") != "Value":
+            continue
+        constants = (member.attributes.get(kind, member.value(kind)) for kind in ("String", "Int", "Decimal"))
+        value = next((constant for constant in constants if constant is not None), None)
+        if value is not None:
+            label = text_of(service.annotated("", "Label", record))
+            return PicklistValue(value, label or text_of(service.annotated("", "SymbolicName", record)) or value)
     return None
 
 
-def _any(said: list[bool | None]) -> bool | None:
-    if True in said:
-        return True
-    return False if said and None not in said else None
+def _label(service: Service, target: str, node: Node) -> str | None:
+    sap = node.attributes.get(f"{SAP}label") or node.attributes.get(f"{SAP}heading")
+    return sap or text_of(service.annotated(target, "Label", node)) or _caption(service, target, node)
 
 
-def _label(document: Document, target: str, node: Node) -> str | None:
-    return node.attributes.get(f"{SAP}label") or _text(document.annotated(target, "Label"))
+def _caption(service: Service, target: str, node: Node) -> str | None:
+    """Business Central writes the caption itself as `NAV.LabelId`; Finance an id (`@SYS1234`), which is none."""
+    caption = text_of(service.annotated(target, "LabelId", node))
+    return None if caption is None or caption.startswith("@") else caption
 
 
-def _text(annotation: Node | None) -> str | None:
-    if annotation is None:
-        return None
-    return annotation.attributes.get("String") or annotation.value("String")
+def _set_label(service: Service, target: str, node: Node) -> str | None:
+    return node.attributes.get(f"{SAP}label") or text_of(service.annotated(target, "Label", node))
 
 
-def _truth(annotation: Node | None) -> bool:
-    """A tag annotation is true unless it says otherwise (CSDL: the default of a tagging term)."""
-    if annotation is None:
-        return False
-    return annotation.attributes.get("Bool", annotation.value("Bool") or "true") != "false"
+def _description(service: Service, target: str, node: Node) -> str | None:
+    return (
+        text_of(service.annotated(target, "Description", node))
+        or text_of(service.annotated(target, "LongDescription", node))
+        or _documentation(node)
+    )
+
+
+def _documentation(node: Node) -> str | None:
+    """CSDL 1 to 3 write it as an element."""
+    written = node.find("Documentation")
+    return (written.value("LongDescription") or written.value("Summary")) if written is not None else None
+
+
+def _is_custom(entity: Entity, name: str) -> bool | None:
+    """Whether the name is a customer's own by SAP's name spaces.
+
+    A service of SAP's tells by its names; in a customer's own service, and in every other vendor's, names tell
+    nothing.
+    """
+    if _CUSTOMERS.match(name):
+        return True if entity.document.sap or name.startswith(("YY1_", "ZZ1_")) else None
+    delivered = entity.document.sap and not entity.name.upper().startswith(("Z", "Y", "CDS_Z", "CDS_Y"))
+    return False if delivered else None
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdigit() else None
+    return int(text) if text is not None and text.isdecimal() else None
 
 
-def _local(name: str) -> str:
-    return name.rpartition(".")[2]
-
-
-def _is_custom(name: str) -> bool:
-    """Whether the name is a customer's own by SAP's name spaces (`YY1_`, `Z…`/`Y…` with an underscore)."""
-    return name.startswith(("YY1_", "ZZ1_", "ZZ_", "YY_"))
+def _origin(entity: Entity, node: Node) -> Origin:
+    return Origin(entity.document.path, node.line or None)

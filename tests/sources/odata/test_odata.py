@@ -101,7 +101,7 @@ def test_version_2_gives_labels_keys_navigation_and_rights() -> None:
     assert (key.key, key.required, key.length, key.creatable, key.updatable) == (True, True, 10, False, False)
     link = _field(catalog, "ItemType", "Order")
     assert (link.reference_to, link.relationship) == (("OrderType",), Relationship.NAVIGATION)
-    assert (link.creatable, link.custom) == (None, False)
+    assert (link.creatable, link.custom) == (True, False), "SAP says only what is forbidden"
 
 
 def test_version_4_gives_inherited_properties_annotations_and_restrictions() -> None:
@@ -120,7 +120,8 @@ def test_version_4_gives_inherited_properties_annotations_and_restrictions() -> 
     assert (total.label, total.calculation, total.creatable) == ("Total", Calculation.GENERATED, False)
     number = _field(catalog, "salesInvoice", "number")
     assert (number.creatable, number.updatable) == (False, False)
-    assert _field(catalog, "salesInvoice", "YY1_Region_SDH").custom
+    customs = [_field(catalog, "salesInvoice", name).custom for name in ("YY1_Region_SDH", "total")]
+    assert customs == [True, None], "only SAP's name spaces tell who added a property"
 
 
 def test_a_file_that_cannot_be_read_costs_one_line() -> None:
