@@ -1,0 +1,134 @@
+"""The ten lines of the first page: what to act on, whom to ask, what to export, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auditor.model.findings import Finding, Outcome, PolicyInfo
+from auditor.model.results import AuditResult, Card, Tier
+from auditor.report import phrasing, wording
+from auditor.report.naming import Names
+from auditor.report.view import CardView, TierView
+
+_EVIDENCE = 3
+"""So many facts stand beside a card."""
+_MEMBERS = 3
+
+
+def tiers_of(result: AuditResult, names: Names) -> tuple[TierView, ...]:
+    """The three tiers, always all of them, with their cards numbered through."""
+    found = {(finding.policy, finding.subject): finding for finding in result.findings}
+    policies = {tally.policy.id: tally.policy for tally in result.tallies}
+    numbered = tuple(enumerate(result.cards, 1))
+    return tuple(
+        TierView(
+            tier,
+            title,
+            lead,
+            tuple(
+                _Writer(result, found, policies, names).card(n, card) for n, card in numbered if card.tier is tier
+            ),
+            empty,
+        )
+        for tier, (title, lead, empty) in wording.TIERS.items()
+    )
+
+
+class _Writer:
+    """Words one card, with everything at hand that it refers to."""
+
+    def __init__(
+        self,
+        result: AuditResult,
+        found: Mapping[tuple[str, str], Finding],
+        policies: Mapping[str, PolicyInfo],
+        names: Names,
+    ) -> None:
+        self._result, self._found, self._policies, self._names = result, found, policies, names
+
+    def card(self, number: int, card: Card) -> CardView:
+        if card.tier is Tier.GET:
+            return self._export(number, card)
+        policy = self._policies.get(card.policy)
+        return self._completeness(number, card) if policy is None else self._finding(number, card, policy)
+
+    def _finding(self, number: int, card: Card, policy: PolicyInfo) -> CardView:
+        steps = phrasing.steps_of(card.fix or policy.fix)
+        subject = self._names.short(card.subject)
+        asks = card.tier is Tier.ASK
+        return CardView(
+            number=number,
+            subject=subject,
+            title=policy.title,
+            severity=card.severity,
+            what=self._what(card, policy),
+            why=policy.why,
+            action=wording.QUESTION if asks else (steps[0] if steps else ""),
+            whom=self._whom(card, subject) if asks or card.owner else "",
+            evidence=self._evidence(card),
+            policy=policy.id,
+        )
+
+    def _what(self, card: Card, policy: PolicyInfo) -> str:
+        total = sum(t.violation for t in self._result.tallies if t.policy.id == policy.id)
+        if card.findings > 1:
+            members = phrasing.listed((self._names.last(member) for member in card.members), _MEMBERS)
+            here = phrasing.counted(card.findings, "case")
+            spread = (
+                f" ({wording.IN_ALL.format(here=here, all=phrasing.figure(total))})"
+                if total > card.findings
+                else f" ({here})"
+            )
+            return members + spread
+        finding = self._found.get((card.policy, card.subject))
+        said = phrasing.without_title(finding, policy.title) if finding else ""
+        others = f"{phrasing.counted(total, 'case')} in all" if total > 1 else ""
+        return self._names.within("; ".join(part for part in (said, others) if part))
+
+    def _evidence(self, card: Card) -> tuple[str, ...]:
+        finding = next(
+            (self._found[card.policy, member] for member in card.members if (card.policy, member) in self._found),
+            None,
+        )
+        if finding is None:
+            return ()
+        lead = f"{self._names.last(finding.subject)}: " if card.findings > 1 else ""
+        told = phrasing.evidence_words(finding, _EVIDENCE)
+        if not told and finding.path:
+            told = (f"{finding.path}:{finding.line}" if finding.line else finding.path,)
+        return tuple(self._names.within(lead * (n == 0) + words) for n, words in enumerate(told))
+
+    def _whom(self, card: Card, subject: str) -> str:
+        if card.owner:
+            return wording.WHOM_OWNER.format(owner=card.owner)
+        return wording.WHOM_NOBODY.format(subject=subject)
+
+    def _completeness(self, number: int, card: Card) -> CardView:
+        return CardView(
+            number=number,
+            subject="",
+            title=wording.COMPLETE_TITLE,
+            severity="",
+            what=wording.COMPLETE_WHAT.format(
+                questions=phrasing.counted(card.findings, "question"),
+                subjects=phrasing.counted(len(card.members), "subject"),
+            ),
+            why=wording.COMPLETE_WHY,
+            action=wording.COMPLETE_STEP,
+        )
+
+    def _export(self, number: int, card: Card) -> CardView:
+        total = sum(
+            1 for f in self._result.findings if f.outcome is Outcome.UNKNOWN and not phrasing.by_version(f)
+        )
+        says = card.sentence.partition("are unknown.")[2].strip()
+        name = wording.EVIDENCE_KINDS.get(card.kind, phrasing.worded(card.kind.replace("-", "_")))
+        return CardView(
+            number=number,
+            subject=card.kind,
+            title=name[:1].upper() + name[1:],
+            severity="",
+            what=f"Bears on {phrasing.figure(card.findings)} of {phrasing.counted(total, 'open question')}.",
+            why=says,
+            action=wording.GET_STEP,
+        )

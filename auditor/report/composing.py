@@ -1,0 +1,35 @@
+"""An audit's result as the view that text, Markdown and HTML lay out."""
+
+from __future__ import annotations
+
+from auditor.model.results import AuditResult
+from auditor.report.evidence_sections import appendix_section, evidence_section, skipped_section
+from auditor.report.finding_sections import exceptions_section, findings_section, policy_section
+from auditor.report.first_page import first_page
+from auditor.report.naming import names_for
+from auditor.report.scope_sections import (
+    integration_section,
+    inventory_section,
+    scope_section,
+    sprawl_section,
+)
+from auditor.report.view import ReportView
+
+_SECTIONS = (
+    scope_section,
+    sprawl_section,
+    policy_section,
+    findings_section,
+    inventory_section,
+    integration_section,
+    exceptions_section,
+    evidence_section,
+    skipped_section,
+    appendix_section,
+)
+
+
+def compose(result: AuditResult) -> ReportView:
+    """The first page and all sections, in their order."""
+    names = names_for(result.systems)
+    return ReportView(first_page(result, names), tuple(section(result, names) for section in _SECTIONS))

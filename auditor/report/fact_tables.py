@@ -1,0 +1,54 @@
+"""Rows of facts as tables: columns in which everything is unknown are left out, and said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from auditor.model.results import InventoryRow
+from auditor.model.values import Absent, CountRange, Unknown, Value
+from auditor.report import phrasing, wording
+from auditor.report.view import Column
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """Columns that say something, rows in words, and a remark on the columns that say nothing."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str
+
+
+def fact_table(names: Sequence[str], rows: Sequence[InventoryRow], wanted: Sequence[str]) -> FactTable:
+    """The wanted facts of the rows. A fact that is absent or the same `no` everywhere is no column either."""
+    present = [name for name in wanted if name in names]
+    at = {name: names.index(name) for name in present}
+    told = [name for name in present if any(_tells(row.values[at[name]]) for row in rows)]
+    dark = [name for name in present if name not in told and any(_dark(row.values[at[name]]) for row in rows)]
+    columns = tuple(
+        Column(phrasing.fact_title(name), all(_is_figure(row.values[at[name]]) for row in rows)) for name in told
+    )
+    cells = tuple(tuple(phrasing.value_words(row.values[at[name]]) for name in told) for row in rows)
+    missing = phrasing.listed(phrasing.fact_title(name).lower() for name in dark)
+    return FactTable(columns, cells, wording.UNKNOWN_FOR_ALL.format(names=missing) if missing else "")
+
+
+def values_of(names: Sequence[str], rows: Iterable[InventoryRow], name: str) -> tuple[Value, ...]:
+    """One fact of all rows; nothing where the fact is not listed."""
+    if name not in names:
+        return ()
+    place = names.index(name)
+    return tuple(row.values[place] for row in rows)
+
+
+def _tells(value: Value) -> bool:
+    return not isinstance(value, Unknown | Absent) and value is not False
+
+
+def _dark(value: Value) -> bool:
+    return isinstance(value, Unknown)
+
+
+def _is_figure(value: Value) -> bool:
+    return isinstance(value, int | float | CountRange | Unknown | Absent) and not isinstance(value, bool)

@@ -1,0 +1,209 @@
+"""The first page in words: figures, growth, what the evidence covers, and ten things to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from auditor.model.catalogue import Role
+from auditor.model.findings import Outcome, Severity
+from auditor.model.results import AuditResult, Coverage, Growth, SystemSummary
+from auditor.report import phrasing, wording
+from auditor.report.cards import tiers_of
+from auditor.report.naming import Names
+from auditor.report.view import FirstPage, GrowthChart, Stat, Watched
+
+_GRAVE = (Severity.CRITICAL, Severity.HIGH)
+_YEAR = 4
+_UNREAD = 6
+"""So many unread kinds are named on the first page; the section on evidence has all."""
+
+
+def first_page(result: AuditResult, names: Names) -> FirstPage:
+    """Everything that stands before the first section."""
+    return FirstPage(
+        company=result.company or wording.UNNAMED,
+        title=wording.TITLE,
+        as_of=wording.AS_OF.format(day=phrasing.long_day(result.as_of)),
+        systems=tuple(_system(system) for system in result.systems),
+        headline=headline(result),
+        stats=_stats(result),
+        growth=_growth(result),
+        watched=watched(result.coverage),
+        unwatched=unwatched(result),
+        tiers=tiers_of(result, names),
+    )
+
+
+def headline(result: AuditResult) -> str:
+    """The audit in one sentence of numbers."""
+    crms = [system for system in result.systems if system.role is Role.CRM]
+    fields = phrasing.counted(sum(system.custom_fields for system in crms), "custom field")
+    objects = phrasing.counted(sum(system.objects for system in crms), "object")
+    found = [finding for finding in result.findings if finding.outcome is Outcome.VIOLATION]
+    proven = [finding for finding in found if finding.confidence == "proven"]
+    grave = sum(1 for finding in proven if finding.severity in _GRAVE)
+    unknown, _ = open_questions(result)
+    parts = [
+        f"{fields} on {objects}{_gained(result.growth)}",
+        f"{phrasing.counted(len(found), 'finding')}, {phrasing.figure(len(proven))} proven"
+        + (f", {phrasing.figure(grave)} of these high or critical" if grave else ""),
+        f"{phrasing.counted(unknown, 'question')} that the evidence at hand cannot answer",
+    ]
+    return "; ".join(parts) + "."
+
+
+def watched(coverage: Iterable[Coverage]) -> tuple[Watched, ...]:
+    """What was watched, a line for each deed and span with its sources; what speaks of use comes first."""
+    lines: dict[tuple[int, str, str], list[str]] = {}
+    for row in coverage:
+        words = wording.DEEDS.get(row.deed, phrasing.worded(row.deed))
+        source = wording.EVIDENCE_KINDS.get(row.format, row.format or row.source)
+        told = f"{source} ({wording.TRUNCATED})" if row.truncated else source
+        place = _DEEDS.index(row.deed) if row.deed in _DEEDS else len(_DEEDS)
+        lines.setdefault((place, words, span(row)), []).append(told)
+    return tuple(
+        Watched(words, when, phrasing.listed(sorted(set(sources))))
+        for (_, words, when), sources in sorted(lines.items())
+    )
+
+
+def open_questions(result: AuditResult) -> tuple[int, int]:
+    """Open questions that evidence may answer, and those that this version judges by no evidence whatever."""
+    waiting = [finding for finding in result.findings if finding.outcome is Outcome.UNKNOWN]
+    unjudged = sum(1 for finding in waiting if phrasing.by_version(finding))
+    return len(waiting) - unjudged, unjudged
+
+
+def span(row: Coverage) -> str:
+    """From when to when a source watched."""
+    if row.since is not None:
+        return wording.SPAN.format(since=row.since, until=row.until)
+    form = wording.FROM_BEGINNING if row.deed else wording.STATE
+    return form.format(until=row.until)
+
+
+def unwatched(result: AuditResult, most: int = _UNREAD) -> tuple[str, ...]:
+    """What nobody watched, and what was not read, a sentence each."""
+    channels = [c for c in result.unread if c.channel in wording.CHANNELS and c.settled_by]
+    kinds = [c for c in result.unread if c not in channels and c.what.startswith("no ")]
+    rest = [c for c in result.unread if c not in channels and c not in kinds]
+    lines = []
+    if channels:
+        told = dict.fromkeys(wording.CHANNELS[channel.channel] for channel in channels)
+        lines.append(wording.UNWATCHED.format(names=phrasing.listed(told)))
+    if kinds:
+        told = dict.fromkeys(phrasing.worded(channel.channel) for channel in kinds)
+        lines.append(wording.UNREAD.format(names=phrasing.listed(told, most)))
+    lines.extend(wording.OTHER_UNREAD.format(what=f"{channel.system}: {channel.what}") for channel in rest)
+    return tuple(lines) or (wording.ALL_WATCHED,)
+
+
+def _system(system: SystemSummary) -> str:
+    kinds = phrasing.listed(_KINDS.get(kind, kind) for kind in system.source_kinds)
+    return f"{system.name} ({str(system.role).upper()}, {kinds})"
+
+
+def _gained(growth: Iterable[Growth]) -> str:
+    told = [_last_year(each) for each in growth if each.rows]
+    if not told:
+        return ""
+    net = sum(told)
+    return f", {phrasing.figure(abs(net))} {'more' if net >= 0 else 'fewer'} than a year ago"
+
+
+def _last_year(growth: Growth) -> int:
+    """Net change since the end of the quarter a year before the last one."""
+    before = growth.rows[-_YEAR - 1].total if len(growth.rows) > _YEAR else 0
+    return growth.rows[-1].total - before
+
+
+def _stats(result: AuditResult) -> tuple[Stat, ...]:
+    crms = [system for system in result.systems if system.role is Role.CRM]
+    components: Counter[str] = Counter()
+    for system in crms:
+        components.update(dict(system.components))
+    references = sum(count for system in crms for _, count in system.references)
+    weak = sum(
+        dict(system.references).get(kind, 0) for system in crms for kind in ("grants", "lists", "translates")
+    )
+    points = len(result.integration_points)
+    implied = sum(system.implied_fields for system in crms)
+    return (
+        Stat(
+            phrasing.figure(sum(system.objects for system in crms)),
+            "objects",
+            f"{phrasing.figure(sum(system.custom_objects for system in crms))} custom",
+        ),
+        Stat(
+            phrasing.figure(sum(system.custom_fields for system in crms)),
+            "custom fields",
+            f"{phrasing.figure(implied)} more only mentioned" if implied else "",
+        ),
+        Stat(
+            phrasing.figure(sum(components.values())),
+            "components",
+            _kinds(components),
+        ),
+        Stat(phrasing.figure(references), "references", f"{phrasing.figure(weak)} weak: no sign of use"),
+        Stat(phrasing.figure(points), "integration points", ""),
+        *_outcomes(result),
+    )
+
+
+def _kinds(components: Counter[str]) -> str:
+    return f"of {phrasing.counted(len(components), 'kind')}" if components else ""
+
+
+def _outcomes(result: AuditResult) -> tuple[Stat, ...]:
+    found = [finding for finding in result.findings if finding.outcome is Outcome.VIOLATION]
+    by = Counter(finding.severity for finding in found)
+    split = ", ".join(f"{phrasing.figure(by[severity])} {severity}" for severity in Severity if by[severity])
+    unknown, unjudged = open_questions(result)
+    waived = sum(1 for finding in result.findings if finding.outcome is Outcome.WAIVED)
+    return (
+        Stat(phrasing.figure(len(found)), "findings", split),
+        Stat(
+            phrasing.figure(unknown),
+            "open questions",
+            f"{phrasing.figure(unjudged)} more not judged by this version" if unjudged else "",
+        ),
+        Stat(phrasing.figure(waived), "accepted", "by waiver" if waived else "no waivers"),
+    )
+
+
+def _growth(result: AuditResult) -> tuple[GrowthChart, ...]:
+    held = {system.name: system for system in result.systems}
+    only = sum(1 for system in result.systems if system.role is Role.CRM) == 1
+    charts = tuple(
+        _chart(growth, held.get(growth.system), "the CRM" if only else growth.system)
+        for growth in result.growth
+        if growth.rows
+    )
+    return charts or (GrowthChart(wording.GROWTH.format(system="the CRM"), (), wording.GROWTH_UNKNOWN),)
+
+
+def _chart(growth: Growth, system: SystemSummary | None, name: str) -> GrowthChart:
+    first, last = growth.rows[0], growth.rows[-1]
+    net = _last_year(growth)
+    live = last.total - system.custom_fields if system else 0
+    notes = [wording.GROWTH_NOTE]
+    if growth.undated:
+        notes.append(wording.GROWTH_UNDATED.format(n=phrasing.counted(growth.undated, "custom field")))
+    elif live > 0:
+        notes.append(wording.GROWTH_LIVE.format(n=phrasing.figure(live)))
+    return GrowthChart(
+        wording.GROWTH.format(system=name),
+        growth.rows,
+        wording.GROWTH_SUMMARY.format(
+            first=phrasing.figure(first.total),
+            start=first.quarter,
+            last=phrasing.figure(last.total),
+            year=f"{'+' if net >= 0 else '−'}{phrasing.figure(abs(net))}",
+        ),
+        " ".join(notes),
+    )
+
+
+_DEEDS = ("read", "run", "written", "touched", "viewed", "called", "logged_in", "defined")
+_KINDS = {"salesforce": "Salesforce", "odata": "OData", "sql": "SQL database", "tabular": "listing"}

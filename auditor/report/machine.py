@@ -1,0 +1,138 @@
+"""The audit for machines: one JSON document, or one line a finding. A contract; new keys may come, none goes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from enum import Enum
+
+from auditor.model.findings import Datum, Finding, Witness
+from auditor.model.results import AuditResult, PolicyTally, SystemPoint
+from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
+
+SCHEMA_VERSION = 1
+
+
+def audit_json(result: AuditResult) -> str:
+    """Everything that one audit found, as one document."""
+    return json.dumps(document(result), ensure_ascii=False, indent=1, default=_plain) + "\n"
+
+
+def findings_jsonl(result: AuditResult) -> str:
+    """One line a finding, in the shape that the document uses."""
+    lines = (json.dumps(_finding(finding), ensure_ascii=False, default=_plain) for finding in result.findings)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def document(result: AuditResult) -> dict[str, object]:
+    """The document as plain values."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "as_of": result.as_of,
+        "company": result.company,
+        "score": result.score,
+        "systems": [asdict(system) for system in result.systems],
+        "findings": [_finding(finding) for finding in result.findings],
+        "facts": result.facts,
+        "plan": list(result.plan),
+        "cards": [asdict(card) for card in result.cards],
+        "policies": [_tally(tally) for tally in result.tallies],
+        "policies_digest": result.policies_digest,
+        "disabled": result.disabled,
+        "growth": [asdict(growth) for growth in result.growth],
+        "coverage": [asdict(row) for row in result.coverage],
+        "unread": [asdict(channel) for channel in result.unread],
+        "gaps": [asdict(gap) for gap in result.gaps],
+        "assumptions": result.assumptions,
+        "notices": result.notices,
+        "objects": [_facts(result.object_facts, row.subject, row.values) for row in result.objects],
+        "fields": [_facts(result.inventory_facts, row.subject, row.values) for row in result.inventory],
+        "integration_points": [_point(each) for each in result.integration_points],
+        "skipped": [asdict(line) for line in result.skipped],
+    }
+
+
+def plain_value(value: Value) -> object:
+    """A fact's value. What is no plain value is an object: unknown, absent, a range, or never."""
+    match value:
+        case Unknown():
+            return {"unknown": value.because, "settled_by": value.settled_by}
+        case Absent():
+            return {"absent": True}
+        case DateRange():
+            return value.exact or {"not_before": value.not_before, "not_after": value.not_after}
+        case Never():
+            return {"never": True, "since": value.since, "until": value.until}
+        case CountRange():
+            return {"least": value.least, "most": value.most}
+        case _:
+            return value
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "policy": finding.policy,
+        "subject": finding.subject,
+        "outcome": finding.outcome,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "message": finding.message,
+        "evidence": [_datum(datum) for datum in finding.evidence],
+        "witnesses": [_witness(witness) for witness in finding.witnesses],
+        "unknowns": finding.unknowns,
+        "settled_by": finding.settled_by,
+        "measured": finding.measured,
+        "path": finding.path,
+        "line": finding.line,
+        "waiver": finding.waiver,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _datum(datum: Datum) -> dict[str, object]:
+    return {"fact": datum.fact, "value": datum.value, "source": datum.source, "subject": datum.subject}
+
+
+def _witness(witness: Witness) -> dict[str, object]:
+    return {
+        "subject": witness.subject,
+        "relation": witness.relation,
+        "path": witness.path,
+        "line": witness.line,
+    }
+
+
+def _tally(tally: PolicyTally) -> dict[str, object]:
+    counts = {
+        "violation": tally.violation,
+        "unknown": tally.unknown,
+        "pass": tally.passed,
+        "not_applicable": tally.not_applicable,
+        "waived": tally.waived,
+    }
+    return {**asdict(tally.policy), "tally": counts}
+
+
+def _facts(names: tuple[str, ...], subject: str, values: tuple[Value, ...]) -> dict[str, object]:
+    return {
+        "subject": subject,
+        "facts": {name: plain_value(value) for name, value in zip(names, values, strict=True)},
+    }
+
+
+def _point(each: SystemPoint) -> dict[str, object]:
+    return {"system": each.system, **asdict(each.point)}
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for.
+
+    Raises:
+        TypeError: the document holds something that is neither a day nor a word.
+    """
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no place in the report")

@@ -1,0 +1,176 @@
+"""Figures, days, values and names as the reports print them: one rounding, one spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from auditor.errors import AuditorError
+from auditor.model.findings import Datum, Finding
+from auditor.model.names import Subject, SubjectKind, object_key, parse_subject
+from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
+from auditor.report import wording
+
+
+def figure(number: int) -> str:
+    """A count with thousands set apart."""
+    return f"{number:,}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A count and its noun."""
+    return f"{figure(number)} {one if number == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share as whole percent; what is neither nothing nor all never rounds to it."""
+    whole = round(share * 100)
+    if whole == 0 and share > 0:
+        return "under 1 %"
+    if whole == 100 and share < 1:
+        return "over 99 %"
+    return f"{whole} %"
+
+
+def long_day(day: date) -> str:
+    """`21 November 2026`."""
+    return f"{day.day} {wording.MONTHS[day.month - 1]} {day.year}"
+
+
+def listed(names: Iterable[str], most: int = 0) -> str:
+    """Names in a row; beyond `most` (0: no limit) only how many more there are."""
+    every = list(names)
+    if most and len(every) > most:
+        return f"{', '.join(every[:most])} and {figure(len(every) - most)} more"
+    return f"{', '.join(every[:-1])} and {every[-1]}" if len(every) > 1 else "".join(every)
+
+
+def worded(word: str) -> str:
+    """A snake-case word as it is read, abbreviations in capitals."""
+    parts = (_ABBREVIATIONS.get(part, part) for part in word.split("_"))
+    return " ".join(parts)
+
+
+def fact_title(name: str) -> str:
+    """The heading of a fact's column."""
+    words = wording.FACTS.get(name) or worded(name)
+    return words[:1].upper() + words[1:]
+
+
+def value_words(value: Value) -> str:
+    """A fact's value in words. Shares are the only facts that are no whole numbers."""
+    match value:
+        case Unknown():
+            return wording.UNKNOWN
+        case Absent():
+            return wording.NOT_APPLICABLE
+        case bool():
+            return wording.YES if value else wording.NO
+        case int():
+            return figure(value)
+        case float():
+            return percent(value)
+        case DateRange() | Never() | CountRange():
+            return _bounds_words(value)
+        case tuple():
+            return ", ".join(str(item) for item in value) or wording.NOT_APPLICABLE
+        case _:
+            return str(value)
+
+
+def _bounds_words(value: DateRange | Never | CountRange) -> str:
+    if isinstance(value, CountRange):
+        return f"≥ {figure(value.least)}" if value.most is None else f"{figure(value.least)}–{figure(value.most)}"
+    if isinstance(value, Never):
+        return "never" if value.since is None else f"never since {value.since}"
+    if value.exact is not None:
+        return str(value.exact)
+    if value.not_before is None:
+        return f"by {value.not_after}" if value.not_after else wording.UNKNOWN
+    return _quarter(value) or (
+        f"{value.not_before} to {value.not_after}" if value.not_after else f"since {value.not_before}"
+    )
+
+
+def _quarter(value: DateRange) -> str:
+    """`2026-Q3`, where the bounds are exactly a quarter."""
+    first, last = value.not_before, value.not_after
+    if first is None or last is None or first.day != 1 or first.month % 3 != 1:
+        return ""
+    following = date(first.year + first.month // 10, (first.month + 3 - 1) % 12 + 1, 1)
+    return f"{first.year}-Q{(first.month + 2) // 3}" if last == following - timedelta(days=1) else ""
+
+
+def subject_of(text: str) -> Subject | None:
+    """A printed name taken apart; None for what is none."""
+    try:
+        return parse_subject(text)
+    except AuditorError:
+        return None
+
+
+def object_of(text: str) -> str:
+    """The printed name of the object that a field belongs to; other subjects stand for themselves."""
+    subject = subject_of(text)
+    if subject is None or subject.kind is not SubjectKind.FIELD:
+        return text
+    return object_key(subject.system, subject.name)
+
+
+def without_title(finding: Finding, title: str) -> str:
+    """What a finding says beside its policy's title."""
+    said = tidied(finding.message.removeprefix(title).removeprefix(":").strip())
+    return said[:1].upper() + said[1:]
+
+
+def tidied(text: str) -> str:
+    """A text with `395d` as days and the bounds of a quarter as that quarter."""
+    return _DAYS.sub(r"\1 days", _RANGE.sub(_as_quarter, text))
+
+
+def _as_quarter(match: re.Match[str]) -> str:
+    first, last = (_day(match[part]) for part in (1, 2))
+    return (first and last and _quarter(DateRange(first, last))) or match[0]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def by_version(finding: Finding) -> bool:
+    """Whether a question is open only because this version does not judge it, so that no evidence answers it."""
+    return bool(finding.unknowns) and all(reason.endswith("by this version") for reason in finding.unknowns)
+
+
+def datum_words(datum: Datum) -> str:
+    """One fact with its source: `fill rate 0 % [fill-by-cohort …]`."""
+    about = f"{datum.subject} " if datum.subject else ""
+    source = f" [{datum.source}]" if datum.source else ""
+    return f"{about}{worded(datum.fact)}: {tidied(datum.value)}{source}"
+
+
+def evidence_words(finding: Finding, most: int) -> tuple[str, ...]:
+    """The known facts that a finding rests on, with their sources; long texts are cut."""
+    known = (datum for datum in finding.evidence if datum.value not in _SAYS_NOTHING)
+    return tuple(shortened(datum_words(datum), 160) for datum in list(known)[:most])
+
+
+def shortened(text: str, most: int) -> str:
+    """A text cut at a word, with an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def steps_of(fix: str) -> tuple[str, ...]:
+    """The numbered steps of a policy's advice, one by one."""
+    return tuple(step.strip() for step in _STEP.split(fix) if step.strip())
+
+
+_SAYS_NOTHING = frozenset({wording.UNKNOWN, "does not apply"})
+_DAYS = re.compile(r"\b(\d{1,5})d\b")
+_RANGE = re.compile(r"\b(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)\b")
+_STEP = re.compile(r"(?:^|\s)\d{1,2}\.\s+")
+_ABBREVIATIONS = {"api": "API", "lwc": "LWC", "csp": "CSP", "id": "id", "url": "URL", "ids": "ids"}

@@ -1,0 +1,220 @@
+"""What there is and how it grew: the scope map, sprawl, the field inventory, integration points."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from auditor.model.findings import Outcome
+from auditor.model.results import AuditResult, InventoryRow, SystemSummary
+from auditor.model.values import Absent, Unknown, Value
+from auditor.report import phrasing, wording
+from auditor.report.fact_tables import fact_table, values_of
+from auditor.report.naming import Names
+from auditor.report.view import Bar, Bars, Block, Bullets, Column, LongTable, Paragraph, Section, Table
+
+_MAP = (
+    *("name", "label", "kind_of_object", "custom", "managed", "external", "in_use", "rows", "last_touched"),
+    *("concept", "field_count", "limit", "layout_count", "required_inputs", "reference_count"),
+)
+_INVENTORY = (
+    *("label", "type", "created", "fill_rate", "fill_recent", "last_filled_quarter", "last_write", "last_read"),
+    *("readable_by", "strong_reference_count", "on_layout", "in_report", "description_quality", "owner"),
+)
+_USE = (
+    ("never_filled", "Never filled"),
+    ("unreferenced", "Mentioned nowhere in the configuration"),
+    ("on_layout", "On a page"),
+    ("in_report", "In a report that was read"),
+    ("calculated", "Calculated"),
+    ("required", "Demanded by definition"),
+    ("editable_by_people", "Editable by people"),
+    ("in_repo", "In the repository"),
+)
+_WORDS_OF = (("description_quality", "Description"), ("fill_trend", "Trend of fill"), ("type", "Type"))
+_BARS = 20
+_PRINTED_OBJECTS = 60
+_PRINTED_FIELDS = 40
+_TYPES = 8
+
+
+def scope_section(result: AuditResult, names: Names) -> Section:
+    """Every system and its objects."""
+    blocks: list[Block] = [_systems(result.systems)]
+    for system in result.systems:
+        rows = [row for row in result.objects if row.subject.startswith(f"{system.name}:")]
+        if rows:
+            blocks.append(_object_map(result, system, rows))
+    return Section("scope", *wording.SECTION["scope"], tuple(blocks))
+
+
+def sprawl_section(result: AuditResult, names: Names) -> Section:
+    """Fields by object, growth by quarter, and what is known of use."""
+    blocks: list[Block] = []
+    bars = _field_bars(result, names)
+    if bars.bars:
+        blocks.append(bars)
+    blocks.extend(_growth_tables(result))
+    if result.inventory:
+        blocks.append(_use_table(result))
+        blocks.extend(_word_tables(result))
+    if not blocks:
+        blocks.append(Paragraph(wording.GROWTH_UNKNOWN))
+    return Section("sprawl", *wording.SECTION["sprawl"], tuple(blocks))
+
+
+def inventory_section(result: AuditResult, names: Names) -> Section:
+    """Every custom field."""
+    table = fact_table(result.inventory_facts, result.inventory, _INVENTORY)
+    rows = tuple(
+        (names.short(row.subject), *cells) for row, cells in zip(result.inventory, table.rows, strict=True)
+    )
+    long = LongTable(
+        "fields", (Column("Field", breaks=True), *table.columns), rows, _PRINTED_FIELDS, "fields.csv", table.note
+    )
+    return Section("inventory", *wording.SECTION["inventory"], (long,))
+
+
+def integration_section(result: AuditResult, names: Names) -> Section:
+    """Integration points by kind, then one by one."""
+    title, lead = wording.SECTION["integrations"]
+    if not result.integration_points:
+        return Section("integrations", title, lead, (Paragraph(wording.NO_POINTS),))
+    kinds = Counter(each.point.kind for each in result.integration_points)
+    counts = Bullets(tuple(f"{phrasing.worded(kind)}: {phrasing.figure(n)}" for kind, n in sorted(kinds.items())))
+    columns = tuple(
+        Column(title, breaks=title in ("Name", "Endpoint", "Where"))
+        for title in ("Kind", "Name", "Direction", "Endpoint", "Objects", "Where")
+    )
+    rows = tuple(
+        (
+            phrasing.worded(each.point.kind),
+            each.point.name,
+            each.point.direction,
+            each.point.endpoint or wording.NOT_APPLICABLE,
+            phrasing.listed(each.point.objects, 4) or wording.NOT_APPLICABLE,
+            each.point.path,
+        )
+        for each in result.integration_points
+    )
+    return Section("integrations", title, lead, (counts, LongTable("points", columns, rows, 30, "report.json")))
+
+
+def _systems(systems: Sequence[SystemSummary]) -> Table:
+    columns = (
+        *(Column("System"), Column("Role"), Column("Read from")),
+        *(Column(title, True) for title in ("Objects", "Custom", "Fields", "Custom", "Components", "References")),
+        Column("Unresolved mentions", True),
+    )
+    rows = tuple(
+        (
+            *(each.name, str(each.role).upper(), each.location),
+            *(phrasing.figure(n) for n in (each.objects, each.custom_objects, each.fields, each.custom_fields)),
+            phrasing.figure(sum(n for _, n in each.components)),
+            phrasing.figure(sum(n for _, n in each.references)),
+            phrasing.figure(each.unresolved),
+        )
+        for each in systems
+    )
+    return Table(columns, rows)
+
+
+def _object_map(result: AuditResult, system: SystemSummary, rows: Sequence[InventoryRow]) -> LongTable:
+    table = fact_table(result.object_facts, rows, _MAP)
+    note = f"Objects of {system.name}. {table.note}".strip()
+    return LongTable(f"objects-{system.name}", table.columns, table.rows, _PRINTED_OBJECTS, "report.json", note)
+
+
+def _field_bars(result: AuditResult, names: Names) -> Bars:
+    remarks = _remarks(result)
+    limits = dict(_pairs(result, "limit"))
+    counts = [(subject, n) for subject, n in _pairs(result, "field_count") if isinstance(n, int) and n > 0]
+    counts.sort(key=lambda pair: (-pair[1], pair[0]))
+    bars = []
+    for subject, count in counts[:_BARS]:
+        limit = limits.get(subject)
+        bars.append(
+            Bar(names.short(subject), count, limit if isinstance(limit, int) else None, remarks.get(subject, ""))
+        )
+    return Bars("Custom fields by object", tuple(bars), _bars_note(counts[_BARS:], bars))
+
+
+def _bars_note(others: Sequence[tuple[str, int]], bars: Sequence[Bar]) -> str:
+    """How much is not drawn, and what the platform allows."""
+    told = []
+    if others:
+        fields = phrasing.counted(sum(count for _, count in others), "custom field")
+        told.append(f"{phrasing.counted(len(others), 'further object')} with {fields}.")
+    known = sorted({bar.limit for bar in bars if bar.limit is not None})
+    if known:
+        told.append(f"The platform allows {phrasing.listed(phrasing.figure(n) for n in known)} on an object.")
+    return " ".join(told)
+
+
+def _pairs(result: AuditResult, name: str) -> list[tuple[str, Value]]:
+    values = values_of(result.object_facts, result.objects, name)
+    return [(row.subject, value) for row, value in zip(result.objects, values, strict=False)]
+
+
+def _remarks(result: AuditResult) -> dict[str, str]:
+    """What policies say of an object's count of fields: the measured value with the limit they set."""
+    told: dict[str, str] = {}
+    for finding in result.findings:
+        if finding.outcome is Outcome.VIOLATION and finding.measured.endswith("fields"):
+            told.setdefault(finding.subject, finding.message.rpartition(": ")[2])
+    return told
+
+
+def _growth_tables(result: AuditResult) -> list[Table]:
+    columns = (Column("Quarter"), *(Column(title, True) for title in ("Added", "Removed", "Net", "At its end")))
+    return [
+        Table(
+            columns,
+            tuple(
+                (row.quarter, *(phrasing.figure(n) for n in (row.added, row.removed, row.net, row.total)))
+                for row in growth.rows[-12:]
+            ),
+            f"Growth of {growth.system}, the last quarters",
+        )
+        for growth in result.growth
+        if growth.rows
+    ]
+
+
+def _use_table(result: AuditResult) -> Table:
+    columns = (
+        Column("Custom fields"),
+        *(Column(title, True) for title in ("Yes", "No", "Unknown", "Does not apply")),
+    )
+    rows = []
+    for name, title in _USE:
+        values = values_of(result.inventory_facts, result.inventory, name)
+        if values:
+            rows.append((title, *(phrasing.figure(n) for n in _answers(values))))
+    return Table(columns, tuple(rows), "What is known of their use")
+
+
+def _answers(values: Sequence[Value]) -> tuple[int, int, int, int]:
+    yes, no = sum(v is True for v in values), sum(v is False for v in values)
+    absent = sum(isinstance(v, Absent) for v in values)
+    return yes, no, len(values) - yes - no - absent, absent
+
+
+def _word_tables(result: AuditResult) -> list[Table]:
+    tables = []
+    for name, title in _WORDS_OF:
+        values = values_of(result.inventory_facts, result.inventory, name)
+        told = Counter(phrasing.worded(phrasing.value_words(v)) for v in values if not isinstance(v, Unknown))
+        if not told:
+            continue
+        best = sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
+        rows = [(word, phrasing.figure(n)) for word, n in best[:_TYPES]]
+        if len(best) > _TYPES:
+            rows.append(
+                (phrasing.counted(len(best) - _TYPES, "other"), phrasing.figure(sum(n for _, n in best[_TYPES:])))
+            )
+        unknown = sum(isinstance(v, Unknown) for v in values)
+        if unknown:
+            rows.append((wording.UNKNOWN, phrasing.figure(unknown)))
+        tables.append(Table((Column(title), Column("Fields", True)), tuple(rows)))
+    return tables

@@ -1,0 +1,194 @@
+"""Every English word of the reports that is not a fact's or a policy's own. Other languages are other modules."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from auditor.model.findings import Outcome
+from auditor.model.results import Tier
+
+TITLE = "CRM scope and sprawl review"
+AS_OF = "As of {day}"
+UNNAMED = "CRM"
+UNKNOWN = "unknown"
+NOT_APPLICABLE = "–"
+YES = "yes"
+NO = "no"
+FEWER = "fewer than 5"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+TIERS = MappingProxyType(
+    {
+        Tier.ACT: (
+            "Act now",
+            "Proven by what was read.",
+            "Nothing is proven that the policies in force would call for.",
+        ),
+        Tier.ASK: (
+            "Ask this owner",
+            "Likely, or a matter of one answer.",
+            "No open question has one person to ask.",
+        ),
+        Tier.GET: (
+            "Get this export",
+            "What settles most open questions for least effort.",
+            "No question waits for an export.",
+        ),
+    }
+)
+QUESTION = "Is that meant to stay, and who decides by it?"
+COMPLETE_TITLE = "Is the repository all there is?"
+COMPLETE_WHAT = "{questions} on {subjects} wait for the answer."
+COMPLETE_WHY = "While kinds of component are unread, nothing follows from their silence."
+COMPLETE_STEP = (
+    "If it is, write `complete: [repository]` in auditor.yaml; every report then says that you vouched for it."
+)
+GET_STEP = "Export it and list it under `evidence:` in auditor.yaml."
+WHOM_OWNER = "Ask: {owner}"
+WHOM_NOBODY = "Ask: whoever answers for {subject}; no owner is declared"
+IN_ALL = "{here} here, {all} in all"
+
+OUTCOMES = MappingProxyType(
+    {
+        (Outcome.VIOLATION, "proven"): "proven",
+        (Outcome.VIOLATION, "likely"): "likely",
+        (Outcome.UNKNOWN, "open"): "open",
+        (Outcome.WAIVED, "proven"): "accepted",
+    }
+)
+OUTCOME_FALLBACK = MappingProxyType(
+    {
+        Outcome.VIOLATION: "likely",
+        Outcome.UNKNOWN: "open",
+        Outcome.WAIVED: "accepted",
+        Outcome.PASS: "kept",
+        Outcome.NOT_APPLICABLE: "not concerned",
+    }
+)
+DEEDS = MappingProxyType(
+    {
+        "read": "Reads of fields",
+        "written": "Writes to fields",
+        "run": "Runs of reports and the like",
+        "viewed": "Pages that were opened",
+        "touched": "Rows created or changed",
+        "called": "Calls through the API",
+        "defined": "Creation of definitions",
+        "logged_in": "Log-ins",
+        "": "State of the system",
+    }
+)
+CHANNELS = MappingProxyType(
+    {
+        "report": "reports",
+        "list_view": "list views",
+        "api": "queries through the API",
+        "email_template": "e-mail templates",
+    }
+)
+EVIDENCE_KINDS = MappingProxyType(
+    {
+        "fill-by-cohort": "how many rows fill each field, by quarter",
+        "record-extract": "extracts of the records",
+        "record-count": "row counts of every object",
+        "git-history": "git history of the configuration",
+        "tooling-custom-field": "register of custom fields",
+        "flow-register": "register of flows",
+        "report-register": "register of reports with their last run",
+        "report-describe": "definitions of reports outside the repository",
+        "email-template-register": "register of e-mail templates",
+        "report-event": "log of report runs",
+        "list-view-event": "log of list views opened",
+        "api-event": "log of queries through the API",
+        "field-history": "history of field changes",
+        "event-log-file": "event log files",
+        "users": "user statistics",
+        "permission-set-assignments": "who holds which permissions",
+        "organization": "the organisation's own record",
+    }
+)
+FROM_BEGINNING = "up to {until}"
+SPAN = "{since} to {until}"
+STATE = "as of {until}"
+TRUNCATED = "cut short"
+UNWATCHED = "Not watched: {names}."
+UNREAD = "No component of these kinds was read: {names}."
+OTHER_UNREAD = "{what}."
+ALL_WATCHED = "Every way of reading that the auditor knows was watched."
+
+GROWTH = "Custom fields in {system}, by quarter."
+GROWTH_NOTE = "The last quarter is still running."
+GROWTH_UNDATED = "{n} have no known date and are left out."
+GROWTH_LIVE = "{n} of these are in the live system alone, not in the configuration that was read."
+GROWTH_UNKNOWN = (
+    "Growth is unknown: no register of custom fields and no git history was read, so nothing dates them."
+)
+GROWTH_SUMMARY = "From {first} in {start} to {last} today; {year} in the last four quarters."
+
+FACTS = MappingProxyType(
+    {
+        "name": "API name",
+        "object_name": "Object",
+        "kind_of_object": "Kind",
+        "field_count": "Custom fields",
+        "limit": "Limit",
+        "created_this_quarter": "Added this quarter",
+        "net_new_last_quarter": "Net last quarter",
+        "forecast_quarters_to_limit": "Quarters to limit",
+        "in_repo": "In repository",
+        "fill_rate": "Filled",
+        "fill_recent": "Filled recently",
+        "fill_trend": "Trend",
+        "required_inputs": "Demanded inputs",
+        "layout_count": "Layouts",
+        "reference_count": "Mentions",
+        "strong_reference_count": "Uses in configuration",
+        "description_quality": "Description",
+        "editable_by_people": "People may edit",
+        "on_layout": "On a page",
+        "in_report": "In a report",
+        "last_write_by_people": "Last write by people",
+    }
+)
+"""Facts whose printed name is not simply their own with blanks."""
+
+UNKNOWN_FOR_ALL = "Unknown for all, and so left out: {names}."
+PRINTED = "The first {shown} of {total} are printed; {file} holds all of them."
+UNSETTLED = "Policies that found nothing, but could not judge everything"
+UNSETTLED_NOTE = "An open question is neither a finding nor an all-clear."
+NOT_SAFE = (
+    "A finding is a review candidate. No evidence proves that a field may be deleted; it says where to look first."
+)
+
+SECTION = MappingProxyType(
+    {
+        "scope": ("Scope map", "What the systems hold, and what is only linked from elsewhere."),
+        "sprawl": ("Sprawl", "How many fields there are, how fast they came, and what is known of their use."),
+        "policies": ("Findings by policy", NOT_SAFE),
+        "findings": ("All findings", "One line a finding, gravest first."),
+        "inventory": ("Field inventory", "Every custom field with what is known of it."),
+        "integrations": (
+            "Integration points",
+            "Where other systems reach in, or are reached from here. Only what the configuration names is listed.",
+        ),
+        "exceptions": ("Exceptions", "What was accepted, by waiver, and what has become of it."),
+        "evidence": (
+            "Quality of the evidence",
+            "What each source could see. From what nobody watched, nothing is concluded.",
+        ),
+        "skipped": ("Not read", "Files, or parts of files, that were left out, and why."),
+        "appendix": ("Appendix: where the figures come from", "Every figure of the first page, and every policy."),
+    }
+)
+
+WITHOUT_REPORTED = "Not one finding was made: every policy that applies is kept."
+NO_EXCEPTIONS = "No exceptions are in force."
+NO_SKIPPED = "Everything that was found was read."
+NO_POINTS = "The configuration that was read names none."
+NO_EVIDENCE = "No usage evidence was given; the findings rest on the configuration alone."
+NO_ASSUMPTIONS = "Nothing was assumed: no channel is declared complete."
+ASSUMED = "`{name}`: the company declares it to be complete; silence there counts."
+UNNAMED_SOURCE = "the configuration that was read"
