@@ -1,0 +1,160 @@
+"""The audit of the example company finds what was planted in it, no more and no less.
+
+TRUTH.yaml states facts by name for each story and, for a number of policies, the exact subjects.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from auditor.auditing import audit, facts_for
+from auditor.config.reading import read_config
+from auditor.facts.base import Facts
+from auditor.formats.yamls import load_plain
+from auditor.model.findings import Finding, Outcome
+from auditor.model.names import parse_subject
+from auditor.model.values import CountRange, DateRange, Never, Unknown, Value
+from auditor.usage.registry import BY_ID
+from auditor.workspace.inputs import gather_inputs
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+AS_OF = date(2026, 11, 21)
+TRUTH = cast(dict[str, Any], load_plain((EXAMPLES / "nordvik" / "TRUTH.yaml").read_bytes()))
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Audited:
+    """One example after its audit."""
+
+    facts: Facts
+    findings: tuple[Finding, ...]
+
+    def reported(self, policy: str) -> set[str]:
+        """Subjects that the policy speaks of as violated, waived or not."""
+        told = (Outcome.VIOLATION, Outcome.WAIVED)
+        return {
+            finding.subject for finding in self.findings if finding.policy == policy and finding.outcome in told
+        }
+
+
+@pytest.fixture(scope="module")
+def nordvik(tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    folder = tmp_path_factory.mktemp("nordvik")
+    for name in ("salesforce", "erp", "policies"):
+        shutil.copytree(EXAMPLES / "nordvik" / name, folder / name, ignore=shutil.ignore_patterns("*.sqlite*"))
+    for name in ("auditor.yaml", "waivers.yaml"):
+        shutil.copy(EXAMPLES / "nordvik" / name, folder / name)
+    return _audited("nordvik/generate.py", folder)
+
+
+@pytest.fixture(scope="module")
+def lite(tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    folder = tmp_path_factory.mktemp("lite")
+    shutil.copy(EXAMPLES / "nordvik-lite" / "auditor.yaml", folder / "auditor.yaml")
+    return _audited("nordvik-lite/build.py", folder)
+
+
+def _audited(script: str, folder: Path) -> Audited:
+    command = [sys.executable, str(EXAMPLES / script), "--out", str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
+    inputs = gather_inputs(read_config(folder / "auditor.yaml", BY_ID), AS_OF, lambda _step, _done, _total: None)
+    return Audited(facts_for(inputs), audit(inputs).findings)
+
+
+def _planted(example: str) -> Iterator[Any]:
+    for entry in TRUTH["findings"]:
+        if entry.get("only_in", example) == example and not (
+            example != "nordvik" and "nordvik/" in entry["policy"]
+        ):
+            yield pytest.param(entry["policy"], set(entry["exactly"]), id=entry["policy"])
+
+
+@pytest.mark.parametrize(("policy", "subjects"), list(_planted("nordvik")))
+def test_a_policy_reports_exactly_what_was_planted(nordvik: Audited, policy: str, subjects: set[str]) -> None:
+    assert nordvik.reported(policy) == subjects
+
+
+def _stories() -> Iterator[Any]:
+    for story in TRUTH["stories"]:
+        for fact, stated in (story.get("expect") or {}).items():
+            if story["needs"] == "facts":
+                yield pytest.param(story["subjects"], fact, stated, id=f"{story['id']}: {fact}")
+
+
+@pytest.mark.parametrize(("subjects", "fact", "stated"), list(_stories()))
+def test_a_fact_reads_as_the_story_says(nordvik: Audited, subjects: list[str], fact: str, stated: object) -> None:
+    kinds = next(iter(spec.kinds for spec in nordvik.facts.vocabulary.facts if spec.name == fact))
+    asked = [name for name in subjects if str(parse_subject(name).kind) in kinds]
+
+    found = {name: nordvik.facts.fact(name, fact) for name in asked}
+
+    assert asked, "the story names something that bears the fact"
+    assert {name: value for name, value in found.items() if not _agrees(value, stated)} == {}
+
+
+def test_nothing_innocent_is_called_unused_or_never_adopted(nordvik: Audited) -> None:
+    innocent = {name for story in TRUTH["stories"] if story["verdict"] == "innocent" for name in story["subjects"]}
+    accused = {
+        policy: nordvik.reported(policy) & innocent for policy in ("sprawl/unused-field", "sprawl/never-adopted")
+    }
+
+    seasonal = {name for story in TRUTH["stories"] if story["id"] == "seasonal" for name in story["subjects"]}
+    # A field that is used in December only is unused by a limit of ninety days; liveness by season comes later.
+    assert {policy: names - seasonal for policy, names in accused.items()} == {policy: set() for policy in accused}
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "sprawl/tiny-object",
+        "sprawl/budget",
+        "sprawl/unreachable",
+        "lifecycle/out-of-pipeline",
+        "burden/required-unread",
+    ],
+)
+def test_the_free_kit_alone_finds_what_it_can(lite: Audited, policy: str) -> None:
+    (planted,) = (set(entry["exactly"]) for entry in TRUTH["findings"] if entry["policy"] == policy)
+
+    assert lite.reported(policy) == planted
+
+
+def test_the_free_kit_alone_accuses_nothing_that_the_logs_acquit(lite: Audited) -> None:
+    for entry in TRUTH["findings"]:
+        surplus = lite.reported(entry["policy"]) - set(entry["exactly"])
+        assert surplus == set(), entry["policy"]
+
+
+def _agrees(value: Value, stated: object) -> bool:
+    """Whether a value is what a story states: plain, a bound (`> 0.9`), `never`, `before 2025`, `in 2025-12`."""
+    if isinstance(stated, str) and stated.startswith(("<", ">")):
+        sign, number = stated.split()
+        return isinstance(value, int | float) and (value < float(number) if sign == "<" else value > float(number))
+    if stated == "never":
+        return isinstance(value, Never)
+    if isinstance(stated, str) and (match := re.fullmatch(r"(before|in) (\d{4}(?:-\d\d)?)", stated)):
+        return isinstance(value, DateRange) and _falls(value, match[1], match[2])
+    if stated == "declared":
+        return isinstance(value, str)
+    if isinstance(stated, list):
+        return isinstance(value, tuple) and list(value) == stated
+    if isinstance(value, CountRange):
+        return value.least == value.most == stated
+    return not isinstance(value, Unknown) and value == stated
+
+
+def _falls(value: DateRange, how: str, period: str) -> bool:
+    latest = value.not_after.isoformat() if value.not_after else "9999"
+    return latest < period if how == "before" else latest.startswith(period)
