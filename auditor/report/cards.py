@@ -20,14 +20,14 @@ def tiers_of(result: AuditResult, names: Names) -> tuple[TierView, ...]:
     found = {(finding.policy, finding.subject): finding for finding in result.findings}
     policies = {tally.policy.id: tally.policy for tally in result.tallies}
     numbered = tuple(enumerate(result.cards, 1))
+    writer = _Writer(result, found, policies, names)
+    first = {card.policy: number for number, card in reversed(numbered)}
     return tuple(
         TierView(
             tier,
             title,
             lead,
-            tuple(
-                _Writer(result, found, policies, names).card(n, card) for n, card in numbered if card.tier is tier
-            ),
+            tuple(writer.card(n, card, first[card.policy] == n) for n, card in numbered if card.tier is tier),
             empty,
         )
         for tier, (title, lead, empty) in wording.TIERS.items()
@@ -46,26 +46,33 @@ class _Writer:
     ) -> None:
         self._result, self._found, self._policies, self._names = result, found, policies, names
 
-    def card(self, number: int, card: Card) -> CardView:
+    def card(self, number: int, card: Card, explained: bool) -> CardView:
+        """One card; a policy is `explained` once, on its first card."""
         if card.tier is Tier.GET:
             return self._export(number, card)
         policy = self._policies.get(card.policy)
-        return self._completeness(number, card) if policy is None else self._finding(number, card, policy)
+        return (
+            self._completeness(number, card)
+            if policy is None
+            else self._finding((number, explained), card, policy)
+        )
 
-    def _finding(self, number: int, card: Card, policy: PolicyInfo) -> CardView:
+    def _finding(self, at: tuple[int, bool], card: Card, policy: PolicyInfo) -> CardView:
         steps = phrasing.steps_of(card.fix or policy.fix)
         subject = self._names.short(card.subject)
         asks = card.tier is Tier.ASK
+        evidence, sources = self._evidence(card)
         return CardView(
-            number=number,
+            number=at[0],
             subject=subject,
             title=policy.title,
             severity=card.severity,
             what=self._what(card, policy),
-            why=policy.why,
+            why=policy.why if at[1] else "",
             action=wording.QUESTION if asks else (steps[0] if steps else ""),
             whom=self._whom(card, subject) if asks or card.owner else "",
-            evidence=self._evidence(card),
+            evidence=evidence,
+            sources=sources,
             policy=policy.id,
         )
 
@@ -85,18 +92,20 @@ class _Writer:
         others = f"{phrasing.counted(total, 'case')} in all" if total > 1 else ""
         return self._names.within("; ".join(part for part in (said, others) if part))
 
-    def _evidence(self, card: Card) -> tuple[str, ...]:
-        finding = next(
-            (self._found[card.policy, member] for member in card.members if (card.policy, member) in self._found),
-            None,
-        )
+    def _evidence(self, card: Card) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What one finding of the card rests on, and the sources of that."""
+        held = (self._found.get((card.policy, member)) for member in card.members)
+        finding = next((each for each in held if each is not None), None)
         if finding is None:
-            return ()
+            return (), ()
         lead = f"{self._names.last(finding.subject)}: " if card.findings > 1 else ""
-        told = phrasing.evidence_words(finding, _EVIDENCE)
-        if not told and finding.path:
-            told = (f"{finding.path}:{finding.line}" if finding.line else finding.path,)
-        return tuple(self._names.within(lead * (n == 0) + words) for n, words in enumerate(told))
+        told = phrasing.evidence_words(finding, _EVIDENCE, sourced=False)
+        words = tuple(self._names.within(lead * (n == 0) + each) for n, each in enumerate(told))
+        named = (
+            part for datum in phrasing.telling(finding, _EVIDENCE) for part in datum.source.split("; ") if part
+        )
+        place = f"{finding.path}:{finding.line}" if finding.path and finding.line else finding.path
+        return words, tuple(dict.fromkeys(named)) or ((place,) if place else ())
 
     def _whom(self, card: Card, subject: str) -> str:
         if card.owner:

@@ -15,7 +15,7 @@ def evidence_section(result: AuditResult, names: Names) -> Section:
     blocks.append(Bullets(unwatched(result, most=0), "What nobody watched or read"))
     if result.assumptions:
         told = tuple(wording.ASSUMED.format(name=name) for name in result.assumptions)
-        blocks.append(Bullets(told, "What was assumed (`complete:`)"))
+        blocks.append(Bullets(told, "What was assumed (“complete” in auditor.yaml)"))
     else:
         blocks.append(Paragraph(wording.NO_ASSUMPTIONS))
     if result.gaps:
@@ -111,7 +111,7 @@ def _figures(result: AuditResult) -> Table:
                 "One for each policy and subject; proven where every deciding fact is known.",
             ),
             ("Open questions", "Policies and facts", "Policies that could not be decided, one for each subject."),
-            ("Use by people", "Logs and registers", "Told of groups of five and more; otherwise `fewer than 5`."),
+            ("Use by people", "Logs and registers", "Told of groups of five and more; otherwise “fewer than 5”."),
         ),
         "Figures of the first page",
     )

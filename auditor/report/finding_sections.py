@@ -39,7 +39,7 @@ def findings_section(result: AuditResult, names: Names) -> Section:
     """All findings as one table."""
     titles = {tally.policy.id: tally.policy.title for tally in result.tallies}
     plain = (Column("Severity"), Column("Certainty"))
-    columns = (*plain, *(Column(t, breaks=True) for t in ("Subject", "Policy", "What", "Settled by", "Where")))
+    columns = (*plain, *(Column(t, breaks=True) for t in ("Subject", "Policy", "What", "Settled by")))
     rows = tuple(_line(finding, titles, names) for finding in ordered(result.findings))
     long = LongTable("findings", columns, rows, _PRINTED, "findings.csv")
     blocks: tuple[Block, ...] = (long,) if rows else (Paragraph(wording.WITHOUT_REPORTED),)
@@ -77,11 +77,6 @@ def certainty(finding: Finding) -> str:
     return told or wording.OUTCOME_FALLBACK[finding.outcome]
 
 
-def place(finding: Finding) -> str:
-    """Where the subject is defined."""
-    return f"{finding.path}:{finding.line}" if finding.path and finding.line else finding.path
-
-
 def _line(finding: Finding, titles: Mapping[str, str], names: Names) -> tuple[str, ...]:
     title = titles.get(finding.policy, "")
     said = names.within(phrasing.without_title(finding, title))
@@ -92,7 +87,6 @@ def _line(finding: Finding, titles: Mapping[str, str], names: Names) -> tuple[st
         finding.policy,
         phrasing.shortened(said, _CUT) or title,
         ", ".join(finding.settled_by),
-        place(finding),
     )
 
 

@@ -46,7 +46,7 @@ def headline(result: AuditResult) -> str:
     unknown, _ = open_questions(result)
     parts = [
         f"{fields} on {objects}{_gained(result.growth)}",
-        f"{phrasing.counted(len(found), 'finding')}, {phrasing.figure(len(proven))} proven"
+        f"{phrasing.counted(len(found), 'finding')}, {_share_of(len(proven), len(found))} proven"
         + (f", {phrasing.figure(grave)} of these high or critical" if grave else ""),
         f"{phrasing.counted(unknown, 'question')} that the evidence at hand cannot answer",
     ]
@@ -97,6 +97,10 @@ def unwatched(result: AuditResult, most: int = _UNREAD) -> tuple[str, ...]:
         lines.append(wording.UNREAD.format(names=phrasing.listed(told, most)))
     lines.extend(wording.OTHER_UNREAD.format(what=f"{channel.system}: {channel.what}") for channel in rest)
     return tuple(lines) or (wording.ALL_WATCHED,)
+
+
+def _share_of(part: int, whole: int) -> str:
+    return "all" if part == whole > 1 else phrasing.figure(part)
 
 
 def _system(system: SystemSummary) -> str:

@@ -87,7 +87,10 @@ def _card(card: CardView) -> str:
     lines = [f"**{card.number}\\. {escaped(card.title)}**" + (f" · {head}" if head else "")]
     lines += [escaped(line) for line in (card.what, card.why, card.whom, card.action) if line]
     if card.evidence:
-        lines.append("Evidence: " + "; ".join(escaped(each) for each in card.evidence))
+        told = "; ".join(card.evidence)
+        lines.append(
+            escaped(f"{told}. {wording.SOURCES.format(names='; '.join(card.sources))}" if card.sources else told)
+        )
     return "\\\n".join(lines)
 
 

@@ -146,17 +146,21 @@ def by_version(finding: Finding) -> bool:
     return bool(finding.unknowns) and all(reason.endswith("by this version") for reason in finding.unknowns)
 
 
-def datum_words(datum: Datum) -> str:
-    """One fact with its source: `fill rate 0 % [fill-by-cohort …]`."""
+def datum_words(datum: Datum, sourced: bool = True) -> str:
+    """One fact, with its source where asked: `fill rate: 0 % [fill-by-cohort …]`."""
     about = f"{datum.subject} " if datum.subject else ""
-    source = f" [{datum.source}]" if datum.source else ""
+    source = f" [{datum.source}]" if datum.source and sourced else ""
     return f"{about}{worded(datum.fact)}: {tidied(datum.value)}{source}"
 
 
-def evidence_words(finding: Finding, most: int) -> tuple[str, ...]:
-    """The known facts that a finding rests on, with their sources; long texts are cut."""
-    known = (datum for datum in finding.evidence if datum.value not in _SAYS_NOTHING)
-    return tuple(shortened(datum_words(datum), 160) for datum in list(known)[:most])
+def telling(finding: Finding, most: int) -> tuple[Datum, ...]:
+    """The first known facts that a finding rests on."""
+    return tuple(datum for datum in finding.evidence if datum.value not in _SAYS_NOTHING)[:most]
+
+
+def evidence_words(finding: Finding, most: int, sourced: bool = True) -> tuple[str, ...]:
+    """The known facts that a finding rests on; long texts are cut."""
+    return tuple(shortened(datum_words(datum, sourced), 160) for datum in telling(finding, most))
 
 
 def shortened(text: str, most: int) -> str:

@@ -93,7 +93,7 @@ def integration_section(result: AuditResult, names: Names) -> Section:
             each.point.direction,
             each.point.endpoint or wording.NOT_APPLICABLE,
             phrasing.listed(each.point.objects, 4) or wording.NOT_APPLICABLE,
-            each.point.path,
+            each.point.path.rpartition("/")[2],
         )
         for each in result.integration_points
     )

@@ -141,6 +141,9 @@ class CardView:
     action: str
     whom: str = ""
     evidence: tuple[str, ...] = ()
+    """Facts that it rests on."""
+    sources: tuple[str, ...] = ()
+    """Where those facts came from."""
     policy: str = ""
 
 

@@ -17,6 +17,9 @@ from auditor.report.charts import bars_svg, growth_svg
 from auditor.report.terminal import printable
 from auditor.report.view import LongTable, ReportView
 
+_WORDS, _SPAN = 14, 24
+"""Characters of a cell that is not broken: a word or two, and `2025-04-01 to 2026-11-21`."""
+
 
 def report_html(view: ReportView) -> str:
     r"""The whole report as one document.
@@ -74,7 +77,13 @@ def _environment() -> Environment:
     )
     environment.globals.update(growth_svg=growth_svg, bars_svg=bars_svg, table_data=table_data)
     environment.tests["kind"] = lambda block, name: type(block).__name__ == name
+    environment.tests["brief"] = _is_brief
     return environment
+
+
+def _is_brief(cell: str) -> bool:
+    """Whether a cell is best kept on one line: a word or two, a day, a span of days."""
+    return 0 < len(cell) <= (_SPAN if cell[0].isdigit() else _WORDS)
 
 
 def _policy(style: str, script: str) -> str:

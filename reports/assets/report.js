@@ -26,6 +26,8 @@
     const columns = JSON.parse(document.getElementById(holder.dataset.table).textContent);
     const rows = columns.length ? columns[0].codes.length : 0;
     const cell = (column, row) => columns[column].values[columns[column].codes[row]];
+    const style = (column, text) => figures[column] === "n" ? "n"
+      : text && text.length <= (/^\d/.test(text) ? 24 : 14) ? "s" : figures[column];
     const figures = [...holder.querySelectorAll("thead th")].map((th) => th.className);
     const state = { words: "", chosen: new Map(), by: -1, down: false, page: 0 };
     const search = element("input", { type: "search", placeholder: "Search", ariaLabel: "Search this table" });
@@ -55,7 +57,7 @@
       body.replaceChildren(
         ...part.map((row) =>
           element("tr", {}, ...columns.map((_, column) =>
-            element("td", { textContent: cell(column, row), className: figures[column] || "" })))),
+            element("td", { textContent: cell(column, row), className: style(column, cell(column, row)) })))),
       );
       const shown = part.length ? `${from + 1}–${from + part.length} of ` : "";
       count.textContent = `${shown}${kept.length.toLocaleString("en")}`;
