@@ -6,11 +6,13 @@ Credentials come from the environment or the driver's own files; whatever a URL 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, quote_plus
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from auditor.errors import SourceError
 
@@ -19,6 +21,19 @@ if TYPE_CHECKING:
 
 _EXTRAS = {"postgresql": "postgresql", "mysql": "mysql", "mariadb": "mysql", "mssql": "mssql", "oracle": "oracle"}
 """Which extra of the distribution brings a driver for a dialect."""
+
+_DRIVERS = {
+    "postgresql": "psycopg",
+    "mysql": "pymysql",
+    "mariadb": "pymysql",
+    "mssql": "pymssql",
+    "oracle": "oracledb",
+}
+"""The driver in each extra. A URL that names none means this one where it is installed."""
+
+_CONNECT_SECONDS = {"psycopg": "connect_timeout", "psycopg2": "connect_timeout", "pymysql": "connect_timeout"}
+"""Parameter of a driver that bounds the wait for a host that never answers."""
+_PATIENCE = 15
 
 _READ_ONLY: Mapping[str, str] = {
     # https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-DEFAULT-TRANSACTION-READ-ONLY
@@ -41,11 +56,13 @@ def open_engine(url: str) -> Engine:
     """
     parsed = parse_url(url)
     try:
-        engine = create_engine(_opened_read_only(parsed))
+        engine = _engine(_opened_read_only(_with_driver(parsed)))
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         dialect = parsed.get_backend_name()
         extra = _EXTRAS.get(dialect)
         hint = f"pip install 'crm-scope-auditor[{extra}]'" if extra else "install its SQLAlchemy dialect"
+        if extra:
+            hint += f" and write {dialect}+{_DRIVERS[dialect]}://…"
         raise SourceError(f"no driver for {dialect!r} is installed ({error}); {hint}") from None
     statement = _READ_ONLY.get(engine.dialect.name)
     if statement:
@@ -75,12 +92,29 @@ def shown_url(url: str) -> str:
     return shown.render_as_string()
 
 
-def reason_of(error: SQLAlchemyError, url: str) -> str:
-    """The driver's own message in one line, with the password taken out."""
+def reason_of(error: Exception, url: str) -> str:
+    """The driver's own message in one line, with the password taken out, as it is and as the URL writes it."""
     cause = getattr(error, "orig", None) or error
     text = " ".join(str(cause).split())
     password = parse_url(url).password
-    return text.replace(str(password), "***") if password else text
+    for written in (str(password), quote_plus(str(password)), quote(str(password), safe="")) if password else ():
+        text = text.replace(written, "***")
+    return text
+
+
+def _with_driver(url: URL) -> URL:
+    dialect = url.get_backend_name()
+    driver = _DRIVERS.get(dialect)
+    if "+" in url.drivername or driver is None or find_spec(driver) is None:
+        return url
+    return url.set(drivername=f"{dialect}+{driver}")
+
+
+def _engine(url: URL) -> Engine:
+    waiting = _CONNECT_SECONDS.get(url.get_driver_name())
+    if waiting is None or waiting in url.query:
+        return create_engine(url)
+    return create_engine(url, connect_args={waiting: _PATIENCE})
 
 
 def _opened_read_only(url: URL) -> URL:
@@ -97,5 +131,7 @@ def _executes(statement: str) -> Any:  # noqa: ANN401 - SQLAlchemy types listene
         cursor = connection.cursor()
         cursor.execute(statement)
         cursor.close()
+        # PostgreSQL takes a setting back with its transaction, and the pool rolls back before the first use.
+        connection.commit()
 
     return on_connect

@@ -1,44 +1,41 @@
-"""Databases as a source: tables, views, columns, comments and keys by bulk reflection."""
+"""Databases as a source: tables, views, columns, comments and keys, read in bulk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import inspect
-from sqlalchemy.engine.reflection import Inspector, ObjectKind, ObjectScope
-from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError, UnsupportedCompilationError
-from sqlalchemy.sql.type_api import TypeEngine
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.reflection import Inspector
+from sqlalchemy.exc import SQLAlchemyError
 
 from auditor.errors import SourceError
-from auditor.model.catalogue import Calculation, Catalog, Field, Object, Relationship, Role, Skipped
-from auditor.model.catalogue import ObjectKind as Kind
+from auditor.model.catalogue import Catalog, Object, Role, Skipped
 from auditor.sources.sql.connection import open_engine, reason_of, shown_url
+from auditor.sources.sql.inspection import inspect_tables
+from auditor.sources.sql.mysql import read_mysql
+from auditor.sources.sql.partitions import without_partitions
+from auditor.sources.sql.reflected import ReflectedTable, table_object
 
-Table = tuple[str | None, str]
-Rows = Mapping[Table, Any]
+_MYSQL = frozenset({"mysql", "mariadb"})
+_NAMED_AT_MOST = 20
 
 
 def read_database(url: str, system: str, role: Role, schemas: Sequence[str | None] = (None,)) -> Catalog:
-    """Reflect tables and views of the given schemas (None: the connection's default one).
+    """Read tables and views of the given schemas (None: the connection's default one).
 
-    A few bulk queries a schema, not one a table, where the dialect offers them. Objects outside the default
-    schema are named `schema.table`.
+    A few queries a schema, not one a table, but on SQLite. Objects outside the default schema are named
+    `schema.table`. A schema that exists and shows nothing is said under `skipped`.
 
     Raises:
-        SourceError: the database cannot be reached or its driver is missing.
+        SourceError: the database cannot be reached, its driver is missing, or a schema does not exist.
     """
     engine = open_engine(url)
-    objects: list[Object] = []
     skipped: list[Skipped] = []
     try:
         with engine.connect() as connection:
-            inspector = inspect(connection)
-            for schema in schemas:
-                reflected = _reflect(inspector, schema, skipped)
-                objects.extend(_objects(inspector, reflected))
-    except (SQLAlchemyError, NoSuchModuleError) as error:
+            objects = _objects(connection, schemas, skipped)
+    except (SQLAlchemyError, OSError, RuntimeError, ValueError) as error:  # drivers raise their own, too
         raise SourceError(
             f"cannot read the database {shown_url(url)}: {reason_of(error, url)}; "
             "check that it runs, that the account may connect and that the schema exists"
@@ -51,126 +48,49 @@ def read_database(url: str, system: str, role: Role, schemas: Sequence[str | Non
         kind="sql",
         objects=tuple(sorted(objects, key=lambda table: table.name)),
         channels={"table": len(objects)},
-        skipped=tuple(skipped),
+        skipped=tuple(sorted(skipped)),
         location=shown_url(url),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reflected:
-    """What the bulk queries answered for one schema."""
-
-    schema: str | None
-    columns: Rows
-    keys: Rows = field(default_factory=dict)
-    uniques: Rows = field(default_factory=dict)
-    foreign_keys: Rows = field(default_factory=dict)
-    comments: Rows = field(default_factory=dict)
-    views: frozenset[str] = frozenset()
-
-
-def _reflect(inspector: Inspector, schema: str | None, skipped: list[Skipped]) -> _Reflected:
-    scope: dict[str, Any] = {"schema": schema, "kind": ObjectKind.ANY, "scope": ObjectScope.DEFAULT}
-    views = {*inspector.get_view_names(schema), *_materialized(inspector, schema)}
-    return _Reflected(
-        schema,
-        inspector.get_multi_columns(**scope),
-        inspector.get_multi_pk_constraint(**scope),
-        inspector.get_multi_unique_constraints(**scope),
-        inspector.get_multi_foreign_keys(**scope),
-        _comments(inspector, scope, skipped),
-        frozenset(views),
-    )
-
-
-def _materialized(inspector: Inspector, schema: str | None) -> list[str]:
-    try:
-        return inspector.get_materialized_view_names(schema)
-    except NotImplementedError:
-        return []
-
-
-def _comments(inspector: Inspector, scope: dict[str, Any], skipped: list[Skipped]) -> Rows:
-    try:
-        return inspector.get_multi_table_comment(**scope)
-    except NotImplementedError:
-        if inspector.dialect.name != "sqlite":  # SQLite has no comments at all: nothing is missing there
-            skipped.append(Skipped(scope["schema"] or "", "this database's dialect gives no table comments"))
-        return {}
-
-
-def _objects(inspector: Inspector, reflected: _Reflected) -> Iterator[Object]:
+def _objects(connection: Connection, schemas: Sequence[str | None], skipped: list[Skipped]) -> list[Object]:
+    inspector = inspect(connection)
     default = inspector.default_schema_name
-    for (schema, table), columns in reflected.columns.items():
-        qualified = (schema, table)
-        name = table if schema is None or schema == default else f"{schema}.{table}"
-        comment = reflected.comments.get(qualified) or {}
-        yield Object(
-            name=name,
-            description=comment.get("text"),
-            kind=Kind.VIEW if table in reflected.views else Kind.TABLE,
-            custom=None,
-            fields=tuple(_fields(inspector, name, columns, _Constraints.of(reflected, qualified, default))),
-        )
+    named = dict.fromkeys(default if schema is None else schema for schema in schemas)
+    objects: dict[str, Object] = {}
+    for schema in named:
+        tables = _tables(connection, inspector, schema, skipped)
+        if not tables:
+            skipped.append(Skipped(schema or "", _nothing_in(inspector, schema)))
+        for table in tables:
+            read = table_object(table, default)
+            objects.setdefault(read.name, read)
+    return list(objects.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Constraints:
-    """Keys of one table by column."""
-
-    primary: frozenset[str]
-    unique: frozenset[str]
-    targets: Mapping[str, str]
-
-    @staticmethod
-    def of(reflected: _Reflected, table: Table, default: str | None) -> _Constraints:
-        primary = (reflected.keys.get(table) or {}).get("constrained_columns") or ()
-        single = (u["column_names"] for u in reflected.uniques.get(table) or () if len(u["column_names"]) == 1)
-        targets = {
-            column: _referred(key, default)
-            for key in reflected.foreign_keys.get(table) or ()
-            for column in key["constrained_columns"]
-        }
-        return _Constraints(frozenset(primary), frozenset(c for (c,) in single if c), targets)
+def _tables(
+    connection: Connection, inspector: Inspector, schema: str | None, skipped: list[Skipped]
+) -> tuple[ReflectedTable, ...]:
+    dialect = connection.dialect.name
+    if dialect in _MYSQL:
+        if schema is None:
+            raise SourceError("the database URL names no database; add one to it, or list some under schemas")
+        return read_mysql(connection, schema, skipped)
+    tables = inspect_tables(inspector, schema, skipped)
+    if dialect == "postgresql" and schema is not None:
+        return without_partitions(connection, schema, tables, skipped)
+    return tables
 
 
-def _referred(key: Mapping[str, Any], default: str | None) -> str:
-    schema = key.get("referred_schema")
-    return key["referred_table"] if schema in (None, default) else f"{schema}.{key['referred_table']}"
+def _nothing_in(inspector: Inspector, schema: str | None) -> str:
+    """Why a schema shows nothing.
 
-
-def _fields(
-    inspector: Inspector, table: str, columns: Sequence[Mapping[str, Any]], constraints: _Constraints
-) -> Iterator[Field]:
-    for position, column in enumerate(columns):
-        name = column["name"]
-        target = constraints.targets.get(name)
-        computed = "computed" in column
-        identity = "identity" in column or column.get("autoincrement") is True
-        yield Field(
-            object=table,
-            name=name,
-            type=_type_name(inspector, column["type"]),
-            custom=None,
-            required=not column.get("nullable", True),
-            unique=name in constraints.unique or constraints.primary == {name},
-            key=name in constraints.primary,
-            reference_to=(target,) if target else (),
-            relationship=Relationship.FOREIGN_KEY if target else None,
-            calculation=Calculation.GENERATED if computed else Calculation.AUTO_NUMBER if identity else None,
-            length=getattr(column["type"], "length", None),
-            precision=getattr(column["type"], "precision", None),
-            scale=getattr(column["type"], "scale", None),
-            description=column.get("comment"),
-            default=None if column.get("default") is None else str(column["default"]),
-            position=position,
-        )
-
-
-def _type_name(inspector: Inspector, kind: TypeEngine[Any]) -> str:
-    try:
-        return kind.compile(dialect=inspector.dialect)
-    except UnsupportedCompilationError:
-        return str(kind)
-    except SQLAlchemyError:
-        return type(kind).__name__
+    Raises:
+        SourceError: because there is none of that name.
+    """
+    known = sorted(inspector.get_schema_names())
+    # Oracle takes names in any case; SQL Server also takes `database.owner`.
+    if schema is None or schema.lower() in {name.lower() for name in known} or "." in schema:
+        return "the schema holds no table or view that this account may see"
+    shown = ", ".join(known[:_NAMED_AT_MOST]) + (" …" if len(known) > _NAMED_AT_MOST else "")
+    raise SourceError(f"the database has no schema {schema!r} that this account may see; it has {shown}")

@@ -62,6 +62,11 @@ def test_nothing_can_be_written(url: str) -> None:
         pytest.param(
             "nodialect://u:secret@h/db", "no driver for 'nodialect' is installed", id="an unknown dialect"
         ),
+        pytest.param(
+            "mssql+nodriver://u:secret@h/db",
+            r"'crm-scope-auditor\[mssql\]' and write mssql\+pymssql://",
+            id="a known dialect without its driver",
+        ),
     ],
 )
 def test_a_database_that_cannot_be_read_says_why_and_never_the_password(url: str, message: str) -> None:
@@ -76,6 +81,31 @@ def test_a_mistyped_file_is_not_created(tmp_path: Path) -> None:
         read_database(f"sqlite:///{tmp_path / 'typo.sqlite'}", "erp", Role.ERP)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_keys_of_one_column_lead_to_both_tables(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        "create table a (id integer primary key); create table b (id integer primary key);"
+        "create table c (id integer primary key, r integer references a (id), foreign key (r) references b (id));"
+        "create unique index u on c (r) where r > 0;"
+    )
+    connection.close()
+
+    _, reference = _objects(f"sqlite:///{path}")["c"].fields
+
+    assert (reference.reference_to, reference.unique) == (("a", "b"), False)
+
+
+def test_a_database_without_tables_is_said(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "empty.sqlite").close()
+
+    catalog = read_database(f"sqlite:///{tmp_path / 'empty.sqlite'}", "erp", Role.ERP)
+
+    assert [line.reason for line in catalog.skipped] == [
+        "the schema holds no table or view that this account may see"
+    ]
 
 
 def test_a_shown_url_holds_no_credentials() -> None:
