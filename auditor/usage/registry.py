@@ -14,10 +14,12 @@ from auditor.model.observations import Evidence
 from auditor.usage.githistory import GIT
 from auditor.usage.kinds import EvidenceKind
 from auditor.usage.kit.entries import KIT
+from auditor.usage.logs.entries import LOGS
+from auditor.usage.records.entries import RECORDS
 from auditor.usage.request import UsageRequest
 from auditor.usage.shapes import columns_of, kind_of_columns
 
-KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT)
+KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT, *LOGS, *RECORDS)
 
 BY_ID: Mapping[str, EvidenceKind] = MappingProxyType({kind.id: kind for kind in KINDS})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,10 @@ from typing import TypeAlias
 
 from auditor.model.catalogue import Catalog
 from auditor.model.observations import Evidence
+
+RowSource: TypeAlias = Callable[[str], Iterable[Mapping[str, object]]]
+"""The rows of an object by its name, each by column, from a connection opened for reading. It raises an
+`AuditorError` for an object that cannot be read, before or between rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class UsageRequest:
     `id` names the source in everything that is read from it. `as_of` is the audit's day. `options` come from
     `auditor.yaml`; every reader understands `exported` (the day of the export, ISO). `before` is what other
     sources said already, for readers that join with them (a report describe dates its columns by the register).
+    `row_source` gives the rows of a database to the kind that reads one.
     """
 
     id: str
@@ -29,6 +34,7 @@ class UsageRequest:
     catalog: Catalog
     options: Mapping[str, str] = field(default_factory=dict)
     before: Evidence | None = None
+    row_source: RowSource | None = None
 
 
 Reader: TypeAlias = Callable[[UsageRequest], Evidence]

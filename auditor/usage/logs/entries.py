@@ -1,0 +1,141 @@
+"""Logs of events: what was read, written, run and called, day by day."""
+
+from __future__ import annotations
+
+from auditor.model.observations import Deed, SourceKind
+from auditor.usage.kinds import EvidenceKind, PlanTarget, Recipe
+from auditor.usage.kit.soql import query_recipe
+from auditor.usage.logs.api_events import read_api_events
+from auditor.usage.logs.event_log_files import read_event_log_files
+from auditor.usage.logs.event_logs import read_event_log
+from auditor.usage.logs.field_history import read_field_history
+from auditor.usage.logs.list_view_events import read_list_view_events
+from auditor.usage.logs.report_events import read_report_events
+
+_LOG = SourceKind.LOG
+_ENDINGS = ("csv", "csv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet")
+_RTEM = "Shield or Event Monitoring (real-time event monitoring, storage switched on)"
+_BIG_OBJECT = "Setup > Event Manager switches storage on; the big object keeps six months and filters by EventDate"
+
+
+def _files(*stems: str) -> tuple[str, ...]:
+    return tuple(f"{stem}.{ending}" for stem in stems for ending in _ENDINGS)
+
+
+def _events(name: str, fields: str) -> Recipe:
+    plain = query_recipe(name, f"SELECT {fields} FROM {name} WHERE EventDate >= LAST_N_DAYS:180", _BIG_OBJECT)  # noqa: S608
+    return Recipe(plain.commands, plain.calls, plain.setup, _RTEM)
+
+
+def _tracked(target: PlanTarget) -> list[str]:
+    """History objects of the objects that track a field."""
+    tracked = [item.name for item in target.catalog.objects if any(each.track_history for each in item.fields)]
+    return [_history_of(name) for name in tracked]
+
+
+def _history_of(name: str) -> str:
+    if name.endswith("__c"):
+        return f"{name.removesuffix('__c')}__History"
+    return "OpportunityFieldHistory" if name == "Opportunity" else f"{name}History"
+
+
+def _history_commands(target: PlanTarget) -> tuple[str, ...]:
+    queries = (
+        query_recipe(f"history/{name}", f"SELECT Field, DataType, CreatedDate, CreatedById FROM {name}", "none")  # noqa: S608
+        for name in _tracked(target)
+    )
+    return tuple(command for query in queries for command in query.commands(target))
+
+
+def _log_file_commands(target: PlanTarget) -> tuple[str, ...]:
+    return query_recipe(
+        "EventLogFiles", "SELECT Id, EventType, LogDate FROM EventLogFile WHERE EventType = 'Report'", "none"
+    ).commands(target)
+
+
+LOGS: tuple[EvidenceKind, ...] = (
+    EvidenceKind(
+        "report-event",
+        "Which columns each run of a report or dashboard showed, to how many users, and which fields the report's "
+        "known definition uses beside them.",
+        "Nothing of the filters of reports whose definition was not read.",
+        (Deed.READ, Deed.RUN),
+        _LOG,
+        _events(
+            "ReportEvent",
+            "EventDate, UserId, ReportId, Name, DashboardId, DashboardName, ColumnHeaders, GroupedColumnHeaders, "
+            "DisplayedFieldEntities",
+        ),
+        _files("ReportEvent"),
+        (frozenset({"eventdate", "reportid", "columnheaders"}),),
+        read_report_events,
+    ),
+    EvidenceKind(
+        "list-view-event",
+        "Which columns and filters each opened list view had, and for how many users.",
+        "Nothing of reports, pages and queries.",
+        (Deed.READ, Deed.RUN),
+        _LOG,
+        _events(
+            "ListViewEvent",
+            "EventDate, UserId, ListViewId, DeveloperName, ColumnHeaders, FilterCriteria, OrderBy, "
+            "QueriedEntities",
+        ),
+        _files("ListViewEvent"),
+        (frozenset({"eventdate", "listviewid", "columnheaders"}),),
+        read_list_view_events,
+    ),
+    EvidenceKind(
+        "api-event",
+        "Which fields queries through the API asked for in any clause, and which application sent them.",
+        "Nothing of writes, of the Tooling API and of what a query that was cut asked for further on.",
+        (Deed.READ, Deed.CALLED),
+        _LOG,
+        _events("ApiEvent", "EventDate, UserId, Application, ConnectedAppId, QueriedEntities, Query"),
+        _files("ApiEvent"),
+        (frozenset({"eventdate", "query", "queriedentities"}),),
+        read_api_events,
+    ),
+    EvidenceKind(
+        "field-history",
+        "Each change of a tracked field, when and by which kind of user.",
+        "Nothing of fields that are not tracked, of what rows were created with, and of more than 18 months ago.",
+        (Deed.WRITTEN, Deed.TOUCHED),
+        _LOG,
+        Recipe(
+            _history_commands,
+            lambda target: len(_tracked(target)),
+            "Setup > Data Export, with the history objects; or the same queries in Data Loader",
+        ),
+        ("history/*.csv", "*History.csv", "*History.csv.gz"),
+        (frozenset({"field", "createddate", "createdbyid"}),),
+        read_field_history,
+    ),
+    EvidenceKind(
+        "event-log-file",
+        "When each report ran, which dates a read of its definition's columns; which objects integrations called.",
+        "No type names the fields that a user read; kept for 30 days, a file only for days with events.",
+        (Deed.RUN, Deed.READ, Deed.CALLED, Deed.VIEWED),
+        _LOG,
+        Recipe(
+            _log_file_commands,
+            lambda _: 31,
+            "the Event Log File browser of Salesforce, day by day",
+            "Shield or Event Monitoring; without it one day of a few types",
+        ),
+        ("eventlogfile/*.csv", "eventlogfile/*.csv.gz"),
+        (frozenset({"event_type", "timestamp", "request_id"}), frozenset({"event_type", "timestamp_derived"})),
+        read_event_log_files,
+    ),
+    EvidenceKind(
+        "event-log",
+        "What any log says whose columns are mapped: fields or objects, time, user, deed.",
+        "What the log itself does not see: `covers` declares that, else only what occurs in it was watched.",
+        (Deed.READ, Deed.WRITTEN, Deed.RUN, Deed.VIEWED, Deed.TOUCHED, Deed.CALLED),
+        _LOG,
+        Recipe(lambda _: (), lambda _: 0, "from the system that keeps the log"),
+        _files("event-log"),
+        (frozenset({"object", "fields", "time", "user"}), frozenset({"subject", "time", "deed"})),
+        read_event_log,
+    ),
+)

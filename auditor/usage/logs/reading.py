@@ -1,0 +1,152 @@
+"""What every reader of a log does: aggregate its events, say what was left out, state the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from auditor.errors import FormatError
+from auditor.model.observations import Actor, Deed, EvidenceSource, Observation, SourceKind
+from auditor.query.events import Aggregated, EventColumns, Resolver, Seen, aggregate_events
+from auditor.query.scans import Scan, open_scan
+from auditor.usage.logs.actors import actors_of
+from auditor.usage.reading import CUT_AT, SkipList, day_of, files_of, register_source
+from auditor.usage.request import UsageRequest
+
+
+@dataclass(slots=True)
+class Log:
+    """One log as it was read: what came of it, how many files were readable, and what was skipped."""
+
+    request: UsageRequest
+    skips: SkipList
+    found: Aggregated
+    files: int = 0
+    incomplete: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no file could be read, so that not even silence says anything."""
+        return self.files == 0
+
+    def observations(self) -> tuple[Observation, ...]:
+        """Totals with counts and actors, and beside them, without, the components that events came through."""
+        source = self.request.id
+        totals = (_observation(each, source) for each in self.found.totals)
+        through = (_through(each, source) for each in self.found.through)
+        return tuple(sorted([*totals, *through], key=_order))
+
+    def window(self) -> tuple[date, date] | None:
+        """First and last day covered: as stated, else of the first and last event; None where neither is known."""
+        if self.empty:
+            return None
+        first = min((span.first for span in self.found.spans), default=None)
+        last = max((span.last for span in self.found.spans), default=None)
+        start = self._stated("from") or first
+        end = self._stated("to") or day_of(self.request.options.get("exported")) or last
+        if start is None or end is None or start > end:
+            return None
+        return start, min(end, self.request.as_of)
+
+    def source(self, kind: SourceKind = SourceKind.LOG) -> EvidenceSource:
+        """The source as the evidence lists it."""
+        bounds = self.window()
+        plain = register_source(self.request, bounds[1] if bounds else None, self.found.rows)
+        return EvidenceSource(
+            plain.id,
+            plain.format,
+            plain.path,
+            kind,
+            plain.as_of,
+            plain.rows,
+            truncated=self.incomplete,
+            note="; ".join([*self._window_notes(), *self.notes]),
+        )
+
+    def _stated(self, name: str) -> date | None:
+        text = self.request.options.get(name)
+        if text and day_of(text) is None:
+            self.skips.add(self.request.id, f"{name}: {text!r} is no day; write it in ISO form (2026-09-30)")
+        return day_of(text)
+
+    def _window_notes(self) -> Iterator[str]:
+        missing = [name for name in ("from", "to") if not self.request.options.get(name)]
+        if missing and not self.empty:
+            yield f"window not stated ({' and '.join(missing)}), so it ends where its events do"
+        if self.incomplete:
+            yield "a part of it is missing, so silence in it proves nothing"
+
+
+def read_log(request: UsageRequest, columns: EventColumns, resolve: Resolver, *, capped: bool = True) -> Log:
+    """Aggregate the files of a request. `capped`: an export of exactly a page's rows was probably cut."""
+    log = Log(request, SkipList(), Aggregated())
+    actors = actors_of(request)
+    scans = list(_scans(log))
+    log.found = aggregate_events(scans, columns, resolve, actors.code, request.as_of)
+    if not actors.kinds and any(each.target.by == Actor.UNKNOWN for each in log.found.totals):
+        log.notes.append("no User export lies near, so the kinds of its users are unknown")
+    _account(log, scans, capped)
+    return log
+
+
+def _scans(log: Log) -> Iterator[Scan]:
+    if not log.request.paths:
+        log.skips.add(log.request.id, "no file was given")
+    for path in files_of(log.request.paths):
+        try:
+            scan = open_scan(path)
+        except FormatError as error:
+            log.skips.add(path, error.reason, error.line)
+            log.incomplete = True
+            continue
+        for note in scan.notes:
+            log.skips.add(path, note, 1)
+        yield scan
+
+
+def _account(log: Log, scans: Iterable[Scan], capped: bool) -> None:
+    """Note what was not counted, and whether files were readable and whole."""
+    unread = {path for path, line, reason in log.found.bad_rows if line is None and not reason.startswith("not ")}
+    for path, line, reason in log.found.bad_rows:
+        log.skips.add(path, reason, line)
+    for path, reason, count in log.found.left_out:
+        log.skips.add(path, f"{count} rows: their {reason}")
+    for scan in scans:
+        rows = log.found.per_file.get(scan.path, 0)
+        if scan.path in unread and not rows:
+            log.incomplete = True
+            continue
+        log.files += 1
+        if scan.truncated or (capped and rows in CUT_AT):
+            log.incomplete = True
+            log.skips.add(scan.path, f"{rows} rows, marked unfinished or exactly a limit: it may have been cut")
+
+
+def _observation(seen: Seen, source: str) -> Observation:
+    target = seen.target
+    return Observation(
+        target.subject,
+        Deed(target.deed),
+        source,
+        seen.last,
+        seen.first,
+        seen.count,
+        seen.actors,
+        Actor(target.by),
+        target.possible,
+    )
+
+
+def _through(seen: Seen, source: str) -> Observation:
+    """No count and no actors: they are in the total already, and would be added to it again."""
+    target = seen.target
+    by, via = Actor(target.by), target.via
+    return Observation(
+        target.subject, Deed(target.deed), source, seen.last, seen.first, by=by, possible=target.possible, via=via
+    )
+
+
+def _order(each: Observation) -> tuple[str, str, str, str, bool]:
+    return each.subject, each.deed, each.via or "", each.by, each.possible
