@@ -17,8 +17,8 @@ from auditor.usage.reading import files_of
 from auditor.usage.request import UsageRequest
 from auditor.workspace.catalogs import Progress
 
-_JOINING = ("report-describe", "permission-set-assignments")
-"""Kinds that join with what others said, and so are read after them."""
+_JOINING = {"report-describe": 1, "permission-set-assignments": 1, "report-event": 2, "event-log-file": 2}
+"""Kinds that join with what others said, and so are read after them; runs after the definitions of reports."""
 
 
 def read_evidence(config: Config, catalogs: Sequence[Catalog], as_of: date, progress: Progress) -> Evidence:
@@ -36,7 +36,7 @@ def read_evidence(config: Config, catalogs: Sequence[Catalog], as_of: date, prog
         for entry in config.evidence
         for request in _requests(config.folder, entry, by_system[entry.system], as_of, skipped)
     ]
-    requests.sort(key=lambda request: request.kind in _JOINING)
+    requests.sort(key=lambda request: _JOINING.get(request.kind, 0))
     gathered = Evidence(skipped=tuple(skipped))
     for number, request in enumerate(requests):
         progress(f"reading evidence {request.id}", number, len(requests))
