@@ -13,19 +13,29 @@ from auditor.errors import FormatError
 
 MAX_DEPTH = 200
 """Deeper nesting is no metadata file of any platform; it is refused before recursion can hurt."""
+_BUFFER = 1 << 16
+"""Characters of text that are handed on at once; most texts come in one piece."""
+
+
+_NO_CHILDREN: list[Node] = []
+_NO_ATTRIBUTES: dict[str, str] = {}
+"""What leaves share: most elements have neither, and an own list and dictionary each would treble the memory of a
+document and the work of the garbage collector. Only the parser writes, and it never writes to these."""
 
 
 class Node:
-    """One element: tag without namespace, own text stripped, line from 1, children in order."""
+    """One element: tag without namespace, own text stripped, line from 1, children in order. For reading only."""
 
     __slots__ = ("attributes", "children", "line", "tag", "text")
 
-    def __init__(self, tag: str, line: int, attributes: dict[str, str]) -> None:
+    def __init__(
+        self, tag: str, line: int, attributes: dict[str, str], children: list[Node] | None = None
+    ) -> None:
         self.tag = tag
         self.line = line
         self.attributes = attributes
         self.text = ""
-        self.children: list[Node] = []
+        self.children: list[Node] = [] if children is None else children
 
     def __repr__(self) -> str:
         return f"<{self.tag} line={self.line} children={len(self.children)}>"
@@ -72,52 +82,68 @@ def parse_xml(data: bytes) -> Node:
     Raises:
         FormatError: not well-formed, empty, too deep, or with a DTD.
     """
-    builder = _Builder()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.buffer_size = _BUFFER
+    document = Node("", 0, {})
+    _listen(parser, document)
     try:
-        builder.parser.Parse(data, True)
+        parser.Parse(data, True)
     except expat.ExpatError as error:
         reason = expat.errors.messages[error.code]
         raise FormatError(f"not well-formed XML: {reason}", error.lineno) from None
     except (UnicodeDecodeError, LookupError, ValueError) as error:
         raise FormatError(f"not readable as XML: {error}") from None
-    return builder.root
+    return document.children[0]
 
 
-class _Builder:
-    """The expat handlers and the stack of open elements."""
+def _listen(parser: expat.XMLParserType, document: Node) -> None:  # noqa: C901 - five handlers, each simple
+    """Set the handlers that build the tree below `document`.
 
-    def __init__(self) -> None:
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.EntityDeclHandler = self._refuse
-        document = Node("", 0, {})
-        self._stack = [document]
+    They are closures and not methods, and look nothing up twice: each of them runs once an element of every file.
+    """
+    stack = [document]
+    tags: dict[str, str] = {}
 
-    @property
-    def root(self) -> Node:
-        return self._stack[0].children[0]
+    def start(name: str, attributes: dict[str, str]) -> None:
+        tag = tags.get(name)
+        if tag is None:
+            tag = tags[name] = name.rpartition(" ")[2]
+        named = _named(attributes) if attributes else _NO_ATTRIBUTES
+        node = Node(tag, parser.CurrentLineNumber, named, _NO_CHILDREN)
+        parent = stack[-1]
+        if parent.children:
+            parent.children.append(node)
+        else:
+            parent.children = [node]
+        stack.append(node)
+        if len(stack) > MAX_DEPTH:
+            raise FormatError(f"elements are nested deeper than {MAX_DEPTH}", node.line)
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        named = {_attribute(key): value for key, value in attributes.items()} if attributes else {}
-        node = Node(name.rpartition(" ")[2], self.parser.CurrentLineNumber, named)
-        self._stack[-1].children.append(node)
-        self._stack.append(node)
-        if len(self._stack) > MAX_DEPTH:
-            raise FormatError(f"elements are nested deeper than {MAX_DEPTH}", self.parser.CurrentLineNumber)
+    def end(_name: str) -> None:
+        node = stack.pop()
+        if node.text:
+            node.text = node.text.strip()
 
-    def _end(self, _name: str) -> None:
-        node = self._stack.pop()
-        node.text = node.text.strip()
+    def text(data: str) -> None:
+        node = stack[-1]
+        if node.text or not data.isspace():  # blanks between elements are most of all text, and lead nowhere
+            node.text += data
 
-    def _text(self, data: str) -> None:
-        self._stack[-1].text += data
+    def refuse(*_: object) -> None:
+        raise FormatError("a DTD or entity declaration is refused", parser.CurrentLineNumber)
 
-    def _refuse(self, *_: object) -> None:
-        raise FormatError("a DTD or entity declaration is refused", self.parser.CurrentLineNumber)
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+
+
+def _named(attributes: dict[str, str]) -> dict[str, str]:
+    if " " not in "".join(attributes):  # none is in a namespace
+        return attributes
+    return {_attribute(name): value for name, value in attributes.items()}
 
 
 def _attribute(name: str) -> str:
