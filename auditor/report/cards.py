@@ -99,7 +99,7 @@ class _Writer:
         if finding is None:
             return (), ()
         lead = f"{self._names.last(finding.subject)}: " if card.findings > 1 else ""
-        told = phrasing.evidence_words(finding, _EVIDENCE, sourced=False)
+        told = phrasing.evidence_words(finding, _EVIDENCE)
         words = tuple(self._names.within(lead * (n == 0) + each) for n, each in enumerate(told))
         named = (
             part for datum in phrasing.telling(finding, _EVIDENCE) for part in datum.source.split("; ") if part

@@ -19,7 +19,7 @@ def growth_svg(chart: GrowthChart) -> Markup:
     """The total as an area above, fields added and removed by quarter as bars below."""
     if not chart.rows:
         return Markup("")
-    described = escape(f"{chart.title}. {chart.summary}")
+    described = escape(f"{chart.title}: {chart.summary}")
     height = _FOOT + _GAP + 4
     body = "".join((*_total(chart.rows), *_changes(chart.rows), *_years(chart.rows)))
     return Markup(  # noqa: S704 - figures made here and texts escaped above

@@ -15,6 +15,7 @@ _ONE_BY_ONE = 8
 """Up to so many findings of a policy stand one by one; more are counted by object."""
 _OBJECTS = 10
 _REASONS = 4
+_FACTS = 3
 _PRINTED = 60
 _CUT = 200
 
@@ -142,8 +143,11 @@ def _found(findings: Sequence[Finding], title: str, names: Names) -> Table | Non
 
 
 def _said(finding: Finding, title: str) -> str:
+    """What was found, then the facts that this does not say already."""
     said = phrasing.without_title(finding, title)
-    evidence = "; ".join(phrasing.evidence_words(finding, 3))
+    told = phrasing.telling(finding, len(finding.evidence))
+    further = [datum for datum in told if phrasing.worded(datum.fact) not in said.lower()][:_FACTS]
+    evidence = "; ".join(phrasing.shortened(phrasing.datum_words(datum), 160) for datum in further)
     return phrasing.shortened(f"{said} ({evidence})" if said and evidence else said or evidence, 320)
 
 

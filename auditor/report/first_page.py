@@ -109,17 +109,18 @@ def _system(system: SystemSummary) -> str:
 
 
 def _gained(growth: Iterable[Growth]) -> str:
+    """The net change of a year; nothing where a system's history is shorter, since that proves no growth."""
     told = [_last_year(each) for each in growth if each.rows]
-    if not told:
+    known = [net for net in told if net is not None]
+    if not known or len(known) < len(told):
         return ""
-    net = sum(told)
+    net = sum(known)
     return f", {phrasing.figure(abs(net))} {'more' if net >= 0 else 'fewer'} than a year ago"
 
 
-def _last_year(growth: Growth) -> int:
-    """Net change since the end of the quarter a year before the last one."""
-    before = growth.rows[-_YEAR - 1].total if len(growth.rows) > _YEAR else 0
-    return growth.rows[-1].total - before
+def _last_year(growth: Growth) -> int | None:
+    """Net change since the end of the same quarter a year before; None where the history is shorter."""
+    return growth.rows[-1].total - growth.rows[-1 - _YEAR].total if len(growth.rows) > _YEAR else None
 
 
 def _stats(result: AuditResult) -> tuple[Stat, ...]:
@@ -150,7 +151,7 @@ def _stats(result: AuditResult) -> tuple[Stat, ...]:
             _kinds(components),
         ),
         Stat(phrasing.figure(references), "references", f"{phrasing.figure(weak)} weak: no sign of use"),
-        Stat(phrasing.figure(points), "integration points", ""),
+        Stat(phrasing.figure(points), "integration point" if points == 1 else "integration points"),
         *_outcomes(result),
     )
 
@@ -177,36 +178,38 @@ def _outcomes(result: AuditResult) -> tuple[Stat, ...]:
 
 
 def _growth(result: AuditResult) -> tuple[GrowthChart, ...]:
-    held = {system.name: system for system in result.systems}
     only = sum(1 for system in result.systems if system.role is Role.CRM) == 1
     charts = tuple(
-        _chart(growth, held.get(growth.system), "the CRM" if only else growth.system)
+        _chart(growth, "the CRM" if only else growth.system, _growth_notes(growth, result))
         for growth in result.growth
         if growth.rows
     )
     return charts or (GrowthChart(wording.GROWTH.format(system="the CRM"), (), wording.GROWTH_UNKNOWN),)
 
 
-def _chart(growth: Growth, system: SystemSummary | None, name: str) -> GrowthChart:
+def _chart(growth: Growth, name: str, notes: str) -> GrowthChart:
     first, last = growth.rows[0], growth.rows[-1]
+    summary = wording.GROWTH_SUMMARY.format(
+        first=phrasing.figure(first.total), start=first.quarter, last=phrasing.figure(last.total)
+    )
     net = _last_year(growth)
-    live = last.total - system.custom_fields if system else 0
+    if net is not None:
+        summary += wording.GROWTH_YEAR.format(net=f"{'+' if net >= 0 else '−'}{phrasing.figure(abs(net))}")
+    return GrowthChart(wording.GROWTH.format(system=name), growth.rows, f"{summary}.", notes)
+
+
+def _growth_notes(growth: Growth, result: AuditResult) -> str:
+    """What the chart leaves out or cannot know."""
+    held = sum(system.custom_fields for system in result.systems if system.name == growth.system)
+    dated_by = {row.format for row in result.coverage if row.deed == "defined" and row.system == growth.system}
     notes = [wording.GROWTH_NOTE]
     if growth.undated:
         notes.append(wording.GROWTH_UNDATED.format(n=phrasing.counted(growth.undated, "custom field")))
-    elif live > 0:
-        notes.append(wording.GROWTH_LIVE.format(n=phrasing.figure(live)))
-    return GrowthChart(
-        wording.GROWTH.format(system=name),
-        growth.rows,
-        wording.GROWTH_SUMMARY.format(
-            first=phrasing.figure(first.total),
-            start=first.quarter,
-            last=phrasing.figure(last.total),
-            year=f"{'+' if net >= 0 else '−'}{phrasing.figure(abs(net))}",
-        ),
-        " ".join(notes),
-    )
+    elif growth.rows[-1].total > held:
+        notes.append(wording.GROWTH_LIVE.format(n=phrasing.figure(growth.rows[-1].total - held)))
+    if "git-history" in dated_by and "tooling-custom-field" not in dated_by:
+        notes.append(wording.GROWTH_GIT)
+    return " ".join(notes)
 
 
 _DEEDS = ("read", "run", "written", "touched", "viewed", "called", "logged_in", "defined")

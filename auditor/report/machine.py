@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from auditor.model.findings import Datum, Finding, Witness
-from auditor.model.results import AuditResult, PolicyTally, SystemPoint
+from auditor.model.results import AuditResult, PolicyTally, SystemPoint, SystemSummary
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
 
 SCHEMA_VERSION = 1
@@ -32,7 +32,7 @@ def document(result: AuditResult) -> dict[str, object]:
         "as_of": result.as_of,
         "company": result.company,
         "score": result.score,
-        "systems": [asdict(system) for system in result.systems],
+        "systems": [_system(system) for system in result.systems],
         "findings": [_finding(finding) for finding in result.findings],
         "facts": result.facts,
         "plan": list(result.plan),
@@ -68,6 +68,14 @@ def plain_value(value: Value) -> object:
             return {"least": value.least, "most": value.most}
         case _:
             return value
+
+
+def _system(system: SystemSummary) -> dict[str, object]:
+    return {
+        **asdict(system),
+        "components": dict(system.components),
+        "references": dict(system.references),
+    }
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -37,7 +37,7 @@ def escaped(text: str) -> str:
     """Text in which nothing is markup: no HTML, link, table, emphasis, code, heading or list.
 
     CommonMark lets every ASCII punctuation mark be escaped by a backslash; `<`, `>` and `&` become entities, since
-    readers differ in what they do with raw HTML. A colon after a scheme is escaped, so that no address is linked.
+    readers differ in what they do with raw HTML. A colon behind a scheme is one, too, so that nothing is linked.
     """
     plain = printable(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
     for mark, entity in _ENTITIES:
@@ -45,7 +45,7 @@ def escaped(text: str) -> str:
     plain = _MARKS.sub(r"\\\g<0>", plain)
     plain = _SCHEME.sub(r"\1&#58;", plain)
     plain = _WWW.sub(r"\1&#46;", plain)
-    return _STARTS.sub(r"\1\\\2", plain)
+    return _STARTS.sub(lambda m: f"{m[1] or m[3] or ''}\\{m[2] or m[4]}", plain)
 
 
 def _first(page: FirstPage) -> Iterator[str]:
@@ -166,9 +166,9 @@ def _row(cells: tuple[str, ...] | list[str]) -> str:
 
 _ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 _MARKS = re.compile(r"[\\`*_\[\]|~$@#]")
-_SCHEME = re.compile(r"\b([A-Za-z][A-Za-z0-9+.-]*):(?=\S)")
+_SCHEME = re.compile(r"\b(https?|ftp|mailto|xmpp|javascript|data):", re.IGNORECASE)
 _WWW = re.compile(r"\b(www)\.", re.IGNORECASE)
-_STARTS = re.compile(r"^(\s*\d*)([-+.)=!])")
+_STARTS = re.compile(r"^(\s*)([-+=!])|^(\s*\d+)([.)])")
 _WRITERS: dict[type, Callable[..., Iterator[str]]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,

@@ -158,9 +158,9 @@ def telling(finding: Finding, most: int) -> tuple[Datum, ...]:
     return tuple(datum for datum in finding.evidence if datum.value not in _SAYS_NOTHING)[:most]
 
 
-def evidence_words(finding: Finding, most: int, sourced: bool = True) -> tuple[str, ...]:
-    """The known facts that a finding rests on; long texts are cut."""
-    return tuple(shortened(datum_words(datum, sourced), 160) for datum in telling(finding, most))
+def evidence_words(finding: Finding, most: int) -> tuple[str, ...]:
+    """The first known facts that a finding rests on, without their sources; long texts are cut."""
+    return tuple(shortened(datum_words(datum, sourced=False), 160) for datum in telling(finding, most))
 
 
 def shortened(text: str, most: int) -> str:

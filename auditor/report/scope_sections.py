@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,7 +16,7 @@ from auditor.report.view import Bar, Bars, Block, Bullets, Column, LongTable, Pa
 
 _MAP = (
     *("name", "label", "kind_of_object", "custom", "managed", "external", "in_use", "rows", "last_touched"),
-    *("concept", "field_count", "limit", "layout_count", "required_inputs", "reference_count"),
+    *("concept", "field_count", "layout_count", "required_inputs", "reference_count"),
 )
 _INVENTORY = (
     *("label", "type", "created", "fill_rate", "fill_recent", "last_filled_quarter", "last_write", "last_read"),
@@ -32,6 +33,8 @@ _USE = (
     ("in_repo", "In the repository"),
 )
 _WORDS_OF = (("description_quality", "Description"), ("fill_trend", "Trend of fill"), ("type", "Type"))
+_FIELD_COUNTS = frozenset({"fields", "field_count", "field_slots"})
+_BOUND = re.compile(r"\(([^()]+)\)$")
 _BARS = 20
 _PRINTED_OBJECTS = 60
 _PRINTED_FIELDS = 40
@@ -157,11 +160,13 @@ def _pairs(result: AuditResult, name: str) -> list[tuple[str, Value]]:
 
 
 def _remarks(result: AuditResult) -> dict[str, str]:
-    """What policies say of an object's count of fields: the measured value with the limit they set."""
+    """What policies say of an object's count of fields, as `above 60`."""
     told: dict[str, str] = {}
     for finding in result.findings:
-        if finding.outcome is Outcome.VIOLATION and finding.measured.endswith("fields"):
-            told.setdefault(finding.subject, finding.message.rpartition(": ")[2])
+        counts = any(datum.fact in _FIELD_COUNTS for datum in finding.evidence[:1])
+        bounds = _BOUND.search(finding.message)
+        if finding.outcome is Outcome.VIOLATION and counts and bounds:
+            told.setdefault(finding.subject, bounds[1])
     return told
 
 

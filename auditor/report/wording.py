@@ -120,14 +120,16 @@ UNREAD = "No component of these kinds was read: {names}."
 OTHER_UNREAD = "{what}."
 ALL_WATCHED = "Every way of reading that the auditor knows was watched."
 
-GROWTH = "Custom fields in {system}, by quarter."
+GROWTH = "Custom fields in {system}, by quarter"
 GROWTH_NOTE = "The last quarter is still running."
 GROWTH_UNDATED = "{n} have no known date and are left out."
 GROWTH_LIVE = "{n} of these are in the live system alone, not in the configuration that was read."
 GROWTH_UNKNOWN = (
     "Growth is unknown: no register of custom fields and no git history was read, so nothing dates them."
 )
-GROWTH_SUMMARY = "From {first} in {start} to {last} today; {year} in the last four quarters."
+GROWTH_SUMMARY = "From {first} in {start} to {last} today"
+GROWTH_YEAR = "; {net} in the last four quarters"
+GROWTH_GIT = "Dated by git alone: what the first commit held may be older."
 
 FACTS = MappingProxyType(
     {
