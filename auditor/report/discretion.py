@@ -36,9 +36,12 @@ def discreet(result: AuditResult) -> AuditResult:
 
 def veiled(text: str) -> str:
     """A text in which every count of one to four people is `fewer than 5`; zero is a finding and stays."""
+    if not any(word in text for word in _PEOPLE_WORDS):
+        return text
     return _FEW.sub(lambda match: f"{wording.FEWER} {match['whom']}", text)
 
 
+_PEOPLE_WORDS = ("user", "actor", "people", "person", "of them")
 _PEOPLE = r"(?P<whom>(?:active |different |other )*(?:users?|actors?|people|persons?|of them)\b)"
 _FEW = re.compile(rf"(?:\b(?:at least|at most|about) )?(?<![\d.,])(?:\d to )?[1-4] {_PEOPLE}")
 

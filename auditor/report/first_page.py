@@ -10,11 +10,13 @@ from auditor.model.findings import Outcome, Severity
 from auditor.model.results import AuditResult, Coverage, Growth, SystemSummary
 from auditor.report import phrasing, wording
 from auditor.report.cards import tiers_of
+from auditor.report.field_bars import field_bars
 from auditor.report.naming import Names
 from auditor.report.view import FirstPage, GrowthChart, Stat, Watched
 
 _GRAVE = (Severity.CRITICAL, Severity.HIGH)
 _YEAR = 4
+_LARGEST = 10
 _UNREAD = 6
 """So many unread kinds are named on the first page; the section on evidence has all."""
 
@@ -29,6 +31,7 @@ def first_page(result: AuditResult, names: Names) -> FirstPage:
         headline=headline(result),
         stats=_stats(result),
         growth=_growth(result),
+        largest=None if any(growth.rows for growth in result.growth) else field_bars(result, names, _LARGEST),
         watched=watched(result.coverage),
         unwatched=unwatched(result),
         tiers=tiers_of(result, names),
@@ -143,7 +146,7 @@ def _stats(result: AuditResult) -> tuple[Stat, ...]:
         Stat(
             phrasing.figure(sum(system.custom_fields for system in crms)),
             "custom fields",
-            f"{phrasing.figure(implied)} more only mentioned" if implied else "",
+            f"{phrasing.figure(implied)} others only mentioned" if implied else "",
         ),
         Stat(
             phrasing.figure(sum(components.values())),

@@ -125,7 +125,8 @@ def without_title(finding: Finding, title: str) -> str:
 
 
 def tidied(text: str) -> str:
-    """A text with `395d` as days and the bounds of a quarter as that quarter."""
+    """A text with `395d` as days, the bounds of a quarter as that quarter, and no regular expression."""
+    text = _PATTERN.sub("", text)
     return _DAYS.sub(r"\1 days", _RANGE.sub(_as_quarter, text))
 
 
@@ -174,6 +175,7 @@ def steps_of(fix: str) -> tuple[str, ...]:
 
 
 _SAYS_NOTHING = frozenset({wording.UNKNOWN, "does not apply"})
+_PATTERN = re.compile(r" \(matches .*\)$")
 _DAYS = re.compile(r"\b(\d{1,5})d\b")
 _RANGE = re.compile(r"\b(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)\b")
 _STEP = re.compile(r"(?:^|\s)\d{1,2}\.\s+")

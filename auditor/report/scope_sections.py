@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-from auditor.model.findings import Outcome
 from auditor.model.results import AuditResult, InventoryRow, SystemSummary
 from auditor.model.values import Absent, Unknown, Value
 from auditor.report import phrasing, wording
 from auditor.report.fact_tables import fact_table, values_of
+from auditor.report.field_bars import field_bars
 from auditor.report.naming import Names
-from auditor.report.view import Bar, Bars, Block, Bullets, Column, LongTable, Paragraph, Section, Table
+from auditor.report.view import Block, Bullets, Column, LongTable, Paragraph, Section, Table
 
 _MAP = (
     *("name", "label", "kind_of_object", "custom", "managed", "external", "in_use", "rows", "last_touched"),
@@ -33,8 +32,6 @@ _USE = (
     ("in_repo", "In the repository"),
 )
 _WORDS_OF = (("description_quality", "Description"), ("fill_trend", "Trend of fill"), ("type", "Type"))
-_FIELD_COUNTS = frozenset({"fields", "field_count", "field_slots"})
-_BOUND = re.compile(r"\(([^()]+)\)$")
 _BARS = 20
 _PRINTED_OBJECTS = 60
 _PRINTED_FIELDS = 40
@@ -54,8 +51,8 @@ def scope_section(result: AuditResult, names: Names) -> Section:
 def sprawl_section(result: AuditResult, names: Names) -> Section:
     """Fields by object, growth by quarter, and what is known of use."""
     blocks: list[Block] = []
-    bars = _field_bars(result, names)
-    if bars.bars:
+    bars = field_bars(result, names, _BARS)
+    if bars is not None:
         blocks.append(bars)
     blocks.extend(_growth_tables(result))
     if result.inventory:
@@ -126,48 +123,6 @@ def _object_map(result: AuditResult, system: SystemSummary, rows: Sequence[Inven
     table = fact_table(result.object_facts, rows, _MAP)
     note = f"Objects of {system.name}. {table.note}".strip()
     return LongTable(f"objects-{system.name}", table.columns, table.rows, _PRINTED_OBJECTS, "report.json", note)
-
-
-def _field_bars(result: AuditResult, names: Names) -> Bars:
-    remarks = _remarks(result)
-    limits = dict(_pairs(result, "limit"))
-    counts = [(subject, n) for subject, n in _pairs(result, "field_count") if isinstance(n, int) and n > 0]
-    counts.sort(key=lambda pair: (-pair[1], pair[0]))
-    bars = []
-    for subject, count in counts[:_BARS]:
-        limit = limits.get(subject)
-        bars.append(
-            Bar(names.short(subject), count, limit if isinstance(limit, int) else None, remarks.get(subject, ""))
-        )
-    return Bars("Custom fields by object", tuple(bars), _bars_note(counts[_BARS:], bars))
-
-
-def _bars_note(others: Sequence[tuple[str, int]], bars: Sequence[Bar]) -> str:
-    """How much is not drawn, and what the platform allows."""
-    told = []
-    if others:
-        fields = phrasing.counted(sum(count for _, count in others), "custom field")
-        told.append(f"{phrasing.counted(len(others), 'further object')} with {fields}.")
-    known = sorted({bar.limit for bar in bars if bar.limit is not None})
-    if known:
-        told.append(f"The platform allows {phrasing.listed(phrasing.figure(n) for n in known)} on an object.")
-    return " ".join(told)
-
-
-def _pairs(result: AuditResult, name: str) -> list[tuple[str, Value]]:
-    values = values_of(result.object_facts, result.objects, name)
-    return [(row.subject, value) for row, value in zip(result.objects, values, strict=False)]
-
-
-def _remarks(result: AuditResult) -> dict[str, str]:
-    """What policies say of an object's count of fields, as `above 60`."""
-    told: dict[str, str] = {}
-    for finding in result.findings:
-        counts = any(datum.fact in _FIELD_COUNTS for datum in finding.evidence[:1])
-        bounds = _BOUND.search(finding.message)
-        if finding.outcome is Outcome.VIOLATION and counts and bounds:
-            told.setdefault(finding.subject, bounds[1])
-    return told
 
 
 def _growth_tables(result: AuditResult) -> list[Table]:

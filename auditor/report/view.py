@@ -178,6 +178,8 @@ class FirstPage:
     headline: str
     stats: tuple[Stat, ...]
     growth: tuple[GrowthChart, ...]
+    largest: Bars | None
+    """The largest objects, where there is no growth to show."""
     watched: tuple[Watched, ...]
     unwatched: tuple[str, ...]
     tiers: tuple[TierView, ...]
