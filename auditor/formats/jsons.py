@@ -17,8 +17,8 @@ MAX_CHARACTERS = 256 * 1024 * 1024
 """A larger document is refused: it is read as a whole. JSON lines have no such limit."""
 
 # `{"records": […]}` of the REST API, `{"status": 0, "result": …}` of the sf command line, `{"sObjects": […]}` of
-# limits/recordCount, `{"value": […]}` of OData.
-_ENVELOPES = ("result", "records", "sObjects", "value")
+# limits/recordCount, `{"value": […]}` of OData, `{"results": […], "paging": {"next": …}}` of HubSpot.
+_ENVELOPES = ("result", "records", "sObjects", "value", "results")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,8 @@ def object_members(document: Json) -> tuple[Mapping[str, Json], ...]:
 def _says_more(document: Mapping[str, Json]) -> bool:
     total, held = document.get("totalSize"), document.get("records")
     short = isinstance(total, int) and isinstance(held, list) and len(held) < total
-    return document.get("done") is False or short
+    paged = isinstance(member(document, "paging", "next"), Mapping)
+    return document.get("done") is False or short or paged
 
 
 def _text(value: Json) -> str:

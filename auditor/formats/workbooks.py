@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
+from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from auditor.errors import AuditorError, FormatError
 from auditor.formats.sheets import Sheet, harmless
 
+_MERGED_UP_TO = 16 * 2**20
+"""Bytes of a workbook up to which it is held as a whole, which merged cells need."""
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def read_workbook(path: Path) -> Iterator[tuple[str, int, dict[str, str]]]:
-    """Rows of every sheet as (sheet, row from 1, cell by header in lower case). The first row is the header.
+    """Rows of every sheet as (sheet, row from 1, cell by header in lower case).
+
+    The header is the first row with two cells or more, so that a title above it does no harm; a column without a
+    header is left out, and of two with the same header the first is read. A cell merged over several rows stands
+    in each of them (in workbooks over 16 MB only in the first). A formula gives the value that Excel computed.
+    Hidden sheets are read like others; charts are not.
 
     Raises:
         FormatError: not a workbook.
@@ -27,12 +36,15 @@ def read_workbook(path: Path) -> Iterator[tuple[str, int, dict[str, str]]]:
     """
     openpyxl = _openpyxl()
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, OSError, ValueError) as error:
+        book = openpyxl.load_workbook(path, read_only=path.stat().st_size > _MERGED_UP_TO, data_only=True)
+    except (BadZipFile, KeyError, OSError, ValueError, TypeError, ParseError) as error:
         raise FormatError(f"not an Excel workbook: {error}") from None
     try:
         for sheet in book.worksheets:
-            yield from _sheet_rows(sheet.title, sheet.iter_rows(values_only=True))
+            spread = _spread(getattr(sheet, "merged_cells", None))
+            yield from _sheet_rows(sheet.title, sheet.iter_rows(values_only=True), spread)
+    except (ValueError, TypeError, ParseError) as error:  # a sheet is parsed when it is read
+        raise FormatError(f"not an Excel workbook: {error}") from None
     finally:
         book.close()
 
@@ -85,16 +97,39 @@ def _timeless(written: BytesIO) -> bytes:
     return result.getvalue()
 
 
-def _sheet_rows(name: str, rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[str, int, dict[str, str]]]:
+def _spread(merged: Any) -> frozenset[tuple[int, int]]:  # noqa: ANN401 - openpyxl is not typed
+    """Cells (row, column; both from 1) that a merge left empty below the one that holds the value."""
+    return frozenset(
+        (row, area.min_col)
+        for area in (merged.ranges if merged is not None else ())
+        for row in range(area.min_row + 1, area.max_row + 1)
+    )
+
+
+def _sheet_rows(
+    name: str, rows: Iterable[tuple[object, ...]], spread: frozenset[tuple[int, int]]
+) -> Iterator[tuple[str, int, dict[str, str]]]:
     header: list[str] | None = None
+    above: list[str] = []
     for number, row in enumerate(rows, 1):
-        cells = ["" if cell is None else str(cell).strip() for cell in row]
-        if not any(cells):
-            continue
+        cells = [_shown(cell) for cell in row]
+        for column in range(1, len(cells) + 1) if spread else ():
+            if (number, column) in spread and column <= len(above):
+                cells[column - 1] = above[column - 1]
+        above = cells
+        filled = sum(1 for cell in cells if cell)
         if header is None:
-            header = [cell.lower() for cell in cells]
-        else:
-            yield name, number, {key: cell for key, cell in zip(header, cells, strict=False) if key}
+            header = [cell.lower() for cell in cells] if filled > 1 or filled == len(cells) else None
+        elif filled:
+            backwards = zip(reversed(header), reversed(cells[: len(header)]), strict=False)
+            yield name, number, {key: cell for key, cell in backwards if key}
+
+
+def _shown(cell: object) -> str:
+    """A cell as text: whole numbers without a fraction, however they are stored."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
 
 
 def _column(number: int) -> str:

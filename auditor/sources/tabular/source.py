@@ -6,186 +6,156 @@ For every system that has no source of its own. Columns are found by the names p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from auditor.errors import FormatError, SourceError
-from auditor.formats.jsons import flattened, object_members
-from auditor.formats.tables import BadRow, open_table
-from auditor.formats.workbooks import read_workbook
-from auditor.formats.yamls import load_plain
+from auditor.errors import SourceError
 from auditor.model.catalogue import Catalog, Field, Object, ObjectKind, Origin, Relationship, Role, Skipped
+from auditor.sources.tabular.cells import flag, names, number, values
 from auditor.sources.tabular.columns import COLUMNS, MappedColumns, map_columns
+from auditor.sources.tabular.listings import Line, Listing, listing_files, read_listings
 
-SUFFIXES = (".csv", ".csv.gz", ".tsv", ".json", ".jsonl", ".yaml", ".yml", ".xlsx")
-
-_TRUE = frozenset({"true", "yes", "y", "1", "x", "ja", "j", "wahr", "sand"})
-_FALSE = frozenset({"false", "no", "n", "0", "nej", "nein", "nei", "falsk"})
+_SUBJECT = re.compile(r"[-_ .](properties|fields|columns|attributes)$", re.IGNORECASE)
+"""What a file of one object's fields is called after the object: `company_properties.json` lists `company`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row of one file."""
+@dataclass(slots=True)
+class _Growing:
+    """One object while its rows are read; what is said of it once in any row holds for it."""
 
-    path: str
-    number: int
-    cells: Mapping[str, str]
+    name: str
+    origin: Origin
+    label: str = ""
+    description: str = ""
+    custom: bool | None = None
+    aliases: tuple[str, ...] = ()
+    fields: dict[str, Field] = field(default_factory=dict)
+
+    def hear(self, line: Line, mapped: MappedColumns) -> None:
+        """Take what a row says of the object itself."""
+        self.label = self.label or mapped.text(line.cells, "object_label")
+        self.description = self.description or mapped.text(line.cells, "object_description")
+        self.aliases = self.aliases or names(mapped.text(line.cells, "object_aliases"))
+        if self.custom is None:
+            self.custom = flag(mapped.text(line.cells, "object_custom"))
 
 
 def read_tabular(location: str, system: str, role: Role, columns: Mapping[str, str] | None = None) -> Catalog:
     """Read a file, or every listing in a folder, as a catalogue.
 
-    Objects and fields keep the order of their first appearance within a file; objects are sorted by name. A row
-    without an object takes the file's name as its object; a row without a field name is skipped.
+    Fields keep the order of their first appearance; objects are sorted by name. A row without an object takes the
+    file's name as its object (without `_properties`, `_fields` and the like at its end); a row without a field
+    name is skipped. A file whose headers name no field is said under `skipped`; one with nothing but `name` lists
+    fields only where it gives their types.
 
     Raises:
         SourceError: there is no such place, or `columns` names a property that does not exist.
     """
-    unknown = sorted(set(columns or {}) - set(COLUMNS))
+    declared = columns or {}
+    unknown = sorted(set(declared) - set(COLUMNS))
     if unknown:
         raise SourceError(f"columns: {', '.join(unknown)} can not be mapped; known are {', '.join(COLUMNS)}")
     skipped: list[Skipped] = []
-    fields: dict[str, dict[str, Field]] = {}
-    labels: dict[str, _Line] = {}
-    mapped = MappedColumns({}, ())
-    files = _files(location)
+    objects: dict[str, _Growing] = {}
+    files = listing_files(location)
     for path, shown in files:
-        for line in _lines(path, shown, skipped):
-            if mapped.header != tuple(line.cells):
-                mapped = map_columns(tuple(line.cells), columns or {})
-            _add(line, mapped, fields, labels, skipped)
-    objects = [_object(name, tuple(of.values()), labels[name], mapped) for name, of in sorted(fields.items())]
+        for listing in read_listings(path, shown, skipped):
+            _read(listing, declared, objects, skipped)
     return Catalog(
         system=system,
         role=role,
         kind="tabular",
-        objects=tuple(objects),
+        objects=tuple(_object(objects[name]) for name in sorted(objects)),
         channels={"listing": len(files)},
         skipped=tuple(sorted(skipped)),
         location=location,
     )
 
 
-def _files(location: str) -> Sequence[tuple[Path, str]]:
-    root = Path(location)
-    if root.is_file():
-        return [(root, root.name)]
-    if not root.is_dir():
-        raise SourceError(f"{location} does not exist")
-    found = sorted(path for path in root.rglob("*") if path.is_file() and path.name.lower().endswith(SUFFIXES))
-    return [(path, path.relative_to(root).as_posix()) for path in found]
-
-
-def _lines(path: Path, shown: str, skipped: list[Skipped]) -> Iterator[_Line]:
-    try:
-        if path.suffix.lower() == ".xlsx":
-            for sheet, number, cells in read_workbook(path):
-                yield _Line(f"{shown}#{sheet}", number, cells)
-        elif path.suffix.lower() in (".yaml", ".yml"):
-            yield from _yaml_lines(path, shown)
-        else:
-            yield from _table_lines(path, shown, skipped)
-    except FormatError as error:
-        skipped.append(Skipped(shown, error.reason, error.line))
-    except OSError as error:
-        skipped.append(Skipped(shown, f"cannot be read: {error.strerror}"))
-
-
-def _table_lines(path: Path, shown: str, skipped: list[Skipped]) -> Iterator[_Line]:
-    for row in open_table(path).rows():
-        if isinstance(row, BadRow):
-            skipped.append(Skipped(shown, row.reason, row.line))
-        else:
-            yield _Line(shown, row.line, row.cells)
-
-
-def _yaml_lines(path: Path, shown: str) -> Iterator[_Line]:
-    document = load_plain(path.read_bytes())
-    if not isinstance(document, list):
-        raise FormatError("a YAML listing is a list with one entry a field")
-    for number, item in enumerate(object_members(document), 1):
-        yield _Line(shown, number, {name.lower(): text for name, text in flattened(item)})
-
-
-def _add(
-    line: _Line,
-    mapped: MappedColumns,
-    fields: dict[str, dict[str, Field]],
-    labels: dict[str, _Line],
-    skipped: list[Skipped],
+def _read(
+    listing: Listing, declared: Mapping[str, str], objects: dict[str, _Growing], skipped: list[Skipped]
 ) -> None:
+    mapped = map_columns(listing.headers, declared)
+    if not mapped.lists_fields and "field" not in declared:
+        skipped.append(Skipped(listing.path, _no_fields(listing, mapped)))
+        return
     if "field" not in mapped.found:
-        reason = f"no column names a field (found {', '.join(sorted(line.cells))}); map one under columns"
-        if not any(known.path == line.path and known.reason == reason for known in skipped):
-            skipped.append(Skipped(line.path, reason))
+        reason = f"there is no column {declared['field']} (found {', '.join(sorted(listing.headers))})"
+        skipped.append(Skipped(listing.path, reason))
         return
-    object_name = mapped.text(line.cells, "object") or Path(line.path.partition("#")[0]).name.partition(".")[0]
-    name = mapped.text(line.cells, "field")
-    if not name:
-        skipped.append(Skipped(line.path, "a row without a field name", line.number))
-        return
-    known = fields.setdefault(object_name, {})
-    if name in known:
-        skipped.append(Skipped(line.path, f"{object_name}.{name} stands twice; the first is kept", line.number))
-        return
-    labels.setdefault(object_name, line)
-    known[name] = _field(object_name, name, len(known), line, mapped)
+    for line in listing.lines:
+        object_name = mapped.text(line.cells, "object") or _SUBJECT.sub("", listing.stem)
+        name = mapped.text(line.cells, "field")
+        if not name:
+            skipped.append(Skipped(listing.path, "a row without a field name", line.number))
+            continue
+        grown = objects.setdefault(object_name, _Growing(object_name, Origin(listing.path, line.number)))
+        grown.hear(line, mapped)
+        if name in grown.fields:
+            reason = f"{object_name}.{name} stands twice; the first is kept"
+            skipped.append(Skipped(listing.path, reason, line.number))
+        else:
+            origin = Origin(listing.path, line.number)
+            grown.fields[name] = _field(grown, name, line.cells, mapped, origin)
 
 
-def _field(object_name: str, name: str, position: int, line: _Line, mapped: MappedColumns) -> Field:
-    def text(column: str) -> str | None:
-        return mapped.text(line.cells, column) or None
+def _no_fields(listing: Listing, mapped: MappedColumns) -> str:
+    found = ", ".join(sorted(listing.headers))
+    if "field" in mapped.found:
+        return f"no column gives a type, so that name may name anything (found {found}); map one under columns"
+    return f"no column names a field (found {found}); map one under columns"
 
-    def flag(column: str) -> bool | None:
-        return _flag(text(column))
 
-    targets = _names(text("reference_to"))
+def _field(grown: _Growing, name: str, cells: Mapping[str, str], mapped: MappedColumns, origin: Origin) -> Field:
+    def text(column: str) -> str:
+        return mapped.text(cells, column)
+
+    targets = names(text("reference_to"))
+    writable = False if flag(text("read_only")) else None
     return Field(
-        object=object_name,
+        object=grown.name,
         name=name,
-        label=text("label"),
-        type=text("type"),
-        custom=flag("custom"),
-        required=flag("required") or False,
-        unique=flag("unique") or False,
-        key=flag("key") or False,
+        label=text("label") or None,
+        type=text("type") or None,
+        custom=_custom(cells, mapped),
+        required=flag(text("required")) or False,
+        unique=flag(text("unique")) or False,
+        key=flag(text("key")) or False,
         reference_to=targets,
         relationship=Relationship.LOOKUP if targets else None,
-        calculation=mapped.calculation(line.cells),
-        length=_number(text("length")),
-        description=text("description"),
-        help=text("help"),
-        creatable=flag("creatable"),
-        updatable=flag("updatable"),
-        position=position,
-        origin=Origin(line.path, line.number),
+        calculation=mapped.calculation(cells),
+        length=number(text("length")),
+        description=text("description") or None,
+        help=text("help") or None,
+        picklist=values(text("values")),
+        creatable=_first(flag(text("creatable")), writable),
+        updatable=_first(flag(text("updatable")), writable),
+        position=len(grown.fields),
+        origin=origin,
     )
 
 
-def _object(name: str, fields: tuple[Field, ...], line: _Line, mapped: MappedColumns) -> Object:
+def _custom(cells: Mapping[str, str], mapped: MappedColumns) -> bool | None:
+    """Told by either column. HubSpot's `hubspotDefined` is absent where the field is custom."""
+    told = flag(mapped.text(cells, "custom"))
+    if told is None and "standard" in mapped.found:
+        return flag(mapped.text(cells, "standard")) is not True
+    return told
+
+
+def _first(one: bool | None, other: bool | None) -> bool | None:
+    return other if one is None else one
+
+
+def _object(grown: _Growing) -> Object:
     return Object(
-        name=name,
-        label=mapped.text(line.cells, "object_label") or None,
-        description=mapped.text(line.cells, "object_description") or None,
+        name=grown.name,
+        label=grown.label or None,
+        description=grown.description or None,
         kind=ObjectKind.TABLE,
-        custom=_flag(mapped.text(line.cells, "object_custom")),
-        fields=fields,
-        origin=Origin(line.path, line.number),
+        custom=grown.custom,
+        fields=tuple(grown.fields.values()),
+        aliases=grown.aliases,
+        origin=grown.origin,
     )
-
-
-def _flag(text: str | None) -> bool | None:
-    word = (text or "").strip().lower()
-    return True if word in _TRUE else False if word in _FALSE else None
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdecimal() else None
-
-
-def _names(text: str | None) -> tuple[str, ...]:
-    if not text:
-        return ()
-    parts: Iterable[str] = text.replace("|", ";").split(";")
-    return tuple(name for part in parts if (name := part.strip()))
