@@ -80,16 +80,13 @@ class _Writer:
         total = sum(t.violation for t in self._result.tallies if t.policy.id == policy.id)
         if card.findings > 1:
             members = phrasing.listed((self._names.last(member) for member in card.members), _MEMBERS)
-            here = phrasing.counted(card.findings, "case")
-            spread = (
-                f" ({wording.IN_ALL.format(here=here, all=phrasing.figure(total))})"
-                if total > card.findings
-                else f" ({here})"
-            )
+            here = phrasing.counted(card.findings, wording.CASES)
+            form = wording.HERE_OF_ALL if total > card.findings else wording.HERE
+            spread = form.format(here=here, all=phrasing.figure(total))
             return members + spread
         finding = self._found.get((card.policy, card.subject))
         said = phrasing.without_title(finding, policy.title) if finding else ""
-        others = f"{phrasing.counted(total, 'case')} in all" if total > 1 else ""
+        others = wording.ALL.format(cases=phrasing.counted(total, wording.CASES)) if total > 1 else ""
         return self._names.within("; ".join(part for part in (said, others) if part))
 
     def _evidence(self, card: Card) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -119,8 +116,8 @@ class _Writer:
             title=wording.COMPLETE_TITLE,
             severity="",
             what=wording.COMPLETE_WHAT.format(
-                questions=phrasing.counted(card.findings, "question"),
-                subjects=phrasing.counted(len(card.members), "subject"),
+                questions=phrasing.counted(card.findings, wording.QUESTIONS),
+                subjects=phrasing.counted(len(card.members), wording.SUBJECTS),
             ),
             why=wording.COMPLETE_WHY,
             action=wording.COMPLETE_STEP,
@@ -137,7 +134,9 @@ class _Writer:
             subject=card.kind,
             title=name[:1].upper() + name[1:],
             severity="",
-            what=f"Bears on {phrasing.figure(card.findings)} of {phrasing.counted(total, 'open question')}.",
+            what=wording.BEARS_ON.format(
+                settled=phrasing.figure(card.findings), open=phrasing.counted(total, wording.OPEN_QUESTIONS)
+            ),
             why=says,
             action=wording.GET_STEP,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.model.results import AuditResult, PolicyTally
-from auditor.report import phrasing, wording
+from auditor.report import headings, phrasing, wording
 from auditor.report.first_page import span, unwatched
 from auditor.report.naming import Names
 from auditor.report.view import Block, Bullets, Column, LongTable, Paragraph, Section, Table
@@ -12,10 +12,10 @@ from auditor.report.view import Block, Bullets, Column, LongTable, Paragraph, Se
 def evidence_section(result: AuditResult, names: Names) -> Section:
     """Sources with their windows, what nobody watched, what was assumed, and what would settle most."""
     blocks: list[Block] = [_coverage(result) if result.coverage else Paragraph(wording.NO_EVIDENCE)]
-    blocks.append(Bullets(unwatched(result, most=0), "What nobody watched or read"))
+    blocks.append(Bullets(unwatched(result, most=0), headings.UNWATCHED))
     if result.assumptions:
         told = tuple(wording.ASSUMED.format(name=name) for name in result.assumptions)
-        blocks.append(Bullets(told, "What was assumed (“complete” in auditor.yaml)"))
+        blocks.append(Bullets(told, headings.ASSUMED))
     else:
         blocks.append(Paragraph(wording.NO_ASSUMPTIONS))
     if result.gaps:
@@ -33,7 +33,11 @@ def skipped_section(result: AuditResult, names: Names) -> Section:
         "skipped",
         title,
         lead,
-        (LongTable("skipped", (Column("Where", breaks=True), Column("Why")), rows, 40, "report.json"),),
+        (
+            LongTable(
+                "skipped", (Column(headings.WHERE, breaks=True), Column(headings.WHY)), rows, 40, "report.json"
+            ),
+        ),
     )
 
 
@@ -41,16 +45,22 @@ def appendix_section(result: AuditResult, names: Names) -> Section:
     """The source of every figure, and every policy with its tally."""
     blocks: list[Block] = [_figures(result), _policies(result.tallies)]
     if result.disabled:
-        blocks.append(Bullets(result.disabled, "Policies that are switched off"))
+        blocks.append(Bullets(result.disabled, headings.SWITCHED_OFF))
     if result.policies_digest:
-        blocks.append(Paragraph(f"Digest of the policies in force: {result.policies_digest}"))
+        blocks.append(Paragraph(wording.DIGEST.format(digest=result.policies_digest)))
     return Section("appendix", *wording.SECTION["appendix"], tuple(blocks))
 
 
 def _coverage(result: AuditResult) -> Table:
     columns = (
-        *(Column("Source"), Column("Kind"), Column("What"), Column("When"), Column("Rows", True)),
-        Column("Remarks"),
+        *(
+            Column(headings.SOURCE),
+            Column(headings.KIND),
+            Column(headings.WHAT),
+            Column(headings.WHEN),
+            Column(headings.ROWS, True),
+        ),
+        Column(headings.REMARKS),
     )
     rows = tuple(
         (
@@ -63,15 +73,15 @@ def _coverage(result: AuditResult) -> Table:
         )
         for row in result.coverage
     )
-    return Table(columns, rows, "What each source watched")
+    return Table(columns, rows, headings.WHAT_EACH_SOURCE_WATCHED)
 
 
 def _gaps(result: AuditResult) -> Table:
     columns = (
-        Column("Evidence that is missing"),
-        Column("Id"),
-        Column("Open questions", True),
-        Column("Policies"),
+        Column(headings.MISSING),
+        Column(headings.ID),
+        Column(headings.OPEN_QUESTIONS, True),
+        Column(headings.POLICIES),
     )
     rows = tuple(
         (
@@ -82,44 +92,50 @@ def _gaps(result: AuditResult) -> Table:
         )
         for gap in result.gaps
     )
-    return Table(columns, rows, "What would settle open questions, or help to", "One question may need several.")
+    return Table(columns, rows, headings.WOULD_SETTLE, headings.SEVERAL)
 
 
 def _figures(result: AuditResult) -> Table:
     read = phrasing.listed(
-        f"{each.name} from {each.location or wording.UNNAMED_SOURCE}" for each in result.systems
+        wording.READ_FROM.format(system=each.name, place=each.location or wording.UNNAMED_SOURCE)
+        for each in result.systems
     )
     dated = [row for row in result.coverage if row.deed == "defined"]
     growth = phrasing.listed(dict.fromkeys(wording.EVIDENCE_KINDS.get(row.format, row.format) for row in dated))
     return Table(
-        (Column("Figure"), Column("Source"), Column("How it is counted")),
+        (Column(headings.FIGURE), Column(headings.SOURCE), Column(headings.HOW_IT_IS_COUNTED)),
         (
-            ("Objects, fields, components", read, "Definitions that were read; the same one twice counts once."),
+            (headings.DEFINITIONS, read, headings.HOW_DEFINITIONS),
             (
-                "References",
+                headings.REFERENCES,
                 read,
-                "One for each component, field and access; grants, lists and translations are weak.",
+                headings.HOW_REFERENCES,
             ),
             (
-                "Growth",
+                headings.GROWTH,
                 growth or wording.UNKNOWN,
-                "Creation by register, else by first commit; removals by git alone.",
+                headings.HOW_GROWTH,
             ),
             (
-                "Findings",
-                "Policies and facts",
-                "One for each policy and subject; proven where every deciding fact is known.",
+                headings.FINDINGS,
+                headings.POLICIES_AND_FACTS,
+                headings.HOW_FINDINGS,
             ),
-            ("Open questions", "Policies and facts", "Policies that could not be decided, one for each subject."),
-            ("Use by people", "Logs and registers", "Told of groups of five and more; otherwise “fewer than 5”."),
+            (headings.OPEN_QUESTIONS, headings.POLICIES_AND_FACTS, headings.HOW_OPEN),
+            (headings.USE_BY_PEOPLE, headings.LOGS_AND_REGISTERS, headings.HOW_PEOPLE),
         ),
-        "Figures of the first page",
+        headings.FIGURES_OF_THE_FIRST_PAGE,
     )
 
 
 def _policies(tallies: tuple[PolicyTally, ...]) -> Table:
-    figures = ("Findings", "Open", "Accepted", "In order", "Not concerned")
-    columns = (Column("Policy"), Column("Title"), Column("Severity"), *(Column(title, True) for title in figures))
+    figures = (headings.FINDINGS, headings.OPEN, headings.ACCEPTED, headings.IN_ORDER, headings.NOT_CONCERNED)
+    columns = (
+        Column(headings.POLICY),
+        Column(headings.TITLE),
+        Column(headings.SEVERITY),
+        *(Column(title, True) for title in figures),
+    )
     rows = tuple(
         (
             *(tally.policy.id, tally.policy.title, str(tally.policy.severity)),
@@ -128,4 +144,4 @@ def _policies(tallies: tuple[PolicyTally, ...]) -> Table:
         )
         for tally in tallies
     )
-    return Table(columns, rows, "Policies in force")
+    return Table(columns, rows, headings.POLICIES_IN_FORCE)

@@ -9,7 +9,7 @@ from auditor.model.catalogue import Role
 from auditor.model.findings import Outcome
 from auditor.model.results import AuditResult
 from auditor.model.values import Value
-from auditor.report import phrasing
+from auditor.report import headings, phrasing, wording
 from auditor.report.fact_tables import values_of
 from auditor.report.naming import Names
 from auditor.report.view import Bar, Bars
@@ -27,18 +27,20 @@ def field_bars(result: AuditResult, names: Names, most: int) -> Bars | None:
         limit = limits.get(subject)
         known = limit if isinstance(limit, int) else None
         bars.append(Bar(names.short(subject), count, known, remarks.get(subject, "")))
-    return Bars("Custom fields by object", tuple(bars), _note(counts[most:], bars)) if bars else None
+    return Bars(headings.CUSTOM_FIELDS_BY_OBJECT, tuple(bars), _note(counts[most:], bars)) if bars else None
 
 
 def _note(others: Sequence[tuple[str, int]], bars: Sequence[Bar]) -> str:
     """How much is not drawn, and what the platform allows."""
     told = []
     if others:
-        fields = phrasing.counted(sum(count for _, count in others), "custom field")
-        told.append(f"{phrasing.counted(len(others), 'further object')} with {fields}.")
+        fields = phrasing.counted(sum(count for _, count in others), wording.CUSTOM_FIELDS)
+        objects = phrasing.counted(len(others), wording.FURTHER_OBJECTS)
+        told.append(wording.BARS_REST.format(objects=objects, fields=fields))
     known = sorted({bar.limit for bar in bars if bar.limit is not None})
     if known:
-        told.append(f"The platform allows {phrasing.listed(phrasing.figure(n) for n in known)} on an object.")
+        limits = phrasing.listed(phrasing.figure(n) for n in known)
+        told.append(wording.BARS_LIMIT.format(limits=limits))
     return " ".join(told)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from auditor.model.findings import Finding, Outcome
 from auditor.model.results import AuditResult, PolicyTally
-from auditor.report import phrasing, wording
+from auditor.report import headings, phrasing, wording
 from auditor.report.naming import Names
 from auditor.report.view import Block, Bullets, Column, LongTable, Paragraph, PolicyBlock, Section, Table
 
@@ -39,8 +39,11 @@ def policy_section(result: AuditResult, names: Names) -> Section:
 def findings_section(result: AuditResult, names: Names) -> Section:
     """All findings as one table."""
     titles = {tally.policy.id: tally.policy.title for tally in result.tallies}
-    plain = (Column("Severity"), Column("Certainty"))
-    columns = (*plain, *(Column(t, breaks=True) for t in ("Subject", "Policy", "What", "Settled by")))
+    plain = (Column(headings.SEVERITY), Column(headings.CERTAINTY))
+    columns = (
+        *plain,
+        *(Column(t, breaks=True) for t in (headings.SUBJECT, headings.POLICY, headings.WHAT, headings.SETTLED_BY)),
+    )
     rows = tuple(_line(finding, titles, names) for finding in ordered(result.findings))
     long = LongTable("findings", columns, rows, _PRINTED, "findings.csv")
     blocks: tuple[Block, ...] = (long,) if rows else (Paragraph(wording.WITHOUT_REPORTED),)
@@ -52,13 +55,18 @@ def exceptions_section(result: AuditResult, names: Names) -> Section:
     waived = [finding for finding in result.findings if finding.outcome is Outcome.WAIVED]
     lapsed = [f for f in result.findings if f.waiver and f.outcome is not Outcome.WAIVED]
     blocks: list[Block] = []
-    columns = (Column("Policy"), Column("Subject"), Column("Severity"), Column("Waiver"))
-    for title, findings in (("Accepted", waived), ("Back again: the waiver no longer holds", lapsed)):
+    columns = (
+        Column(headings.POLICY),
+        Column(headings.SUBJECT),
+        Column(headings.SEVERITY),
+        Column(headings.WAIVER),
+    )
+    for title, findings in ((headings.ACCEPTED, waived), (headings.BACK_AGAIN, lapsed)):
         if findings:
             rows = tuple((f.policy, names.short(f.subject), str(f.severity), f.waiver) for f in findings)
             blocks.append(Table(columns, rows, title))
     if result.notices:
-        blocks.append(Bullets(result.notices, "To be seen to"))
+        blocks.append(Bullets(result.notices, headings.TO_BE_SEEN_TO))
     return Section(
         "exceptions", *wording.SECTION["exceptions"], tuple(blocks) or (Paragraph(wording.NO_EXCEPTIONS),)
     )
@@ -110,8 +118,13 @@ def _policy(tally: PolicyTally, findings: Sequence[Finding], names: Names) -> Po
 def _unsettled(tallies: Sequence[PolicyTally], by_policy: Mapping[str, Sequence[Finding]]) -> Table:
     """Policies that found nothing and could not decide everything, with their most frequent reason."""
     columns = (
-        *(Column("Policy"), Column("Severity"), Column("Open", True), Column("In order", True)),
-        Column("Why, most often"),
+        *(
+            Column(headings.POLICY),
+            Column(headings.SEVERITY),
+            Column(headings.OPEN, True),
+            Column(headings.IN_ORDER, True),
+        ),
+        Column(headings.WHY_MOST_OFTEN),
     )
     rows = []
     for tally in tallies:
@@ -123,11 +136,12 @@ def _unsettled(tallies: Sequence[PolicyTally], by_policy: Mapping[str, Sequence[
 
 
 def _tally(tally: PolicyTally) -> str:
+    still_open, accepted, in_order = wording.TALLY
     parts = (
-        (tally.violation, phrasing.counted(tally.violation, "finding")),
-        (tally.unknown, f"{phrasing.figure(tally.unknown)} open"),
-        (tally.waived, f"{phrasing.figure(tally.waived)} accepted"),
-        (tally.passed, f"{phrasing.figure(tally.passed)} in order"),
+        (tally.violation, phrasing.counted(tally.violation, wording.FINDINGS)),
+        (tally.unknown, still_open.format(n=phrasing.figure(tally.unknown))),
+        (tally.waived, accepted.format(n=phrasing.figure(tally.waived))),
+        (tally.passed, in_order.format(n=phrasing.figure(tally.passed))),
     )
     return ", ".join(words for count, words in parts if count)
 
@@ -137,7 +151,7 @@ def _found(findings: Sequence[Finding], title: str, names: Names) -> Table | Non
         return None
     if len(findings) > _ONE_BY_ONE:
         return _by_object(findings, names)
-    columns = (Column("Subject", breaks=True), Column("What was found"), Column("Certainty"))
+    columns = (Column(headings.SUBJECT, breaks=True), Column(headings.WHAT_WAS_FOUND), Column(headings.CERTAINTY))
     rows = tuple((names.short(f.subject), names.within(_said(f, title)), certainty(f)) for f in findings)
     return Table(columns, rows)
 
@@ -167,9 +181,13 @@ def _by_object(findings: Sequence[Finding], names: Names) -> Table:
     if len(best) > _OBJECTS:
         rest = sum(len(group) for _, group in best[_OBJECTS:])
         rows.append(
-            (f"{phrasing.counted(len(best) - _OBJECTS, 'other')}", phrasing.figure(rest), "see findings.csv")
+            (
+                phrasing.counted(len(best) - _OBJECTS, wording.OTHERS),
+                phrasing.figure(rest),
+                headings.SEE_FINDINGS,
+            )
         )
-    return Table((Column("On"), Column("Findings", True), Column("Which")), tuple(rows))
+    return Table((Column(headings.ON), Column(headings.FINDINGS, True), Column(headings.WHICH)), tuple(rows))
 
 
 def _group(finding: Finding) -> str:
@@ -186,8 +204,12 @@ def _open(findings: Sequence[Finding]) -> Table | None:
     best = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     rows = [(phrasing.shortened(reason, 260), phrasing.figure(count)) for reason, count in best[:_REASONS]]
     if len(best) > _REASONS:
-        rows.append((phrasing.counted(len(best) - _REASONS, "further reason"), ""))
-    return Table((Column("Why it cannot be told"), Column("Subjects", True)), tuple(rows)) if rows else None
+        rows.append((phrasing.counted(len(best) - _REASONS, wording.FURTHER_REASONS), ""))
+    return (
+        Table((Column(headings.WHY_IT_CANNOT_BE_TOLD), Column(headings.SUBJECTS, True)), tuple(rows))
+        if rows
+        else None
+    )
 
 
 _OUTCOMES = {

@@ -41,19 +41,20 @@ def first_page(result: AuditResult, names: Names) -> FirstPage:
 def headline(result: AuditResult) -> str:
     """The audit in one sentence of numbers."""
     crms = [system for system in result.systems if system.role is Role.CRM]
-    fields = phrasing.counted(sum(system.custom_fields for system in crms), "custom field")
-    objects = phrasing.counted(sum(system.objects for system in crms), "object")
     found = [finding for finding in result.findings if finding.outcome is Outcome.VIOLATION]
     proven = [finding for finding in found if finding.confidence == "proven"]
     grave = sum(1 for finding in proven if finding.severity in _GRAVE)
+    told = wording.FOUND.format(
+        findings=phrasing.counted(len(found), wording.FINDINGS), proven=_share_of(len(proven), len(found))
+    )
     unknown, _ = open_questions(result)
-    parts = [
-        f"{fields} on {objects}{_gained(result.growth)}",
-        f"{phrasing.counted(len(found), 'finding')}, {_share_of(len(proven), len(found))} proven"
-        + (f", {phrasing.figure(grave)} of these high or critical" if grave else ""),
-        f"{phrasing.counted(unknown, 'question')} that the evidence at hand cannot answer",
-    ]
-    return "; ".join(parts) + "."
+    return wording.HEADLINE.format(
+        fields=phrasing.counted(sum(system.custom_fields for system in crms), wording.CUSTOM_FIELDS),
+        objects=phrasing.counted(sum(system.objects for system in crms), wording.OBJECTS),
+        gained=_gained(result.growth),
+        found=told + (wording.GRAVE.format(n=phrasing.figure(grave)) if grave else ""),
+        open=wording.NOT_ANSWERED.format(questions=phrasing.counted(unknown, wording.QUESTIONS)),
+    )
 
 
 def watched(coverage: Iterable[Coverage]) -> tuple[Watched, ...]:
@@ -103,11 +104,11 @@ def unwatched(result: AuditResult, most: int = _UNREAD) -> tuple[str, ...]:
 
 
 def _share_of(part: int, whole: int) -> str:
-    return "all" if part == whole > 1 else phrasing.figure(part)
+    return wording.ALL_OF_THEM if part == whole > 1 else phrasing.figure(part)
 
 
 def _system(system: SystemSummary) -> str:
-    kinds = phrasing.listed(_KINDS.get(kind, kind) for kind in system.source_kinds)
+    kinds = phrasing.listed(wording.SOURCE_KINDS.get(kind, kind) for kind in system.source_kinds)
     return f"{system.name} ({str(system.role).upper()}, {kinds})"
 
 
@@ -118,7 +119,7 @@ def _gained(growth: Iterable[Growth]) -> str:
     if not known or len(known) < len(told):
         return ""
     net = sum(known)
-    return f", {phrasing.figure(abs(net))} {'more' if net >= 0 else 'fewer'} than a year ago"
+    return (wording.MORE if net >= 0 else wording.FEWER_THAN).format(n=phrasing.figure(abs(net)))
 
 
 def _last_year(growth: Growth) -> int | None:
@@ -140,27 +141,29 @@ def _stats(result: AuditResult) -> tuple[Stat, ...]:
     return (
         Stat(
             phrasing.figure(sum(system.objects for system in crms)),
-            "objects",
-            f"{phrasing.figure(sum(system.custom_objects for system in crms))} custom",
+            wording.STAT_OBJECTS,
+            wording.STAT_CUSTOM.format(n=phrasing.figure(sum(system.custom_objects for system in crms))),
         ),
         Stat(
             phrasing.figure(sum(system.custom_fields for system in crms)),
-            "custom fields",
-            f"{phrasing.figure(implied)} others only mentioned" if implied else "",
+            wording.STAT_FIELDS,
+            wording.STAT_MENTIONED.format(n=phrasing.figure(implied)) if implied else "",
         ),
         Stat(
             phrasing.figure(sum(components.values())),
-            "components",
+            wording.STAT_COMPONENTS,
             _kinds(components),
         ),
-        Stat(phrasing.figure(references), "references", f"{phrasing.figure(weak)} weak: no sign of use"),
-        Stat(phrasing.figure(points), "integration point" if points == 1 else "integration points"),
+        Stat(
+            phrasing.figure(references), wording.STAT_REFERENCES, wording.STAT_WEAK.format(n=phrasing.figure(weak))
+        ),
+        Stat(phrasing.figure(points), wording.STAT_POINTS[points != 1]),
         *_outcomes(result),
     )
 
 
 def _kinds(components: Counter[str]) -> str:
-    return f"of {phrasing.counted(len(components), 'kind')}" if components else ""
+    return wording.STAT_KINDS.format(kinds=phrasing.counted(len(components), wording.KINDS)) if components else ""
 
 
 def _outcomes(result: AuditResult) -> tuple[Stat, ...]:
@@ -170,24 +173,28 @@ def _outcomes(result: AuditResult) -> tuple[Stat, ...]:
     unknown, unjudged = open_questions(result)
     waived = sum(1 for finding in result.findings if finding.outcome is Outcome.WAIVED)
     return (
-        Stat(phrasing.figure(len(found)), "findings", split),
+        Stat(phrasing.figure(len(found)), wording.STAT_FINDINGS, split),
         Stat(
             phrasing.figure(unknown),
-            "open questions",
-            f"{phrasing.figure(unjudged)} more not judged by this version" if unjudged else "",
+            wording.STAT_OPEN,
+            wording.STAT_UNJUDGED.format(n=phrasing.figure(unjudged)) if unjudged else "",
         ),
-        Stat(phrasing.figure(waived), "accepted", "by waiver" if waived else "no waivers"),
+        Stat(
+            phrasing.figure(waived),
+            wording.STAT_ACCEPTED,
+            wording.STAT_WAIVED if waived else wording.STAT_NO_WAIVERS,
+        ),
     )
 
 
 def _growth(result: AuditResult) -> tuple[GrowthChart, ...]:
     only = sum(1 for system in result.systems if system.role is Role.CRM) == 1
     charts = tuple(
-        _chart(growth, "the CRM" if only else growth.system, _growth_notes(growth, result))
+        _chart(growth, wording.THE_CRM if only else growth.system, _growth_notes(growth, result))
         for growth in result.growth
         if growth.rows
     )
-    return charts or (GrowthChart(wording.GROWTH.format(system="the CRM"), (), wording.GROWTH_UNKNOWN),)
+    return charts or (GrowthChart(wording.GROWTH.format(system=wording.THE_CRM), (), wording.GROWTH_UNKNOWN),)
 
 
 def _chart(growth: Growth, name: str, notes: str) -> GrowthChart:
@@ -207,7 +214,7 @@ def _growth_notes(growth: Growth, result: AuditResult) -> str:
     dated_by = {row.format for row in result.coverage if row.deed == "defined" and row.system == growth.system}
     notes = [wording.GROWTH_NOTE]
     if growth.undated:
-        notes.append(wording.GROWTH_UNDATED.format(n=phrasing.counted(growth.undated, "custom field")))
+        notes.append(wording.GROWTH_UNDATED.format(n=phrasing.counted(growth.undated, wording.CUSTOM_FIELDS)))
     elif growth.rows[-1].total > held:
         notes.append(wording.GROWTH_LIVE.format(n=phrasing.figure(growth.rows[-1].total - held)))
     if "git-history" in dated_by and "tooling-custom-field" not in dated_by:
@@ -216,4 +223,3 @@ def _growth_notes(growth: Growth, result: AuditResult) -> str:
 
 
 _DEEDS = ("read", "run", "written", "touched", "viewed", "called", "logged_in", "defined")
-_KINDS = {"salesforce": "Salesforce", "odata": "OData", "sql": "SQL database", "tabular": "listing"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from auditor.report import wording
+from auditor.report import headings, wording
 from auditor.report.terminal import printable
 from auditor.report.view import (
     Bars,
@@ -61,7 +61,7 @@ def _first(page: FirstPage) -> Iterator[str]:
         yield from _growth(chart)
     for tier in page.tiers:
         yield from _tier(tier)
-    yield "## The evidence behind it"
+    yield f"## {escaped(wording.EVIDENCE_TITLE)}"
     lines = [escaped(f"{line.what}: {line.span}, by {line.source}") for line in page.watched]
     yield "\n".join(f"- {line}" for line in (*lines, *(escaped(sentence) for sentence in page.unwatched)))
 
@@ -70,7 +70,12 @@ def _growth(chart: GrowthChart) -> Iterator[str]:
     yield f"## {escaped(chart.title)}"
     yield escaped(chart.summary)
     if chart.rows:
-        columns = (Column("Quarter"), Column("Added", True), Column("Removed", True), Column("At its end", True))
+        columns = (
+            Column(headings.QUARTER),
+            Column(headings.ADDED, True),
+            Column(headings.REMOVED, True),
+            Column(headings.AT_ITS_END, True),
+        )
         rows = tuple((r.quarter, str(r.added), str(r.removed), str(r.total)) for r in chart.rows)
         yield _table(columns, rows)
         yield escaped(chart.note)
@@ -133,7 +138,9 @@ def _bars(block: Bars) -> Iterator[str]:
         (bar.label, "█" * max(1, round(bar.value * _WIDTH / most)), f"{bar.value:,}", bar.remark)
         for bar in block.bars
     )
-    yield _table((Column("Object"), Column(""), Column("Fields", True), Column("Remark")), rows)
+    yield _table(
+        (Column(headings.OBJECT), Column(""), Column(headings.FIELDS, True), Column(headings.REMARK)), rows
+    )
     if block.note:
         yield escaped(block.note)
 

@@ -18,9 +18,9 @@ def figure(number: int) -> str:
     return f"{number:,}"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A count and its noun."""
-    return f"{figure(number)} {one if number == 1 else many or one + 's'}"
+def counted(number: int, noun: tuple[str, str]) -> str:
+    """A count and its noun, for one and for many."""
+    return f"{figure(number)} {noun[number != 1]}"
 
 
 def percent(share: float) -> str:

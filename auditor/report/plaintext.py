@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
+from auditor.report import headings, wording
 from auditor.report.terminal import printable
 from auditor.report.view import CardView, FirstPage, ReportView, TierView
 
@@ -28,11 +29,11 @@ def _lines(page: FirstPage) -> Iterator[str]:
         yield ""
         yield from _tier(tier)
     yield ""
-    yield "EVIDENCE"
+    yield headings.EVIDENCE
     for line in page.watched[:_WATCHED]:
         yield printable(f"  {line.what}: {line.span} ({line.source})")
     if len(page.watched) > _WATCHED:
-        yield f"  and {len(page.watched) - _WATCHED} more"
+        yield f"  {wording.EVIDENCE_MORE.format(n=len(page.watched) - _WATCHED)}"
     for sentence in page.unwatched:
         yield from _wrapped(sentence, "  ")
 

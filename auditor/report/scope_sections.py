@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from auditor.model.results import AuditResult, InventoryRow, SystemSummary
 from auditor.model.values import Absent, Unknown, Value
-from auditor.report import phrasing, wording
+from auditor.report import headings, phrasing, wording
 from auditor.report.fact_tables import fact_table, values_of
 from auditor.report.field_bars import field_bars
 from auditor.report.naming import Names
@@ -22,16 +22,20 @@ _INVENTORY = (
     *("readable_by", "strong_reference_count", "on_layout", "in_report", "description_quality", "owner"),
 )
 _USE = (
-    ("never_filled", "Never filled"),
-    ("unreferenced", "Mentioned nowhere in the configuration"),
-    ("on_layout", "On a page"),
-    ("in_report", "In a report that was read"),
-    ("calculated", "Calculated"),
-    ("required", "Demanded by definition"),
-    ("editable_by_people", "Editable by people"),
-    ("in_repo", "In the repository"),
+    ("never_filled", headings.NEVER_FILLED),
+    ("unreferenced", headings.MENTIONED_NOWHERE),
+    ("on_layout", headings.ON_A_PAGE),
+    ("in_report", headings.IN_A_REPORT),
+    ("calculated", headings.CALCULATED),
+    ("required", headings.DEMANDED_BY_DEFINITION),
+    ("editable_by_people", headings.EDITABLE_BY_PEOPLE),
+    ("in_repo", headings.IN_THE_REPOSITORY),
 )
-_WORDS_OF = (("description_quality", "Description"), ("fill_trend", "Trend of fill"), ("type", "Type"))
+_WORDS_OF = (
+    ("description_quality", headings.DESCRIPTION),
+    ("fill_trend", headings.TREND_OF_FILL),
+    ("type", headings.TYPE),
+)
 _BARS = 20
 _PRINTED_OBJECTS = 60
 _PRINTED_FIELDS = 40
@@ -70,7 +74,12 @@ def inventory_section(result: AuditResult, names: Names) -> Section:
         (names.short(row.subject), *cells) for row, cells in zip(result.inventory, table.rows, strict=True)
     )
     long = LongTable(
-        "fields", (Column("Field", breaks=True), *table.columns), rows, _PRINTED_FIELDS, "fields.csv", table.note
+        "fields",
+        (Column(headings.FIELD, breaks=True), *table.columns),
+        rows,
+        _PRINTED_FIELDS,
+        "fields.csv",
+        table.note,
     )
     return Section("inventory", *wording.SECTION["inventory"], (long,))
 
@@ -83,8 +92,15 @@ def integration_section(result: AuditResult, names: Names) -> Section:
     kinds = Counter(each.point.kind for each in result.integration_points)
     counts = Bullets(tuple(f"{phrasing.worded(kind)}: {phrasing.figure(n)}" for kind, n in sorted(kinds.items())))
     columns = tuple(
-        Column(title, breaks=title in ("Name", "Endpoint", "Where"))
-        for title in ("Kind", "Name", "Direction", "Endpoint", "Objects", "Where")
+        Column(title, breaks=title in (headings.NAME, headings.ENDPOINT, headings.WHERE))
+        for title in (
+            headings.KIND,
+            headings.NAME,
+            headings.DIRECTION,
+            headings.ENDPOINT,
+            headings.OBJECTS,
+            headings.WHERE,
+        )
     )
     rows = tuple(
         (
@@ -102,9 +118,19 @@ def integration_section(result: AuditResult, names: Names) -> Section:
 
 def _systems(systems: Sequence[SystemSummary]) -> Table:
     columns = (
-        *(Column("System"), Column("Role"), Column("Read from")),
-        *(Column(title, True) for title in ("Objects", "Custom", "Fields", "Custom", "Components", "References")),
-        Column("Unresolved mentions", True),
+        *(Column(headings.SYSTEM), Column(headings.ROLE), Column(headings.READ_FROM)),
+        *(
+            Column(title, True)
+            for title in (
+                headings.OBJECTS,
+                headings.CUSTOM,
+                headings.FIELDS,
+                headings.CUSTOM,
+                headings.COMPONENTS,
+                headings.REFERENCES,
+            )
+        ),
+        Column(headings.UNRESOLVED_MENTIONS, True),
     )
     rows = tuple(
         (
@@ -121,12 +147,15 @@ def _systems(systems: Sequence[SystemSummary]) -> Table:
 
 def _object_map(result: AuditResult, system: SystemSummary, rows: Sequence[InventoryRow]) -> LongTable:
     table = fact_table(result.object_facts, rows, _MAP)
-    note = f"Objects of {system.name}. {table.note}".strip()
+    note = wording.OBJECTS_OF.format(system=system.name, note=table.note).strip()
     return LongTable(f"objects-{system.name}", table.columns, table.rows, _PRINTED_OBJECTS, "report.json", note)
 
 
 def _growth_tables(result: AuditResult) -> list[Table]:
-    columns = (Column("Quarter"), *(Column(title, True) for title in ("Added", "Removed", "Net", "At its end")))
+    columns = (
+        Column(headings.QUARTER),
+        *(Column(title, True) for title in (headings.ADDED, headings.REMOVED, headings.NET, headings.AT_ITS_END)),
+    )
     return [
         Table(
             columns,
@@ -134,7 +163,7 @@ def _growth_tables(result: AuditResult) -> list[Table]:
                 (row.quarter, *(phrasing.figure(n) for n in (row.added, row.removed, row.net, row.total)))
                 for row in growth.rows[-12:]
             ),
-            f"Growth of {growth.system}, the last quarters",
+            wording.GROWTH_OF.format(system=growth.system),
         )
         for growth in result.growth
         if growth.rows
@@ -143,15 +172,15 @@ def _growth_tables(result: AuditResult) -> list[Table]:
 
 def _use_table(result: AuditResult) -> Table:
     columns = (
-        Column("Custom fields"),
-        *(Column(title, True) for title in ("Yes", "No", "Unknown", "Does not apply")),
+        Column(headings.CUSTOM_FIELDS),
+        *(Column(title, True) for title in (headings.YES, headings.NO, headings.UNKNOWN, headings.DOES_NOT_APPLY)),
     )
     rows = []
     for name, title in _USE:
         values = values_of(result.inventory_facts, result.inventory, name)
         if values:
             rows.append((title, *(phrasing.figure(n) for n in _answers(values))))
-    return Table(columns, tuple(rows), "What is known of their use")
+    return Table(columns, tuple(rows), headings.KNOWN_OF_USE)
 
 
 def _answers(values: Sequence[Value]) -> tuple[int, int, int, int]:
@@ -171,10 +200,13 @@ def _word_tables(result: AuditResult) -> list[Table]:
         rows = [(word, phrasing.figure(n)) for word, n in best[:_TYPES]]
         if len(best) > _TYPES:
             rows.append(
-                (phrasing.counted(len(best) - _TYPES, "other"), phrasing.figure(sum(n for _, n in best[_TYPES:])))
+                (
+                    phrasing.counted(len(best) - _TYPES, wording.OTHERS),
+                    phrasing.figure(sum(n for _, n in best[_TYPES:])),
+                )
             )
         unknown = sum(isinstance(v, Unknown) for v in values)
         if unknown:
             rows.append((wording.UNKNOWN, phrasing.figure(unknown)))
-        tables.append(Table((Column(title), Column("Fields", True)), tuple(rows)))
+        tables.append(Table((Column(title), Column(headings.FIELDS, True)), tuple(rows)))
     return tables

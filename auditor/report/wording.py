@@ -15,10 +15,54 @@ NOT_APPLICABLE = "–"
 YES = "yes"
 NO = "no"
 FEWER = "fewer than 5"
+CASES = ("case", "cases")
+CUSTOM_FIELDS = ("custom field", "custom fields")
+FINDINGS = ("finding", "findings")
+FURTHER_OBJECTS = ("further object", "further objects")
+FURTHER_REASONS = ("further reason", "further reasons")
+KINDS = ("kind", "kinds")
+OBJECTS = ("object", "objects")
+OPEN_QUESTIONS = ("open question", "open questions")
+OTHERS = ("other", "others")
+QUESTIONS = ("question", "questions")
+SUBJECTS = ("subject", "subjects")
+"""Nouns that are counted: one, and many."""
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+
+THE_CRM = "the CRM"
+HEADLINE = "{fields} on {objects}{gained}; {found}; {open}."
+MORE = ", {n} more than a year ago"
+FEWER_THAN = ", {n} fewer than a year ago"
+FOUND = "{findings}, {proven} proven"
+GRAVE = ", {n} of these high or critical"
+NOT_ANSWERED = "{questions} that the evidence at hand cannot answer"
+ALL_OF_THEM = "all"
+STAT_OBJECTS = "objects"
+STAT_CUSTOM = "{n} custom"
+STAT_FIELDS = "custom fields"
+STAT_MENTIONED = "{n} others only mentioned"
+STAT_COMPONENTS = "components"
+STAT_KINDS = "of {kinds}"
+STAT_REFERENCES = "references"
+STAT_WEAK = "{n} weak: no sign of use"
+STAT_POINTS = ("integration point", "integration points")
+STAT_FINDINGS = "findings"
+STAT_OPEN = "open questions"
+STAT_UNJUDGED = "{n} more not judged by this version"
+STAT_ACCEPTED = "accepted"
+STAT_WAIVED = "by waiver"
+STAT_NO_WAIVERS = "no waivers"
+EVIDENCE_TITLE = "The evidence behind it"
+EVIDENCE_MORE = "and {n} more"
+CONTENTS = "Contents"
+SOURCE_KINDS = MappingProxyType(
+    {"salesforce": "Salesforce", "odata": "OData", "sql": "SQL database", "tabular": "listing"}
+)
+TALLY = ("{n} open", "{n} accepted", "{n} in order")
 
 TIERS = MappingProxyType(
     {
@@ -40,6 +84,10 @@ TIERS = MappingProxyType(
     }
 )
 QUESTION = "Is that meant to stay, and who decides by it?"
+HERE = " ({here})"
+HERE_OF_ALL = " ({here} here, {all} in all)"
+ALL = "{cases} in all"
+BEARS_ON = "Bears on {settled} of {open}."
 COMPLETE_TITLE = "Is the repository all there is?"
 COMPLETE_WHAT = "{questions} on {subjects} wait for the answer."
 COMPLETE_WHY = "While kinds of component are unread, nothing follows from their silence."
@@ -50,7 +98,6 @@ GET_STEP = "Export it and list it under “evidence” in auditor.yaml."
 SOURCES = "From {names}."
 WHOM_OWNER = "Ask: {owner}"
 WHOM_NOBODY = "Ask: whoever answers for {subject}; no owner is declared"
-IN_ALL = "{here} here, {all} in all"
 
 OUTCOMES = MappingProxyType(
     {
@@ -162,6 +209,12 @@ UNKNOWN_FOR_ALL = "Unknown for all, and so left out: {names}."
 PRINTED = "The first {shown} of {total} are printed; {file} holds all of them."
 UNSETTLED = "Policies that found nothing, but could not judge everything"
 UNSETTLED_NOTE = "An open question is neither a finding nor an all-clear."
+BARS_REST = "{objects} with {fields}."
+BARS_LIMIT = "The platform allows {limits} on an object."
+OBJECTS_OF = "Objects of {system}. {note}"
+GROWTH_OF = "Growth of {system}, the last quarters"
+READ_FROM = "{system} from {place}"
+DIGEST = "Digest of the policies in force: {digest}"
 NOT_SAFE = (
     "A finding is a review candidate. No evidence proves that a field may be deleted; it says where to look first."
 )
