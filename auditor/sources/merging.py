@@ -40,5 +40,6 @@ def merge_catalogs(catalogs: Sequence[Catalog]) -> Catalog:
         channels=dict(sorted(channels.items())),
         skipped=tuple(sorted(skipped)),
         unresolved=sum(catalog.unresolved for catalog in catalogs),
+        unresolved_mentions=tuple(sorted(m for catalog in catalogs for m in catalog.unresolved_mentions)),
         location=" + ".join(catalog.location for catalog in catalogs),
     )

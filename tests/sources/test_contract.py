@@ -78,6 +78,26 @@ def test_everything_is_sorted_and_named_once(catalog: Catalog) -> None:
         assert len(fields) == len(set(fields))
 
 
+def test_what_is_not_said_is_none_and_no_empty_text(catalog: Catalog) -> None:
+    for entity in catalog.objects:
+        assert "" not in (entity.name, entity.label, entity.description, *entity.aliases)
+        for field in entity.fields:
+            assert "" not in (
+                field.name,
+                field.label,
+                field.type,
+                field.description,
+                field.help,
+                *field.reference_to,
+            )
+
+
+def test_what_was_read_and_skipped_lies_below_the_place(catalog: Catalog, tmp_path: Path) -> None:
+    places = {origin.path for entity in catalog.objects if (origin := entity.origin) is not None}
+    for path in {*places, *(line.path for line in catalog.skipped)}:
+        assert (tmp_path / path).is_file(), path
+
+
 def test_every_name_prints_and_parses(catalog: Catalog) -> None:
     for entity in catalog.objects:
         for field in entity.fields:
