@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from glob import glob, has_magic
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -37,21 +38,41 @@ def read_evidence(config: Config, catalogs: Sequence[Catalog], as_of: date, prog
         for request in _requests(config.folder, entry, by_system[entry.system], as_of, skipped)
     ]
     requests.sort(key=lambda request: _JOINING.get(request.kind, 0))
-    gathered = Evidence(skipped=tuple(skipped))
+    parts = [Evidence(skipped=tuple(skipped))]
     for number, request in enumerate(requests):
         progress(f"reading evidence {request.id}", number, len(requests))
-        read = registry.read(replace(request, before=gathered))
-        gathered = merge_evidence([gathered, _beside(config.folder, read)])
-    return gathered
+        read = registry.read(replace(request, before=_joined(parts)))
+        parts.append(_beside(config.folder, read))
+    return merge_evidence(parts)
 
 
 def merge_evidence(parts: Sequence[Evidence]) -> Evidence:
     """Join what several sources said, sorted totally, so that the order of the sources does not matter."""
-    merged: dict[str, Any] = {}
-    for each in fields(Evidence):
-        values = {value for part in parts for value in getattr(part, each.name)}
-        merged[each.name] = tuple(sorted(values, key=_order))
-    return Evidence(**merged)
+    joined = _joined(parts)
+    return Evidence(**{each.name: _sorted(getattr(joined, each.name)) for each in fields(Evidence)})
+
+
+def _joined(parts: Sequence[Evidence]) -> Evidence:
+    return Evidence(
+        **{
+            each.name: tuple(value for part in parts for value in getattr(part, each.name))
+            for each in fields(Evidence)
+        }
+    )
+
+
+def _sorted(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Each value once, in a total order that no hash seed changes: by the text of its members."""
+    distinct = set(values)
+    if not distinct:
+        return ()
+    names = [each.name for each in fields(next(iter(distinct)))]
+    members = attrgetter(*names)
+    return tuple(sorted(distinct, key=lambda value: [*map(_text, members(value))]))
+
+
+def _text(member: object) -> str:
+    return str(sorted(member)) if isinstance(member, frozenset) else str(member)
 
 
 def _beside(folder: Path, evidence: Evidence) -> Evidence:
@@ -67,12 +88,6 @@ def _relative(folder: Path, paths: str) -> str:
     """Paths (several stand with a comma between) without the folder in front."""
     prefix = f"{folder.as_posix()}/"
     return paths if prefix == "./" else paths.replace(prefix, "")
-
-
-def _order(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any of the values that evidence is made of
-    """A total order that no hash seed changes."""
-    members = (getattr(value, each.name) for each in fields(value))
-    return tuple(str(sorted(member) if isinstance(member, frozenset) else member) for member in members)
 
 
 def _requests(
