@@ -24,6 +24,7 @@ Wanted: TypeAlias = Mapping[str, Sequence[str]]
 """Alias in the expression → the columns that may stand for it, first that is there; without any it is empty."""
 
 _SEPARATOR = "chr(31)"  # A control character, which no line of JSON can hold unescaped.
+_OBJECT = "(CASE WHEN json_valid(line) THEN json_type(line) = 'OBJECT' ELSE FALSE END)"
 _BATCH = 500
 
 
@@ -47,7 +48,7 @@ class Engine:
         if scan.form != "parquet":
             return scan.columns
         path = quoted(str(scan.path.resolve()))
-        rows = self._guarded(f"DESCRIBE SELECT * FROM read_parquet({path})")  # noqa: S608 - quoted
+        rows = self.guarded(f"DESCRIBE SELECT * FROM read_parquet({path})")  # noqa: S608 - quoted
         return tuple(row[0] for row in rows)
 
     def load(self, scan: Scan, wanted: Wanted, into: str) -> list[tuple[int | None, str]]:
@@ -58,27 +59,45 @@ class Engine:
         """
         if scan.form == "rows":
             return self._insert_records(scan, wanted, into)
-        rejects = self._view(scan, wanted)
+        self.view(scan, wanted)
         names = ", ".join(identifier(alias) for alias in wanted)
-        good = "WHERE readable" if scan.form == "jsonl" else ""
-        self._guarded(f"INSERT INTO {identifier(into)} SELECT {names} FROM scan {good}")  # noqa: S608 - quoted
-        return rejects() if scan.form == "csv" else self._unreadable(scan)
+        self.guarded(f"INSERT INTO {identifier(into)} SELECT {names} FROM scan")  # noqa: S608
+        return self.left_out(scan)
 
     def view(self, scan: Scan, wanted: Wanted) -> None:
-        """Make the wanted columns of a scan the view `scan`, with a column `readable`. Not for `rows`."""
-        self._view(scan, wanted)
+        """Make the wanted columns of a scan, as text, the view `scan`. Not for `rows`.
 
-    def rejects(self) -> list[tuple[int | None, str]]:
-        """Line and reason of each row that the last CSV scan left out."""
+        Raises:
+            FormatError: the file cannot be read.
+        """
+        self._scans += 1
+        scanned = Scan(scan.path, scan.form, self.columns_of(scan), scan.delimiter, scan.packed)
+        picked = ", ".join(f"{_cell(scanned, names)} AS {identifier(alias)}" for alias, names in wanted.items())
+        only = f" WHERE {_OBJECT}" if scan.form == "jsonl" else ""
+        source = self._source(scanned, f"store_rejects=true, rejects_limit=0, {self._rejects_tables()}")
+        self.guarded(f"CREATE OR REPLACE TEMP VIEW scan AS SELECT {picked} FROM {source}{only}")  # noqa: S608
+
+    def left_out(self, scan: Scan) -> list[tuple[int | None, str]]:
+        """Line and reason of each row that the last view, once it was read, left out."""
         import duckdb
 
+        if scan.form not in ("csv", "jsonl"):
+            return []
         sql = f"SELECT line, min(error_type::VARCHAR) FROM rejects_{self._scans} GROUP BY line ORDER BY line"  # noqa: S608
         try:
             rows = self.run(sql)
         except duckdb.CatalogException:
             # The table is made with the first row that is left out.
-            return []
-        return [(int(line), f"not readable as CSV: {kind.lower()}") for line, kind in rows]
+            rows = []
+        bad: list[tuple[int | None, str]] = [
+            (int(line), f"not readable as {scan.form.upper()}: {kind.lower()}") for line, kind in rows
+        ]
+        if scan.form == "jsonl":
+            source = self._source(scan, "ignore_errors=true")
+            blank = "trim(line) <> ''"
+            (count,) = self.guarded(f"SELECT count(*) FROM {source} WHERE {blank} AND NOT {_OBJECT}")[0]  # noqa: S608
+            bad += [(None, f"{count} lines are no JSON object")] if count else []
+        return bad
 
     def insert(self, table: str, width: int, rows: Iterable[Sequence[Any]]) -> None:
         """Insert rows of so many values into a table."""
@@ -94,9 +113,6 @@ class Engine:
         Raises:
             FormatError: the file cannot be read.
         """
-        return self._guarded(sql)
-
-    def _guarded(self, sql: str) -> list[tuple[Any, ...]]:
         import duckdb
 
         try:
@@ -105,36 +121,23 @@ class Engine:
             # The first line says what is wrong; the others may quote the file's own values.
             raise FormatError(f"cannot be read: {str(error).splitlines()[0][:200]}") from None
 
-    def _view(self, scan: Scan, wanted: Wanted) -> Any:  # noqa: ANN401 - the bound method below
-        self._scans += 1
-        scanned = Scan(scan.path, scan.form, self.columns_of(scan), scan.delimiter, scan.packed)
-        picked = [f"{_cell(scanned, names)} AS {identifier(alias)}" for alias, names in wanted.items()]
-        readable = "json_valid(line)" if scan.form == "jsonl" else "TRUE"
-        body = f"SELECT {', '.join([*picked, f'{readable} AS readable'])} FROM {self._source(scanned)}"  # noqa: S608 - quoted
-        self._guarded(f"CREATE OR REPLACE TEMP VIEW scan AS {body}")
-        return self.rejects
+    def _rejects_tables(self) -> str:
+        return f"rejects_table='rejects_{self._scans}', rejects_scan='scans_{self._scans}'"
 
-    def _source(self, scan: Scan) -> str:
+    def _source(self, scan: Scan, errors: str) -> str:
         path = quoted(str(scan.path.resolve()))
         if scan.form == "parquet":
             return f"read_parquet({path})"
         packing = "gzip" if scan.packed else "none"
-        common = f"auto_detect=false, max_line_size={LINE_LIMIT}, compression='{packing}'"
+        common = f"auto_detect=false, max_line_size={LINE_LIMIT}, compression='{packing}', {errors}"
         if scan.form == "jsonl":
             lines = f"read_csv({path}, columns={{'line': 'VARCHAR'}}, header=false, {common}"
-            return f"{lines}, delim={_SEPARATOR}, quote='', escape='') WHERE trim(line) <> ''"
+            return f"{lines}, delim={_SEPARATOR}, quote='', escape='')"
         columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(scan.columns)))
-        rejects = f"store_rejects=true, rejects_limit=0, rejects_table='rejects_{self._scans}'"
         return (
             f"read_csv({path}, columns={{{columns}}}, header=true, {common}, delim={quoted(scan.delimiter)}, "
-            f"quote='\"', escape='\"', {rejects}, rejects_scan='scans_{self._scans}')"
+            "quote='\"', escape='\"')"
         )
-
-    def _unreadable(self, scan: Scan) -> list[tuple[int | None, str]]:
-        if scan.form != "jsonl":
-            return []
-        (count,) = self._guarded("SELECT count(*) FROM scan WHERE NOT readable")[0]
-        return [(None, "not readable as JSON")] * int(count)
 
     def _insert_records(self, scan: Scan, wanted: Wanted, into: str) -> list[tuple[int | None, str]]:
         bad: list[tuple[int | None, str]] = []

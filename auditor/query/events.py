@@ -90,6 +90,7 @@ class Aggregated:
     through: list[Seen] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     bad_rows: list[tuple[Path, int | None, str]] = field(default_factory=list)
+    unread: set[Path] = field(default_factory=set)
     left_out: list[tuple[Path, str, int]] = field(default_factory=list)
 
 
@@ -140,6 +141,7 @@ def _read(engine: Engine, scan: Scan, columns: EventColumns, as_of: date, found:
         bad = _condense(engine, scan, columns, wanted, as_of)
     except FormatError as error:
         found.bad_rows.append((scan.path, error.line, error.reason))
+        found.unread.add(scan.path)
         return
     found.bad_rows += [(scan.path, line, reason) for line, reason in bad]
 
@@ -161,7 +163,7 @@ def _condense(
         engine.run("DROP VIEW IF EXISTS scan")
         engine.run(f"CREATE OR REPLACE TEMP TABLE loaded ({names})")
         bad = engine.load(scan, wanted, "loaded")
-        engine.run("CREATE TEMP VIEW scan AS SELECT *, TRUE AS readable FROM loaded")
+        engine.run("CREATE TEMP VIEW scan AS SELECT * FROM loaded")
     else:
         engine.view(scan, wanted)
     place = scan.path.as_posix()
@@ -172,9 +174,7 @@ def _condense(
         f"INSERT INTO events SELECT {quoted(file)}, {quoted(place)}, {keys} who, state, n, first, last"  # noqa: S608
         f" FROM ({condense})"
     )
-    if scan.form == "csv":
-        return engine.rejects()
-    return bad
+    return bad or engine.left_out(scan)
 
 
 def _left_out(engine: Engine, found: Aggregated) -> None:

@@ -22,13 +22,12 @@ TARGET = PlanTarget(CATALOG, "my org", "evidence/2026")
 def test_the_cheapest_that_settles_something_comes_first_and_what_is_held_comes_late() -> None:
     unknowns = {"report-register": 40, "fill-by-cohort": 90, "git-history": 3, "report-describe": 60, "users": 40}
     rows = evidence_plan(KINDS, TARGET, unknowns, held=("users",))
-    assert [(row.kind, row.calls, row.settles, row.held) for row in rows[:6]] == [
+    assert [(row.kind, row.calls, row.settles, row.held) for row in rows[:5]] == [
         ("git-history", 0, 3, False),
         ("report-register", 1, 40, False),
         ("fill-by-cohort", 2, 90, False),
         ("report-describe", 4, 60, False),
         ("users", 1, 40, True),
-        ("email-template-register", 1, 0, False),
     ]
     assert len(rows) == len(KINDS)
 
@@ -98,7 +97,7 @@ def test_the_organisation_and_folder_are_quoted() -> None:
 def test_every_query_of_the_plan_is_one_that_our_own_parser_reads() -> None:
     commands = [command for row in evidence_plan(KINDS, TARGET, {}) for command in row.commands]
     queries = [query for command in commands for query in _SOQL.findall(command)]
-    assert len(queries) == 10
+    assert len(queries) == 16
     for query in queries:
         parsed = parse_query(query)
         assert (parsed.problem, parsed.cut) == (None, False), query

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.errors import AuditorError
+from auditor.languages.standard import standard_field, standard_object
 from auditor.model.names import Subject, SubjectKind, component_key, parse_subject
 from auditor.model.observations import Actor, Deed, Evidence, Window
 from auditor.query.events import EventColumns, KeyRow, Target
@@ -37,6 +38,7 @@ _ON_OBJECTS = {Deed.READ: Deed.VIEWED, Deed.WRITTEN: Deed.TOUCHED, Deed.RUN: Dee
 _ON_FIELDS = {Deed.VIEWED: Deed.VIEWED, Deed.TOUCHED: Deed.WRITTEN, Deed.CALLED: Deed.READ, Deed.RUN: Deed.READ}
 _BY_OTHERS_TOO = frozenset({Deed.WRITTEN, Deed.TOUCHED})
 """What other ways than the logged one do too: its silence proves nothing, unless it is declared to see all."""
+_A_KIND = {SubjectKind.FIELD: "a field", SubjectKind.OBJECT: "an object", SubjectKind.SYSTEM: "a system"}
 _ACTORS = {
     "people": Actor.PEOPLE,
     "person": Actor.PEOPLE,
@@ -68,24 +70,30 @@ class _Context:
             self.strange[f"deed {word[:40]!r}" if word else "no deed"] += key.events
             return
         by = _ACTORS.get(actor.lower(), Actor.UNKNOWN) if actor else ""
-        named = list(self._named(subject, owner, items_of(fields, ",;|")))
-        if not named:
+        for each in self._named(subject, owner, items_of(fields, ",;|")):
             # What stands there instead of a subject may be anything, so it is not repeated.
-            self.strange["an unreadable subject" if subject or owner else "no subject"] += key.events
-        for each in named:
-            yield self._target(each, deed, by)
+            if each is None:
+                self.strange["no subject" if not (subject or owner) else "a subject that is no name"] += key.events
+            elif not self._known(each):
+                self.strange[f"{_A_KIND[each.kind]} that the catalogue does not hold"] += key.events
+            else:
+                yield self._target(each, deed, by)
 
-    def _named(self, subject: str, owner: str, fields: tuple[str, ...]) -> Iterator[Subject]:
-        if owner:
-            known = self.names.object(owner)
-            yield from (self._subject_of_field(known, each) for each in fields)
-            if not fields:
-                yield Subject(self.names.system, known)
-            return
-        for each in items_of(subject, ";|") if subject else ():
-            found = self._parsed(each)
-            if found is not None:
-                yield found
+    def _named(self, subject: str, owner: str, fields: tuple[str, ...]) -> Iterator[Subject | None]:
+        if not owner:
+            yield from map(self._parsed, items_of(subject, ";|") or ("",))
+        elif not fields:
+            yield Subject(self.names.system, self.names.object(owner))
+        else:
+            yield from (self._subject_of_field(self.names.object(owner), each) for each in fields)
+
+    def _known(self, subject: Subject) -> bool:
+        """Whether there is such an object or field; components may be newer than the repository."""
+        if subject.kind is SubjectKind.FIELD:
+            standard = standard_field(subject.name, subject.field)
+            return self.names.knows(subject.name, subject.field) or standard is not None
+        known = subject.name.lower() in self.names.objects or standard_object(subject.name) is not None
+        return subject.kind is SubjectKind.COMPONENT or (subject.kind is SubjectKind.OBJECT and known)
 
     def _subject_of_field(self, owner: str, field_name: str) -> Subject:
         return parse_subject(self.names.field(owner, field_name))

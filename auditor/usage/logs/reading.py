@@ -108,14 +108,13 @@ def _scans(log: Log) -> Iterator[Scan]:
 
 def _account(log: Log, scans: Iterable[Scan], capped: bool) -> None:
     """Note what was not counted, and whether files were readable and whole."""
-    unread = {path for path, line, reason in log.found.bad_rows if line is None and not reason.startswith("not ")}
     for path, line, reason in log.found.bad_rows:
         log.skips.add(path, reason, line)
     for path, reason, count in log.found.left_out:
         log.skips.add(path, f"{count} rows: their {reason}")
     for scan in scans:
         rows = log.found.per_file.get(scan.path, 0)
-        if scan.path in unread and not rows:
+        if scan.path in log.found.unread:
             log.incomplete = True
             continue
         log.files += 1

@@ -71,6 +71,8 @@ class Gathered:
         raw = measures.raw
         for path, line, reason in raw.bad_rows:
             self.skips.add(path, reason, line)
+            # A file that could not be read at all leaves the others a part of the rows.
+            self.truncated = self.truncated or path not in raw.per_file
         for path, rows in raw.per_file.items():
             if rows in CUT_AT:
                 self.truncated = True
