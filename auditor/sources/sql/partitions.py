@@ -31,6 +31,6 @@ def without_partitions(
     rows = connection.execute(text(_PARTITIONS), {"schema": schema})
     parents: dict[str, str] = {row[0]: row[1] for row in rows}
     for parent, count in Counter(parents.values()).items():
-        reason = f"{count} partitions of it are not listed as tables: their rows are its rows"
+        reason = f"its partitions ({count}) are not listed as tables: their rows are its rows"
         skipped.append(Skipped(f"{schema}.{parent}", reason))
     return tuple(table for table in tables if table.name not in parents)

@@ -123,7 +123,7 @@ def test_postgresql_shows_everything_it_knows(postgresql: str) -> None:
 def test_postgresql_partitions_are_said_and_not_listed(postgresql: str) -> None:
     catalog = read_database(postgresql, "erp", Role.ERP, ("auditor_sales",))
 
-    reason = "1 partitions of it are not listed as tables: their rows are its rows"
+    reason = "its partitions (1) are not listed as tables: their rows are its rows"
     assert catalog.skipped == (Skipped("auditor_sales.log", reason),)
 
 
