@@ -12,7 +12,7 @@ from auditor.facts.limits import Limits
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode
 from auditor.graph.schema import SchemaGraph
 from auditor.model.observations import Evidence
-from auditor.model.values import ABSENT, Unknown, Value
+from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec, FactType, Related, RelationSpec, Vocabulary
 
 _T = TypeVar("_T")
@@ -82,7 +82,9 @@ class Facts:
         self.settings = settings
         self.limits = limits
         self._words = words
-        self._values: dict[str, dict[str, Value]] = {}
+        self._columns: dict[str, _Column] = {}
+        self._sources: dict[str, dict[str, str]] = {}
+        self._shared: dict[Value, Value] = {}
         self._related: dict[str, dict[str, Related]] = {}
         self._subjects: dict[str, tuple[str, ...]] = {}
         self._kept: dict[tuple[str, str], object] = {}
@@ -107,14 +109,11 @@ class Facts:
         Raises:
             KeyError: the vocabulary has no such fact, or the graph no such subject.
         """
-        values = self._values.get(name)
-        if values is None:
-            values = self._values.setdefault(name, {})
-        value = values.get(subject)
-        if value is None:
-            rule = self._words.fact(self._kind(subject), name)
-            value = values[subject] = ABSENT if rule is None else rule.compute(self, subject)
-        return value
+        return self._column(name)[subject]
+
+    def reader(self, name: str) -> Callable[[str], Value]:
+        """`fact` for one name, as a function of the subject."""
+        return self._column(name).__getitem__
 
     def related(self, subject: str, relation: str) -> Related:
         """The neighbours in a relation, sorted by subject.
@@ -130,8 +129,13 @@ class Facts:
 
     def source_of(self, subject: str, name: str) -> str:
         """Which usage sources a fact's value came from; empty where it is the schema itself."""
-        rule = self._words.fact(self._kind(subject), name)
-        return rule.source(self, subject) if rule is not None and rule.source is not None else ""
+        if not self._words.has_source(name):
+            return ""
+        known = self._sources.setdefault(name, {})
+        if subject not in known:
+            rule = self._words.fact(self._kind(subject), name)
+            known[subject] = rule.source(self, subject) if rule is not None and rule.source is not None else ""
+        return known[subject]
 
     def place_of(self, subject: str) -> tuple[str, int | None]:
         """Path and line where the subject is defined; empty path where it has none."""
@@ -147,11 +151,41 @@ class Facts:
         """Evidence kinds that would settle a question about a system: none where no such export exists for it."""
         return kinds if "salesforce" in self.graph.system(system).source_kinds else ()
 
+    def compute(self, subject: str, name: str) -> Value:
+        """Work a fact out anew; `fact` keeps what this gives. Open answers that are equal are one value."""
+        rule = self._words.fact(self._kind(subject), name)
+        value = ABSENT if rule is None else rule.compute(self, subject)
+        return self._shared.setdefault(value, value) if isinstance(value, _SHARED) else value
+
+    def _column(self, name: str) -> _Column:
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = _Column(self, name)
+        return column
+
     def _kind(self, subject: str) -> NodeKind:
         kind = self.graph.kind_of(subject)
         if kind is None:
             raise KeyError(subject)
         return kind
+
+
+_SHARED = (Unknown, DateRange, Never, CountRange)
+
+
+class _Column(dict[str, Value]):
+    """One fact of all subjects: what was asked once is answered by the dictionary itself."""
+
+    __slots__ = ("_facts", "_name")
+
+    def __init__(self, facts: Facts, name: str) -> None:
+        super().__init__()
+        self._facts = facts
+        self._name = name
+
+    def __missing__(self, subject: str) -> Value:
+        value = self[subject] = self._facts.compute(subject, self._name)
+        return value
 
 
 class Words:
@@ -161,6 +195,7 @@ class Words:
         self._facts = {(kind, each.spec.name): each for each in facts for kind in each.spec.kinds}
         self._relations = {(kind, each.spec.name): each for each in relations for kind in each.spec.kinds}
         self._names = {each.spec.name for each in facts}
+        self._sourced = {each.spec.name for each in facts if each.source is not None}
         self._relation_names = {each.spec.name for each in relations}
         self.vocabulary = Vocabulary(
             tuple(sorted((each.spec for each in facts), key=_by_name)),
@@ -172,6 +207,10 @@ class Words:
         if name not in self._names:
             raise KeyError(name)
         return self._facts.get((kind, name))
+
+    def has_source(self, name: str) -> bool:
+        """Whether values of a fact may come from usage sources."""
+        return name in self._sourced
 
     def relation(self, kind: str, name: str) -> Relation | None:
         """The rule for a relation from a kind of node; None where only other kinds have it."""

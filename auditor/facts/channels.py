@@ -131,11 +131,11 @@ def _registers(facts: Facts, node: FieldNode, channel: Channel) -> list[Window]:
     see. It must hold the private reports, or the company vouch that there are none. And no report may have run
     whose columns are not known.
     """
+    if not told_in_full(facts, node.system):
+        return []
     using = {
         link.other for link in facts.graph.references_to(node.key) if link.reference.component_kind == REPORTS
     }
-    if not told_in_full(facts, node.system):
-        return []
     return [
         each
         for each in facts.evidence.windows(node.system, Deed.RUN)

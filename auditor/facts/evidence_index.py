@@ -32,7 +32,9 @@ class EvidenceIndex:
             each.id: (each.as_of.isoformat() if each.as_of else "", each.id) for each in evidence.sources
         }
         self._observations = _grouped(evidence.observations, lambda each: (each.subject, each.deed))
-        self._windows = _grouped(evidence.windows, lambda each: (each.system, each.deed))
+        trusted = (each for each in evidence.windows if not self.truncated(each.source))
+        self._windows = _grouped(trusted, lambda each: (each.system, each.deed))
+        self._worded: dict[frozenset[str], str] = {}
         self._fills = _grouped(evidence.fills, lambda each: each.field)
         self._row_counts = _grouped(evidence.row_counts, lambda each: each.object)
         self._profiles = _grouped(evidence.profiles, lambda each: each.field)
@@ -43,9 +45,9 @@ class EvidenceIndex:
         """What was seen of a subject, of one deed."""
         return self._observations.get((subject, deed), ())
 
-    def windows(self, system: str, deed: Deed) -> list[Window]:
+    def windows(self, system: str, deed: Deed) -> Sequence[Window]:
         """Windows of a system for a deed whose silence may prove something (nothing truncated)."""
-        return [each for each in self._windows.get((system, deed), ()) if not self.truncated(each.source)]
+        return self._windows.get((system, deed), ())
 
     def truncated(self, source: str) -> bool:
         """Whether a source may have been cut."""
@@ -84,7 +86,11 @@ class EvidenceIndex:
 
     def words(self, sources: Iterable[str]) -> str:
         """Sources in words for a report: kind, file and day of export."""
-        return "; ".join(self._word(each) for each in sorted(set(sources)))
+        named = frozenset(sources)
+        known = self._worded.get(named)
+        if known is None:
+            known = self._worded[named] = "; ".join(self._word(each) for each in sorted(named))
+        return known
 
     def _word(self, source: str) -> str:
         known = self.sources.get(source)

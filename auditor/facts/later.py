@@ -63,7 +63,9 @@ _NATURES = ("activity", "master", "transaction", "reference", "configuration")
 def _declared(row: _Row) -> Fact:
     name, kinds, kind, sentence, family, because = row
     values = _NATURES if name == "nature" else ()
-    spec = FactSpec(name, kinds, kind, sentence, family, GLOBAL, values=values, unknown_when=because)
+    spec = FactSpec(
+        name, kinds, kind, sentence, family, GLOBAL, values=values, unknown_when=because, answered=False
+    )
     unknown = Unknown(because)
 
     def answer(_facts: Facts, _key: str) -> Value:
@@ -100,6 +102,7 @@ RELATIONS: tuple[Relation, ...] = (
             ),
             GLOBAL,
             _MATCHING,
+            answered=False,
         ),
         _duplicates,
     ),

@@ -26,17 +26,26 @@ class Filled:
 
 def latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
     """Fill counts from the newest source that has any; of its cuts the finest, so that no row counts twice."""
+    if not facts.evidence.fills(key):
+        return ()
     return facts.once(("fills", key), lambda: _latest_fills(facts, key))
 
 
 def latest_profile(facts: Facts, key: str) -> ValueProfile | None:
     """Measures from the newest extract that was not cut."""
-    told = [each for each in facts.evidence.profiles(key) if not facts.evidence.truncated(each.source)]
+    profiles = facts.evidence.profiles(key)
+    if not profiles:
+        return None
+    told = [each for each in profiles if not facts.evidence.truncated(each.source)]
     return max(told, key=lambda each: facts.evidence.rank(each.source), default=None)
 
 
 def overall(facts: Facts, key: str) -> tuple[Filled, str] | None:
     """Rows and filled rows by the newest measure, and its source; None where nobody measured."""
+    return facts.once(("overall", key), lambda: _overall(facts, key))
+
+
+def _overall(facts: Facts, key: str) -> tuple[Filled, str] | None:
     profile, fills = latest_profile(facts, key), latest_fills(facts, key)
     if profile is not None and (
         not fills or facts.evidence.rank(profile.source)[0] >= facts.evidence.rank(fills[0].source)[0]

@@ -58,7 +58,7 @@ def last_write_by(actor: Actor) -> Callable[[Facts, FieldNode], Value]:
     """The last write by one kind of actor: seen in a log from below, bounded by anyone's from above."""
 
     def answer(facts: Facts, node: FieldNode) -> Value:
-        anyone = last_write(facts, node)
+        anyone = facts.fact(node.key, "last_write")
         if not isinstance(anyone, DateRange | Unknown):
             return anyone
         seen = latest([each for each in writes(facts, node) if each.by is actor])

@@ -51,7 +51,7 @@ class Adjacency:
 class SchemaGraph:
     """The graph, in the words of the domain. Every sequence is sorted by printed name unless it says otherwise."""
 
-    __slots__ = ("_adjacency", "_kinds")
+    __slots__ = ("_adjacency", "_by_size", "_kinds")
 
     def __init__(self, adjacency: Adjacency) -> None:
         self._adjacency = adjacency
@@ -63,6 +63,7 @@ class SchemaGraph:
             NodeKind.INTEGRATION: adjacency.integrations,
             NodeKind.SOURCE: adjacency.sources,
         }
+        self._by_size = tuple((kind, self._kinds[kind]) for kind in _BY_SIZE)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(nodes)} {kind}s" for kind, nodes in self._kinds.items())
@@ -75,8 +76,8 @@ class SchemaGraph:
 
     def kind_of(self, key: str) -> NodeKind | None:
         """What a printed name names here; None when nothing bears it."""
-        for kind in _BY_SIZE:
-            if key in self._kinds[kind]:
+        for kind, nodes in self._by_size:
+            if key in nodes:
                 return kind
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -63,6 +63,8 @@ class FactSpec:
     """Evidence kinds that settle it, cheapest first."""
     absent_when: str = ""
     """In which case it cannot apply, one clause."""
+    answered: bool = True
+    """False: no analysis of this version answers it, so that it is unknown for every subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class RelationSpec:
     reach: Reach = Reach(1)
     unknown_when: str = ""
     settled_by: tuple[str, ...] = ()
+    answered: bool = True
+    """False: no analysis of this version answers it; every subject has no edge and may have some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,9 @@ class FactBase(Protocol):
 
     def fact(self, subject: str, name: str) -> Value:
         """The value of a fact; `name` must be in the vocabulary for the subject's kind."""
+
+    def reader(self, name: str) -> Callable[[str], Value]:
+        """`fact` for one name, as a function of the subject: what is asked of many is looked up once."""
 
     def related(self, subject: str, relation: str) -> Related:
         """The neighbours in a relation, sorted by subject."""

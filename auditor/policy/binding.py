@@ -16,6 +16,7 @@ from auditor.policy.operators import FALSE, UNKNOWN, Comparer, comparer
 from auditor.policy.syntax import (
     AllOf,
     AnyOf,
+    Comparison,
     Condition,
     Counted,
     FactTest,
@@ -23,6 +24,7 @@ from auditor.policy.syntax import (
     ListedFact,
     Negation,
     Neighbourhood,
+    Operator,
     Quantified,
     Quantifier,
 )
@@ -40,6 +42,11 @@ class Ground:
     lists: tuple[ListedFact, ...] = ()
     bound: dict[int, tuple[Condition, Check]] = field(default_factory=dict, compare=False, repr=False)
     """What `check` has bound, by the condition's identity (kept beside it, so that it stays alive)."""
+    readers: dict[tuple[int, frozenset[str]], tuple[FactSpec, Read[str]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What `reader` has made, by the fact's identity and the kinds that bear it."""
+    members: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def check(self, condition: Condition) -> Check:
         """The bound condition; bound once, however many subjects are explained."""
@@ -50,28 +57,40 @@ class Ground:
 
     def reader(self, fact: FactSpec, kinds: frozenset[str] = frozenset()) -> Read[str]:
         """A function that reads one fact of a subject; absent where the subject's kind does not bear it."""
+        known = self.readers.get((id(fact), kinds))
+        if known is None:
+            known = self.readers[id(fact), kinds] = (fact, self._reader(fact, kinds))
+        return known[1]
+
+    def value(self, fact: FactSpec, subject: str, kinds: frozenset[str] = frozenset()) -> Value:
+        """One fact of one subject, as `reader` reads it."""
+        return self.reader(fact, kinds)(subject)
+
+    def of_kinds(self, kinds: frozenset[str]) -> frozenset[str]:
+        """All subjects of some kinds."""
+        known = self.members.get(kinds)
+        if known is None:
+            known = frozenset(subject for kind in kinds for subject in self.facts.subjects(kind))
+            self.members[kinds] = known
+        return known
+
+    def _reader(self, fact: FactSpec, kinds: frozenset[str]) -> Read[str]:
         read = self._read(fact)
         if not kinds:
             return read
         bearers = self.of_kinds(kinds)
         return lambda subject: read(subject) if subject in bearers else ABSENT
 
-    def value(self, fact: FactSpec, subject: str, kinds: frozenset[str] = frozenset()) -> Value:
-        """One fact of one subject, as `reader` reads it."""
-        if kinds or self.lists:
-            return self.reader(fact, kinds)(subject)
-        return self.facts.fact(subject, fact.name)
-
-    def of_kinds(self, kinds: frozenset[str]) -> frozenset[str]:
-        """All subjects of some kinds."""
-        return frozenset(subject for kind in kinds for subject in self.facts.subjects(kind))
-
     def _read(self, fact: FactSpec) -> Read[str]:
         for listed in self.lists:
             if listed.spec is fact:
                 return lambda subject: is_listed(listed, subject)
-        name, ask = fact.name, self.facts.fact
-        return lambda subject: ask(subject, name)
+        return self.facts.reader(fact.name)
+
+
+def never_known(_subject: object) -> Truth:
+    """What a condition is bound to that no evidence decides in this version, whatever the subject."""
+    return UNKNOWN
 
 
 def is_listed(listed: ListedFact, subject: str) -> bool:
@@ -89,8 +108,8 @@ def bind(condition: Condition, ground: Ground) -> Check:
         case KindIs(kinds=kinds):
             members = ground.of_kinds(kinds)
             return lambda subject: TRUE if subject in members else FALSE
-        case FactTest(fact=fact, tests=tests, kinds=kinds):
-            return _asked(fact, kinds, comparer(tests, ground.as_of), ground)
+        case FactTest():
+            return _asked(condition, ground)
         case AllOf(parts=parts):
             return _conjunction(tuple(bind(part, ground) for part in parts))
         case AnyOf(parts=parts):
@@ -103,7 +122,7 @@ def bind_edge(condition: Condition, ground: Ground) -> EdgeCheck:
     """A function that decides a condition over the attributes of an edge."""
     match condition:
         case FactTest(fact=fact, tests=tests):
-            return _tested(edge_reader(fact), comparer(tests, ground.as_of))
+            return _tested(edge_reader(fact), tests, ground.as_of)
         case AllOf(parts=parts):
             return _conjunction(tuple(bind_edge(part, ground) for part in parts))
         case AnyOf(parts=parts):
@@ -160,6 +179,8 @@ def every(reached: Reached, where: Check) -> Truth:
 
 def _quantified(condition: Quantified, ground: Ground) -> Check:
     over = condition.over
+    if not over.hops[0].relation.answered:
+        return never_known
     steps, depth, facts = steps_of(over, ground), over.depth, ground.facts
     where = None if over.where is None else bind(over.where, ground)
     if condition.quantifier is Quantifier.EVERY:
@@ -202,22 +223,38 @@ def _counted(steps: tuple[Step, ...], over: Neighbourhood, test: Comparer, groun
     return lambda subject: test(walk(facts, subject, steps, depth).sift(where).count)
 
 
-def _asked(fact: FactSpec, kinds: frozenset[str], test: Comparer, ground: Ground) -> Check:
-    if kinds or any(listed.spec is fact for listed in ground.lists):
-        return _tested(ground.reader(fact, kinds), test)
-    ask, name = ground.facts.fact, fact.name
-    return lambda subject: test(ask(subject, name))
+def _asked(condition: FactTest, ground: Ground) -> Check:
+    fact, kinds = condition.fact, condition.kinds
+    if not fact.answered and not kinds:
+        return never_known
+    return _tested(ground.reader(fact, kinds), condition.tests, ground.as_of)
 
 
-def _tested(read: Read[T], test: Comparer) -> Callable[[T], Truth]:
-    return lambda subject: test(read(subject))
+def _tested(read: Read[T], tests: tuple[Comparison, ...], as_of: date) -> Callable[[T], Truth]:
+    test = comparer(tests, as_of)
+    wanted = tests[0].operand
+    if len(tests) > 1 or tests[0].operator is not Operator.EQ or not isinstance(wanted, bool):
+        return lambda subject: test(read(subject))
+    # Most tests of all ask a boolean: identity decides it, and only what is neither needs a closer look.
+    opposite = not wanted
+
+    def decide(subject: T) -> Truth:
+        value = read(subject)
+        if value is wanted:
+            return TRUE
+        return FALSE if value is opposite else test(value)
+
+    return decide
 
 
 def _negation(check: Callable[[T], Truth]) -> Callable[[T], Truth]:
-    return lambda subject: ~check(subject)
+    return never_known if check is never_known else lambda subject: ~check(subject)
 
 
 def _conjunction(parts: tuple[Callable[[T], Truth], ...]) -> Callable[[T], Truth]:
+    if all(part is never_known for part in parts):
+        return never_known
+
     def decide(subject: T) -> Truth:
         result = TRUE
         for part in parts:
@@ -232,6 +269,9 @@ def _conjunction(parts: tuple[Callable[[T], Truth], ...]) -> Callable[[T], Truth
 
 
 def _disjunction(parts: tuple[Callable[[T], Truth], ...]) -> Callable[[T], Truth]:
+    if all(part is never_known for part in parts):
+        return never_known
+
     def decide(subject: T) -> Truth:
         result = FALSE
         for part in parts:

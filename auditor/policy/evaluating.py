@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from auditor.model.findings import Finding, Outcome, PolicyInfo, Severity
 from auditor.model.truth import Truth
 from auditor.model.vocabulary import FactBase
-from auditor.policy.binding import Ground
+from auditor.policy.binding import Ground, never_known
 from auditor.policy.explaining import Explanation, explain
 from auditor.policy.syntax import OnUnknown, Polarity, Policy, PolicySet
 from auditor.policy.targets import Sieve
-from auditor.policy.telling import tell
+from auditor.policy.telling import Teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +52,52 @@ class Judgement:
     condition: Explanation
 
 
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What closures alone say of the subjects that a policy may apply to, each list sorted."""
+
+    wrong: list[str]
+    """The policy applies, and is violated."""
+    undecided: list[str]
+    """The policy applies, and whether it is violated is unknown."""
+    doubtful: list[str]
+    """Whether the policy applies is unknown, and the subject would not pass for sure."""
+    passed: int
+
+
 def evaluate(policies: PolicySet, facts: FactBase, as_of: date) -> Evaluation:
     """Judge all subjects by all policies."""
     ground = Ground(facts, as_of, policies.lists)
     sieve = Sieve(ground)
     findings: list[Finding] = []
-    tallies: list[Tally] = []
-    for policy in policies.policies:
-        outcomes: Counter[Outcome] = Counter()
-        for subject, outcome in judge_all(policy, sieve):
-            outcomes[outcome] += 1
-            if outcome is not Outcome.PASS:
-                findings.append(tell(policy, subject, outcome, _reasons(policy, subject, ground), ground))
-        tallies.append(_tally(policy, outcomes, len(facts.subjects(policy.kind))))
-    return Evaluation(tuple(sorted(findings, key=finding_order)), tuple(tallies))
+    tallies: dict[str, Tally] = {}
+    # In this order, the findings of one policy after those of another are sorted as `finding_order` sorts them.
+    for policy in sorted(policies.policies, key=lambda policy: (_RANKS[policy.info.severity], policy.info.id)):
+        verdicts = judge_all(policy, sieve)
+        rows = _rows(verdicts, policy.on_unknown)
+        teller = Teller(policy, ground)
+        findings.extend(teller.tell(subject, outcome, doubtful) for subject, outcome, doubtful in rows)
+        tallies[policy.info.id] = _tally(policy, verdicts, len(facts.subjects(policy.kind)))
+    return Evaluation(tuple(findings), tuple(tallies[policy.info.id] for policy in policies.policies))
 
 
-def judge_all(policy: Policy, sieve: Sieve) -> Iterator[tuple[str, Outcome]]:
-    """The outcome for each subject that the policy may apply to, by closures alone."""
+def judge_all(policy: Policy, sieve: Sieve) -> Verdicts:
+    """The verdicts on all subjects of a policy, by closures alone."""
     candidates, condition, wrong = sieve.candidates(policy), sieve.ground.check(policy.condition), _wrong(policy)
-    undecided = _UNDECIDED[policy.on_unknown]
+    if condition is never_known:
+        return Verdicts([], list(candidates.sure), list(candidates.doubtful), 0)
+    broken: list[str] = []
+    undecided: list[str] = []
     for subject in candidates.sure:
         holds = condition(subject)
         if holds is wrong:
-            yield subject, Outcome.VIOLATION
-        else:
-            yield subject, undecided if holds is Truth.UNKNOWN else Outcome.PASS
-    for subject in candidates.doubtful:
-        yield subject, _weigh(Truth.UNKNOWN, condition(subject), wrong, policy.on_unknown)
+            broken.append(subject)
+        elif holds is Truth.UNKNOWN:
+            undecided.append(subject)
+    right = ~wrong
+    doubtful = [subject for subject in candidates.doubtful if condition(subject) is not right]
+    left = len(broken) + len(undecided) + len(doubtful)
+    return Verdicts(broken, undecided, doubtful, len(candidates.sure) + len(candidates.doubtful) - left)
 
 
 def judge(policy: Policy, subject: str, ground: Ground) -> Judgement:
@@ -95,11 +113,14 @@ def finding_order(finding: Finding) -> tuple[int, str, str, str]:
     return _RANKS[finding.severity], finding.policy, finding.subject, finding.outcome
 
 
-def _reasons(policy: Policy, subject: str, ground: Ground) -> tuple[Explanation | None, Explanation]:
-    """The explanation of the condition, and of the target where that is in doubt."""
-    doubtful = policy.target is not None and ground.check(policy.target)(subject) is Truth.UNKNOWN
-    target = explain(policy.target, subject, ground) if policy.target is not None and doubtful else None
-    return target, explain(policy.condition, subject, ground)
+def _rows(verdicts: Verdicts, on_unknown: OnUnknown) -> list[tuple[str, Outcome, bool]]:
+    """Subjects that must be told of with their outcome and whether the target is in doubt, sorted."""
+    rows = [(subject, Outcome.VIOLATION, False) for subject in verdicts.wrong]
+    undecided = _UNDECIDED[on_unknown]
+    if undecided is not Outcome.PASS:
+        rows += [(subject, undecided, False) for subject in verdicts.undecided]
+        rows += [(subject, undecided, True) for subject in verdicts.doubtful]
+    return sorted(rows, key=itemgetter(0))
 
 
 def _wrong(policy: Policy) -> Truth:
@@ -117,13 +138,15 @@ def _weigh(applies: Truth, holds: Truth, wrong: Truth, on_unknown: OnUnknown) ->
     return _UNDECIDED[on_unknown]
 
 
-def _tally(policy: Policy, outcomes: Counter[Outcome], subjects: int) -> Tally:
+def _tally(policy: Policy, verdicts: Verdicts, subjects: int) -> Tally:
+    counts = Counter({Outcome.VIOLATION: len(verdicts.wrong), Outcome.PASS: verdicts.passed})
+    counts[_UNDECIDED[policy.on_unknown]] += len(verdicts.undecided) + len(verdicts.doubtful)
     return Tally(
         policy.info,
-        violation=outcomes[Outcome.VIOLATION],
-        unknown=outcomes[Outcome.UNKNOWN],
-        passed=outcomes[Outcome.PASS],
-        not_applicable=subjects - outcomes.total(),
+        violation=counts[Outcome.VIOLATION],
+        unknown=counts[Outcome.UNKNOWN],
+        passed=counts[Outcome.PASS],
+        not_applicable=subjects - counts.total(),
     )
 
 

@@ -154,17 +154,7 @@ def _several(test: Comparison) -> tuple[object, ...]:
 
 def _equality(test: Comparison, _as_of: date) -> Comparer:
     operand = test.operand
-    if not isinstance(operand, bool):
-        return lambda value: _equal(value, operand)
-    # Most tests of all ask a boolean: identity decides it, and only what is neither needs a closer look.
-    opposite = not operand
-
-    def decide(value: Value) -> Truth:
-        if value is operand:
-            return TRUE
-        return FALSE if value is opposite else _equal(value, operand)
-
-    return decide
+    return lambda value: _equal(value, operand)
 
 
 def _inequality(test: Comparison, _as_of: date) -> Comparer:
@@ -184,7 +174,14 @@ def _order(above: Callable[[Value, object], Truth], negated: bool) -> Callable[[
 
 def _membership(test: Comparison, _as_of: date) -> Comparer:
     operands = _several(test)
-    return lambda value: _one_of(value, operands)
+    words = frozenset(operand for operand in operands if isinstance(operand, str))
+
+    def decide(value: Value) -> Truth:
+        if value.__class__ is str:
+            return TRUE if value in words else FALSE
+        return _one_of(value, operands)
+
+    return decide
 
 
 def _exclusion(test: Comparison, _as_of: date) -> Comparer:

@@ -1,17 +1,24 @@
-"""Composes a finding: what (one line, from the facts that decided it), the evidence, and what is still open."""
+"""Composes a finding: what (one line, from the facts that decided it), the evidence, and what is still open.
+
+What a policy says of a subject follows from the values that its condition looked at, and thousands of subjects
+share them (nobody counted, nothing was watched). So it is said once for each combination of values; only the
+evidence's sources, what the policy shows beside it, and the place are each subject's own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 
 from auditor.model.findings import Datum, Finding, Outcome, Witness
 from auditor.model.truth import Truth
-from auditor.model.values import Unknown
-from auditor.model.vocabulary import FactType
-from auditor.policy.binding import Ground
-from auditor.policy.explaining import Explanation, Shape
+from auditor.model.values import Unknown, Value
+from auditor.model.vocabulary import FactSpec, FactType
+from auditor.policy.binding import Ground, Read
+from auditor.policy.explaining import Explanation, Shape, explain
 from auditor.policy.phrases import name_text, value_text
+from auditor.policy.signatures import signature
 from auditor.policy.syntax import Policy
 
 FINGERPRINT_VERSION = 1
@@ -22,30 +29,113 @@ MOST_NAMES = 3
 MOST_REASONS = 10
 
 
-def tell(
-    policy: Policy, subject: str, outcome: Outcome, why: tuple[Explanation | None, Explanation], ground: Ground
-) -> Finding:
-    """The finding for a subject, from the explanations of the target (None: it applies) and of the condition."""
-    target, condition = why
-    decided = condition.truth is not Truth.UNKNOWN and (target is None or target.truth is Truth.TRUE)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of evidence before its source is known: None where it is the subject's own, to be asked for."""
+
+    fact: str
+    value: str
+    source: str | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a finding says of every subject whose facts have the same values."""
+
+    confidence: str
+    message: str
+    rows: tuple[_Row, ...]
+    witnesses: tuple[Witness, ...]
+    unknowns: tuple[str, ...]
+    settled_by: tuple[str, ...]
+    measured: str
+
+
+class Teller:
+    """Tells the findings of one policy."""
+
+    def __init__(self, policy: Policy, ground: Ground) -> None:
+        self._policy = policy
+        self._ground = ground
+        self._signature = signature(policy.condition, ground)
+        self._doubt = None if policy.target is None else signature(policy.target, ground)
+        self._said: dict[Hashable, _Said] = {}
+        self._shown: tuple[tuple[FactSpec, Read[str], dict[Value, str]], ...] = tuple(
+            (spec, ground.reader(spec), {}) for spec in policy.show
+        )
+        self._data: dict[tuple[tuple[str, str, str, str], ...], tuple[Datum, ...]] = {}
+        self._sources = {name: _sources(name, ground) for name in {*policy.facts, *(f.name for f in policy.show)}}
+
+    def tell(self, subject: str, outcome: Outcome, doubtful: bool = False) -> Finding:
+        """The finding for a subject; `doubtful` where it is unknown whether the policy applies."""
+        said = self._say(subject, doubtful)
+        info = self._policy.info
+        path, line = self._ground.facts.place_of(subject)
+        return Finding(
+            policy=info.id,
+            subject=subject,
+            outcome=outcome,
+            severity=info.severity,
+            confidence=said.confidence,
+            message=said.message,
+            evidence=self._evidence(said.rows, subject),
+            witnesses=said.witnesses,
+            unknowns=said.unknowns,
+            settled_by=said.settled_by,
+            measured=said.measured,
+            path=path,
+            line=line,
+            fingerprint=fingerprint(info.id, subject),
+        )
+
+    def _say(self, subject: str, doubtful: bool) -> _Said:
+        key = self._signature(subject), self._doubt(subject) if doubtful and self._doubt is not None else None
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = _say(self._policy, subject, doubtful, self._ground)
+        return said
+
+    def _evidence(self, rows: tuple[_Row, ...], subject: str) -> tuple[Datum, ...]:
+        """The lines of evidence, each once; lines and evidence that are the same are one value."""
+        found = [
+            (
+                row.fact,
+                row.value,
+                self._sources[row.fact](subject) if row.source is None else row.source,
+                row.subject,
+            )
+            for row in rows
+        ]
+        for spec, read, texts in self._shown:
+            value = read(subject)
+            if value.__class__ is not Unknown:
+                text = texts.get(value)
+                if text is None:
+                    text = texts[value] = value_text(value, spec)
+                found.append((spec.name, text, self._sources[spec.name](subject), ""))
+        key = tuple(found)
+        evidence = self._data.get(key)
+        if evidence is None:
+            evidence = self._data[key] = tuple(Datum(*row) for row in dict.fromkeys(found))
+        return evidence
+
+
+def _say(policy: Policy, subject: str, doubtful: bool, ground: Ground) -> _Said:
+    """Say it from the explanations of the condition, and of the target where that is in doubt."""
+    condition = explain(policy.condition, subject, ground)
+    target = explain(policy.target, subject, ground) if doubtful and policy.target is not None else None
+    decided = condition.truth is not Truth.UNKNOWN and target is None
     leaves = tuple(condition.deciding())
     unknowns = () if decided else _unknowns(part for part in (condition, target) if part is not None)
-    path, line = ground.facts.place_of(subject)
-    return Finding(
-        policy=policy.info.id,
-        subject=subject,
-        outcome=outcome,
-        severity=policy.info.severity,
+    return _Said(
         confidence=_confidence(decided, condition),
         message=_what(policy, leaves, unknowns, subject),
-        evidence=_evidence(policy, leaves, subject, ground),
+        rows=tuple(row for row in (_row(leaf, subject, ground) for leaf in leaves) if row is not None),
         witnesses=_witnesses(leaves)[:MOST_WITNESSES],
         unknowns=tuple(_reason(unknown) for unknown in unknowns[:MOST_REASONS]),
-        settled_by=tuple(sorted({evidence for unknown in unknowns for evidence in unknown.settled_by})),
+        settled_by=tuple(dict.fromkeys(evidence for unknown in unknowns for evidence in unknown.settled_by)),
         measured=next((leaf.measured for leaf in leaves if leaf.measured), ""),
-        path=path,
-        line=line,
-        fingerprint=fingerprint(policy.info.id, subject),
     )
 
 
@@ -91,29 +181,22 @@ def _neighbours_phrase(leaf: Explanation) -> str:
     return f"{relation}: {', '.join(names)}" + (f" and {more} more" if more else "")
 
 
-def _evidence(policy: Policy, leaves: Iterable[Explanation], subject: str, ground: Ground) -> tuple[Datum, ...]:
-    found = [_datum(leaf, subject, ground) for leaf in leaves]
-    for spec in policy.show:
-        value = ground.value(spec, subject)
-        if not isinstance(value, Unknown):
-            found.append(Datum(spec.name, value_text(value, spec), _source(subject, spec.name, ground)))
-    return tuple(dict.fromkeys(datum for datum in found if datum is not None))
-
-
-def _datum(leaf: Explanation, subject: str, ground: Ground) -> Datum | None:
+def _row(leaf: Explanation, subject: str, ground: Ground) -> _Row | None:
+    other = "" if leaf.subject == subject else leaf.subject
     if leaf.shape is Shape.NEIGHBOURS:
-        return Datum(leaf.relation, leaf.value, subject="" if leaf.subject == subject else leaf.subject)
+        return _Row(leaf.relation, leaf.value, "", other)
     if leaf.fact is None:
         return None
-    other = "" if leaf.subject == subject else leaf.subject
-    return Datum(leaf.fact.name, leaf.value, _source(leaf.subject, leaf.fact.name, ground), other)
+    name = leaf.fact.name
+    return _Row(name, leaf.value, _sources(name, ground)(other) if other else None, other)
 
 
-def _source(subject: str, name: str, ground: Ground) -> str:
-    """Where a fact came from; a list is its own source."""
-    if ground.lists and any(listed.spec.name == name for listed in ground.lists):
-        return "lists"
-    return ground.facts.source_of(subject, name)
+def _sources(name: str, ground: Ground) -> Callable[[str], str]:
+    """Where a fact of a subject came from; a list is its own source."""
+    if any(listed.spec.name == name for listed in ground.lists):
+        return lambda _subject: "lists"
+    ask = ground.facts.source_of
+    return lambda subject: ask(subject, name)
 
 
 def _witnesses(leaves: Iterable[Explanation]) -> tuple[Witness, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from auditor.model.values import Unknown, Value
@@ -85,6 +85,9 @@ class FakeFacts:
 
     def fact(self, subject: str, name: str) -> Value:
         return self.facts.get((subject, name), Unknown(f"{name} was not read", (f"{name}-export",)))
+
+    def reader(self, name: str) -> Callable[[str], Value]:
+        return lambda subject: self.fact(subject, name)
 
     def related(self, subject: str, relation: str) -> Related:
         return self.relations.get((subject, relation), Related(()))

@@ -123,7 +123,7 @@ def test_an_unknown_says_why_and_what_would_settle_it() -> None:
         "length is known only as at least 0 (settled by length-export)",
         "custom was not read (settled by custom-export)",
     )
-    assert finding.settled_by == ("api-event", "custom-export", "length-export", "report-event")
+    assert finding.settled_by == ("report-event", "api-event", "length-export", "custom-export")
 
 
 def test_a_count_tells_its_number_and_its_witnesses_up_to_twenty() -> None:
