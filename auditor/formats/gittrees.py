@@ -122,7 +122,8 @@ def _parsed_listing(listing: bytes) -> tuple[Mapping[str, tuple[str, int]], tupl
         if reason is not None:
             skipped.append(Skipped(printable(path), reason))
         elif kind == "blob" and not is_pruned(path):
-            blobs[path] = (blob, 0 if size == "-" else int(size))
+            # `BAD` stands where the content is not in the repository (a partial clone): reading it says so.
+            blobs[path] = (blob, int(size) if size.isdigit() else 0)
     return blobs, tuple(sorted(skipped))
 
 

@@ -26,7 +26,8 @@ def _address(alias: str, field: str) -> str:
 COMMON = """
     CREATED_MONTH=CreatedDate CREATED_DATE=CreatedDate
     CREATED_DATEONLY=CreatedDate CREATED_DATE_DATE_ONLY=CreatedDate
-    LAST_UPDATE=LastModifiedDate CREATED=CreatedBy.Name CREATED_ALIAS=CreatedBy.Alias
+    LAST_UPDATE=LastModifiedDate LAST_UPDATE_DATE_ONLY=LastModifiedDate
+    CREATED=CreatedBy.Name CREATED_ALIAS=CreatedBy.Alias
     CREATEDBY_USER=CreatedBy.Name CREATEDBY_USER.ALIAS=CreatedBy.Alias UPDATEDBY_USER=LastModifiedBy.Name
     UPDATEDBY_USER.ALIAS=LastModifiedBy.Alias LAST_UPDATE_BY=LastModifiedBy.Name
     LAST_UPDATE_BY_ALIAS=LastModifiedBy.Alias RECORDTYPE=RecordTypeId OBJECT_ID=Id
@@ -42,7 +43,8 @@ OBJECTS = {
     SALES=AnnualRevenue EMPLOYEES=NumberOfEmployees ACCOUNT_NUMBER=AccountNumber URL=Website
     DESCRIPTION=Description ACCOUNT_ID=Id ID=Id ACC_NAME=Name PARENT_NAME=Parent.Name USERS.NAME=Owner.Name
     PC_PHONE3=PersonMobilePhone PC_PHONE4=PersonHomePhone PC_PHONE5=PersonOtherPhone
-    PC_PHONE6=PersonAssistantPhone
+    PC_PHONE6=PersonAssistantPhone {_address("PC_ADDRESS1", "PersonOther")}
+    {_address("PC_ADDRESS2", "PersonMailing")}
     {_address("ADDRESS1", "Billing")} {_address("ADDRESS2", "Shipping")}""",
     "Contact": f"""
     NAME=Name FULL_NAME=Name CONTACT_ID=Id FIRST_NAME=FirstName LAST_NAME=LastName SALUTATION=Salutation
@@ -50,6 +52,8 @@ OBJECTS = {
     PHONE5=OtherPhone PHONE6=AssistantPhone ASSISTANT=AssistantName BIRTHDATE=Birthdate LEAD_SOURCE=LeadSource
     DESCRIPTION=Description EMAIL_OPT_OUT=HasOptedOutOfEmail ACCOUNT_NAME=Account.Name
     REPORTS_TO.NAME=ReportsTo.Name CNTC_FIRST_NAME=FirstName CNTC_LAST_NAME=LastName CNTC_TITLE=Title
+    CNTC_ADDR1_LINE1=OtherStreet CNTC_ADDR2_LINE1=MailingStreet
+    {_address("CNTC_ADDR1", "Other")} {_address("CNTC_ADDR2", "Mailing")}
     {_address("ADDRESS1", "Other")} {_address("ADDRESS2", "Mailing")}""",
     "Lead": """
     NAME=Name FULL_NAME=Name LEAD_ID=Id FIRST_NAME=FirstName LAST_NAME=LastName SALUTATION=Salutation TITLE=Title
@@ -61,7 +65,7 @@ OBJECTS = {
     EMAIL_BOUNCED_DATE=EmailBouncedDate OWNER_ROLE_DISPLAY=Owner.UserRole.RollupDescription""",
     "Opportunity": """
     NAME=Name OPPORTUNITY_NAME=Name OPPORTUNITY_ID=Id AMOUNT=Amount CLOSE_DATE=CloseDate CLOSE_DATE2=CloseDate
-    CLOSE_MONTH=CloseDate STAGE_NAME=StageName PROBABILITY=Probability EXP_AMOUNT=ExpectedRevenue
+    CLOSE_MONTH=CloseDate PRIVATE=IsPrivate STAGE_NAME=StageName PROBABILITY=Probability EXP_AMOUNT=ExpectedRevenue
     NEXT_STEP=NextStep LEAD_SOURCE=LeadSource TYPE=Type FORECAST_CATEGORY=ForecastCategoryName CLOSED=IsClosed
     WON=IsWon DESCRIPTION=Description FISCAL_QUARTER=Fiscal FISCAL_YEAR=FiscalYear
     CAMPAIGN_SOURCE=CampaignId OPP_AMOUNT=Amount OPP_CLOSE_DATE=CloseDate OPP_STAGE_NAME=StageName
@@ -79,7 +83,7 @@ OBJECTS = {
     NUM_RESPONSES=NumberOfResponses NUM_OPPORTUNITIES=NumberOfOpportunities
     NUM_WON_OPPORTUNITIES=NumberOfWonOpportunities AMOUNT_ALL=AmountAllOpportunities
     AMOUNT_WON=AmountWonOpportunities PARENT_NAME=Parent.Name DESCRIPTION=Description CMP_ACTIVE=IsActive
-    CMP_STATUS=Status CMP_TYPE=Type CMP_START_DATE=StartDate CMP_END_DATE=EndDate ROI=
+    CAMPAIGN_STATUS=Status CMP_STATUS=Status CMP_TYPE=Type CMP_START_DATE=StartDate CMP_END_DATE=EndDate ROI=
     TOTAL_NUM_LEADS=HierarchyNumberOfLeads TOT_CONTACTS=HierarchyNumberOfContacts
     TOT_CONVERTED_LEADS=HierarchyNumberOfConvertedLeads TOT_NUM_RESPONSES=HierarchyNumberOfResponses
     TOT_OPPORTUNITIES=HierarchyNumberOfOpportunities TOT_WON_OPPORTUNITIES=HierarchyNumberOfWonOpportunities
@@ -224,6 +228,7 @@ RELATED_LISTS = {
     "RelatedContractList": "Contract",
     "RelatedAssetList": "Asset",
     "RelatedSolutionList": "Solution",
+    "RelatedProcessHistoryList": "ProcessInstanceHistory",
 }
 RELATED_LISTS_BY_PARENT = {
     ("Account", "RelatedContactRoleList"): "AccountContactRole",

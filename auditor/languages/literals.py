@@ -38,14 +38,39 @@ def hard_coded(text: str, start: int = 0) -> tuple[HardCoded, ...]:
     return tuple(sorted(found, key=lambda item: (item.offset, item.kind)))
 
 
+def _is_of_the_vendor(url: str) -> bool:
+    """Whether an address leads to a site of the vendor's, whose records are nobody's own."""
+    host = url.partition("://")[2].partition("/")[0].partition("?")[0].lower()
+    return host.endswith(".salesforce.com") and host.partition(".")[0] in _VENDOR_SITES
+
+
+_VENDOR_SITES = frozenset(
+    (
+        "appexchange",
+        "admin",
+        "developer",
+        "help",
+        "ideas",
+        "partners",
+        "success",
+        "trailblazer",
+        "trailhead",
+        "www",
+    )
+)
+
+
 def _urls(text: str, start: int) -> Iterator[HardCoded]:
     for match in _URL.finditer(text):
         yield HardCoded("url", match.group(), start + match.start(), certain=True)
 
 
 def _ids(text: str, start: int) -> Iterator[HardCoded]:
+    elsewhere = [match.span() for match in _URL.finditer(text) if _is_of_the_vendor(match.group())]
     for match in _WORD.finditer(text):
         word = match.group()
+        if "xxx" in word.lower() or any(begin <= match.start() < end for begin, end in elsewhere):
+            continue  # a placeholder, as in the platform's own sample code; or a record of somebody else's
         if not any(letter.isdigit() for letter in word[:3]) or word.isdigit():
             continue
         if len(word) == 18 and to_18(word[:15]) == word:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from auditor.languages.data_standard_platform import PLATFORM
 from auditor.languages.data_standard_sales import SALES
 from auditor.languages.data_standard_service import ADMINISTRATION, SERVICE
 from auditor.languages.fieldpaths import field_of_relationship, is_custom, split_name
@@ -133,6 +134,11 @@ _ANY_PARENT = {
     "attachments": ("Attachment", "ParentId"),
     "contentdocumentlinks": ("ContentDocumentLink", "LinkedEntityId"),
     "emails": ("EmailMessage", "RelatedToId"),
+    "attachedcontentdocuments": ("AttachedContentDocument", "LinkedEntityId"),
+    "attachedcontentnotes": ("AttachedContentNote", "LinkedEntityId"),
+    "combinedattachments": ("CombinedAttachment", "ParentId"),
+    "processinstances": ("ProcessInstance", "TargetObjectId"),
+    "processsteps": ("ProcessInstanceHistory", "TargetObjectId"),
 }
 _GROUPS = {
     "@audit": (
@@ -147,7 +153,8 @@ _GROUPS = {
 }
 # Source: Object Reference, "System fields" and "Associated objects"; Metadata API, CustomObject, for the kinds.
 _KINDS = (
-    "__c @audit @viewed @owner @recordtype @activity @currency Name",
+    # `SetupOwnerId` is that of custom settings, which bear the same suffix.
+    "__c @audit @viewed @owner @recordtype @activity @currency Name SetupOwnerId>Organization|Profile|User",
     "__mdt Id DeveloperName MasterLabel Label Language:picklist NamespacePrefix QualifiedApiName "
     "SystemModstamp:datetime IsProtected:boolean",
     "__e Id ReplayId EventUuid CreatedDate:datetime CreatedById>User",
@@ -182,7 +189,7 @@ def _known(object_name: str) -> StandardObject | None:
 
 @cache
 def _objects() -> Mapping[str, StandardObject]:
-    read = (_object(text) for text in (*SALES, *SERVICE, *ADMINISTRATION))
+    read = (_object(text) for text in (*SALES, *SERVICE, *ADMINISTRATION, *PLATFORM))
     return MappingProxyType({item.name.lower(): item for item in read})
 
 

@@ -258,3 +258,18 @@ def test_a_single_file_is_a_tree_of_one(tmp_path: Path) -> None:
 def test_a_revision_that_looks_like_an_option_is_no_option(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot read"):
         open_tree(f"git:{_repository(tmp_path)}@--all")
+
+
+def test_a_file_whose_content_a_partial_clone_lacks_costs_that_file(tmp_path: Path) -> None:
+    folder = _repository(tmp_path)
+    wanted = sorted(open_tree(f"git:{folder}").paths())[0]
+    blob = subprocess.run(
+        ["git", "-C", str(folder), "rev-parse", f"HEAD:{wanted}"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    (folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+
+    tree = open_tree(f"git:{folder}")
+
+    assert wanted in tree.paths()
+    with pytest.raises(FormatError, match="partial clone"):
+        tree.read(wanted)

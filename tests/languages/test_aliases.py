@@ -207,6 +207,11 @@ _ALLOCATIONS = "CustomEntity$A__c@A__c.Opportunity__c"
         pytest.param(
             _ALLOCATIONS, "FK_OPP_STAGE_NAME", "A__c.Opportunity__r.StageName", id="an opportunity's stage"
         ),
+        pytest.param(
+            _HOURS, "FK_CNTC_ADDR2_STREET", "Hours__c.Contact__r.MailingStreet", id="where a contact lives"
+        ),
+        pytest.param("CampaignList", "CAMPAIGN_STATUS", "Campaign.Status", id="a campaign's status"),
+        pytest.param("Opportunity", "OPPORTUNITY.PRIVATE", "Opportunity.IsPrivate", id="whether it is private"),
         pytest.param(_ALLOCATIONS, "FK_ACC_NAME", "Account.Name", id="an account, by which way is not said"),
         pytest.param("CustomEntityCustomEntity$P__c$C__c", "CHILD_NAME", "C__c.Name", id="the child's name"),
         pytest.param("Opportunity", "RowCount", "", id="a count of rows"),

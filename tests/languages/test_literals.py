@@ -26,6 +26,20 @@ from auditor.languages.literals import HardCoded, hard_coded
             (HardCoded("url", "https://a.example/x?y=1,", 4, certain=True),),
             id="an address is found",
         ),
+        pytest.param("001x000xxx35tPN", (), id="the placeholder of the platform's own sample code is none"),
+        pytest.param(
+            "https://trailhead.salesforce.com/groups/0F94S000000kHitSAE",
+            (HardCoded("url", "https://trailhead.salesforce.com/groups/0F94S000000kHitSAE", 0, certain=True),),
+            id="a record of the vendor's own site is no record of the org",
+        ),
+        pytest.param(
+            "https://acme.my.salesforce.com/001D000000IRt53IAD",
+            (
+                HardCoded("url", "https://acme.my.salesforce.com/001D000000IRt53IAD", 0, certain=True),
+                HardCoded("id", "001D000000IRt53IAD", 31, certain=True),
+            ),
+            id="a record in an address of the org is one",
+        ),
         pytest.param("Größe 00Q", (), id="a key prefix alone is none"),
     ],
 )

@@ -48,6 +48,18 @@ from auditor.languages.standard import (
             StandardField("User", "UserPermissionsJigsawProspectingUser", "boolean"),
             id="a permission of some release",
         ),
+        pytest.param(
+            "CronTrigger",
+            "CronJobDetailId",
+            StandardField("CronTrigger", "CronJobDetailId", "reference", ("CronJobDetail",)),
+            id="a job of the platform",
+        ),
+        pytest.param(
+            "Setting__c",
+            "SetupOwnerId",
+            StandardField("__c", "SetupOwnerId", "reference", ("Organization", "Profile", "User")),
+            id="whom a custom setting is for",
+        ),
         pytest.param("Account", "Region__c", None, id="a custom field is not standard"),
         pytest.param("Account", "Nonsense", None, id="an unknown name is not claimed"),
         pytest.param("Nonsense", "Name", None, id="an unknown object is not claimed"),
@@ -90,6 +102,9 @@ def test_relationships_lead_to_objects(object_name: str, path: str, expected: li
     ("object_name", "relationship", "expected"),
     [
         pytest.param("Account", "Contacts", ("Contact", "AccountId"), id="contacts of an account"),
+        pytest.param(
+            "X__c", "ProcessSteps", ("ProcessInstanceHistory", "TargetObjectId"), id="approvals of a record"
+        ),
         pytest.param(
             "opportunity", "opportunitylineitems", ("OpportunityLineItem", "OpportunityId"), id="in any case"
         ),

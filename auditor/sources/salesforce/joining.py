@@ -16,9 +16,13 @@ from auditor.sources.salesforce.schema import ACTIVITY, PERSON_ACCOUNT
 from auditor.sources.salesforce.standard_values import STANDARD_VALUE_SETS
 
 ThingT = TypeVar("ThingT", Field, Object)
+TOKEN = "%%%NAMESPACE%%%"  # noqa: S105 - a placeholder, not a password
+"""The namespace of what only repeats a declaration of the tree under the token that packaging tools fill in."""
 _MERGED_KINDS = frozenset({"profile", "search_layout", "settings", "translation"})
 """Kinds of which each file holds a part and the platform merges all, so that nothing overrules anything."""
 _ACTIVITIES = frozenset({"task", "event"})
+_TOLD_ONE_BY_ONE = 20
+"""So many components of one kind that are defined twice get a line each; more get one line together."""
 
 
 def join_objects(parts: Sequence[Parsed], namespaces: frozenset[str]) -> tuple[tuple[Object, ...], list[Skipped]]:
@@ -40,7 +44,31 @@ def join_objects(parts: Sequence[Parsed], namespaces: frozenset[str]) -> tuple[t
         _with_members(item, by_object[item.name.lower()], record_types.get(item.name.lower(), ()), namespaces)
         for item in whole.values()
     ]
-    return tuple(sorted(found, key=lambda item: item.name)), skipped
+    return _shadowed(sorted(found, key=lambda item: item.name)), skipped
+
+
+def _shadowed(objects: Sequence[Object]) -> tuple[Object, ...]:
+    """What is declared with a packaging token beside the plain declaration belongs to the package of that token.
+
+    Such files adjust what the package brings (`___NAMESPACE___Term__c` beside `Term__c`): nothing of its own that
+    somebody could have to document. What they alone declare stays the tree's own.
+    """
+    plain = {item.name.lower(): {field.name.lower() for field in item.fields} for item in objects}
+    return tuple(_without_shadows(item, plain) for item in objects)
+
+
+def _without_shadows(item: Object, plain: Mapping[str, set[str]]) -> Object:
+    real = without_placeholders(item.name).lower()
+    declared = plain.get(real, set())
+    fields = tuple(
+        replace(field, namespace=TOKEN)
+        if (field.name != without_placeholders(field.name) or real != item.name.lower())
+        and without_placeholders(field.name).lower() in declared
+        else field
+        for field in item.fields
+    )
+    shadow = real != item.name.lower() and real in plain
+    return replace(item, fields=fields, namespace=TOKEN if shadow else item.namespace)
 
 
 def join_components(parts: Iterable[Parsed]) -> tuple[tuple[Component, ...], list[Skipped]]:
@@ -49,13 +77,26 @@ def join_components(parts: Iterable[Parsed]) -> tuple[tuple[Component, ...], lis
     for part in parts:
         for component in part.components:
             found[component.kind, component.name].append(component)
-    skipped = [
-        _again(kind, name, [item.path for item in items])
-        for (kind, name), items in found.items()
-        if kind not in _MERGED_KINDS
-    ]
     components = sorted((items[-1] for items in found.values()), key=lambda item: (item.kind, item.name))
-    return tuple(components), [line for line in skipped if line is not None]
+    return tuple(components), _repeated(found)
+
+
+def _repeated(found: Mapping[tuple[str, str], Sequence[Component]]) -> list[Skipped]:
+    lines: dict[str, list[Skipped]] = defaultdict(list)
+    for (kind, name), items in found.items():
+        line = None if kind in _MERGED_KINDS else _again(kind, name, [item.path for item in items])
+        if line is not None:
+            lines[kind].append(line)
+    return [line for kind, told in lines.items() for line in _summarised(kind, told)]
+
+
+def _summarised(kind: str, told: list[Skipped]) -> list[Skipped]:
+    """A tree of several packages defines hundreds of layouts twice: that is said once."""
+    if len(told) <= _TOLD_ONE_BY_ONE:
+        return told
+    first = min(told, key=lambda line: (line.path, line.reason))
+    reason = f"{len(told):,} components of kind {kind} are defined more than once, this one among them; of each "
+    return [Skipped(first.path, reason + "all references count, and otherwise the last file wins")]
 
 
 def _homed(field: Field) -> Field:

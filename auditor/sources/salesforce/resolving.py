@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -12,6 +13,7 @@ from auditor.model.references import Call, Certainty, Reference
 from auditor.sources.salesforce.grammars import resolve_mention
 from auditor.sources.salesforce.parsed import Mention, Parsed
 from auditor.sources.salesforce.schema import Schema
+from auditor.sources.salesforce.walking import Resolution, trusted
 
 EXAMPLES = 200
 """How many unresolved mentions a catalogue keeps as examples; it counts them all."""
@@ -30,9 +32,10 @@ def resolve(schema: Schema, parts: Iterable[tuple[str, Parsed]]) -> Resolved:
     """Resolve the mentions of every file (path, what it says)."""
     references: set[Reference] = set()
     missed: list[Unresolved] = []
+    known: dict[object, Resolution] = {}  # permissions name the same fields in every profile
     for path, parsed in parts:
         for mention in parsed.mentions:
-            found = resolve_mention(schema, mention)
+            found = _remembered(known, schema, mention)
             author = _author(schema, mention)
             references.update(
                 Reference(
@@ -51,6 +54,16 @@ def resolve(schema: Schema, parts: Iterable[tuple[str, Parsed]]) -> Resolved:
                 missed.append(_missed(path, author, mention))
     examples = tuple(islice(sorted(missed), EXAMPLES))
     return Resolved(tuple(sorted(references, key=_reference_key)), len(missed), examples)
+
+
+def _remembered(known: dict[object, Resolution], schema: Schema, mention: Mention) -> Resolution:
+    """What a mention means; the component that makes it plays a part only by whether it is trusted."""
+    written = (mention.grammar, mention.object, mention.path, mention.part)
+    key = (*written, mention.access, mention.hop_access, mention.certainty, trusted(mention))
+    found = known.get(key)
+    if found is None:
+        found = known[key] = resolve_mention(schema, mention)
+    return found
 
 
 def resolve_object(schema: Schema, item: Object) -> Object:
@@ -78,9 +91,25 @@ def resolve_point(schema: Schema, point: IntegrationPoint) -> IntegrationPoint:
     return replace(point, name=name, objects=tuple(sorted(objects)), fields=tuple(sorted(fields)))
 
 
-def sorted_calls(calls: Iterable[Call]) -> tuple[Call, ...]:
-    """Calls without repetitions, sorted totally."""
-    return tuple(sorted(set(calls), key=_call_key))
+def sorted_calls(
+    calls: Iterable[Call], components: Iterable[Component], namespaces: frozenset[str] = frozenset()
+) -> tuple[Call, ...]:
+    """Calls without repetitions, sorted totally; callees under the names by which the tree declares them.
+
+    A project may call its own components by its namespace (`shelter__Intake` is the flow `Intake`).
+    """
+    if not namespaces:
+        return tuple(sorted(set(calls), key=_call_key))
+    declared = {(component.kind, component.name) for component in components}
+    prefix = re.compile("(?:" + "|".join(map(re.escape, sorted(namespaces))) + ")__", re.IGNORECASE)
+    return tuple(sorted({_of_own(call, declared, prefix) for call in calls}, key=_call_key))
+
+
+def _of_own(call: Call, declared: Set[tuple[str, str]], prefix: re.Pattern[str]) -> Call:
+    if (call.callee_kind, call.callee) in declared:
+        return call
+    plain = prefix.sub("", call.callee)
+    return replace(call, callee=plain) if (call.callee_kind, plain) in declared else call
 
 
 def count_channels(components: Sequence[Component], parts: Iterable[Parsed]) -> dict[str, int]:

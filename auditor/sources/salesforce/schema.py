@@ -29,6 +29,8 @@ ACTIVITY = "Activity"
 PERSON_ACCOUNT = "personaccount"
 """Metadata keeps record types and layouts of person accounts apart, though they are accounts (in lower case)."""
 _ACTIVITIES = frozenset({"task", "event"})
+_ROLES = frozenset({"accountcontactrole", "contractcontactrole", "opportunitycontactrole"})
+"""Report types over contact roles list the fields of the contact as if they were the role's own."""
 _TIMELINES = frozenset({"openactivities", "activityhistories"})
 """Relationships from any record to its activities; source: Object Reference, OpenActivity and ActivityHistory."""
 # Tables that the platform keeps beside an object, by suffix; source: Object Reference, "Associated objects".
@@ -65,7 +67,11 @@ class Schema:
         self._children: dict[tuple[str, str], list[Field]] = defaultdict(list)
         words: dict[str, dict[str, list[Field]]] = defaultdict(lambda: defaultdict(list))
         self._report_types = {self.normal(item.name): item for item in report_types}
+        self._packages: dict[str, set[str]] = defaultdict(set)
         for item in objects:
+            package = split_name(item.name)
+            if package.namespace and self.normal(package.namespace) not in namespaces:
+                self._packages[self.normal(package.local)].add(package.namespace.lower())
             self._objects[self.normal(item.name)].append(item.name)
             for field in item.fields:
                 self._index(field)
@@ -109,7 +115,9 @@ class Schema:
         declarative metadata that names a field which does not exist.
         """
         name = _COMPOUND_PART.sub("__c", name)
-        found = self._declared(owner, name) or self._declared(_owner_of(owner), name)
+        found = (
+            self._declared(owner, name) or self._declared(_owner_of(owner), name) or self._packaged(owner, name)
+        )
         if found is not None:
             return f"{found.object}.{found.name}"
         found_elsewhere = self._elsewhere(owner, name) or self._standard(owner, name) or self._by_id(owner, name)
@@ -117,8 +125,9 @@ class Schema:
 
     def lookup(self, owner: str, relationship: str) -> Lookup | None:
         """The field behind one hop of a path, which may be written as relationship or as field."""
+        home = ACTIVITY if self.normal(owner) in _ACTIVITIES else _owner_of(owner)
         for name in (*field_of_relationship(relationship), relationship):
-            field = self._declared(owner, name) or self._declared(_owner_of(owner), name)
+            field = self._declared(owner, name) or self._declared(home, name)
             if field is not None and field.reference_to:
                 return Lookup(f"{field.object}.{field.name}", field.reference_to)
         spelled = self.object_name(owner)
@@ -173,7 +182,26 @@ class Schema:
             return f"{found.object}.{found.name}" if found else None
         if normal == "account" and (contact := person_account_field(name)):
             return self.field("Contact", contact)
+        if normal in _ROLES and is_custom(name):
+            found = self._declared("Contact", name)
+            return f"{found.object}.{found.name}" if found else None
         return None
+
+    def _packaged(self, owner: str, name: str) -> Field | None:
+        """What a package's own metadata calls without its prefix (`{!Result__c.Status__c}` in its templates).
+
+        Only where the tree has no such object of its own, and one package has both the object and the field.
+        """
+        own, local = split_name(owner), split_name(name)
+        if own.suffix == "" or local.suffix == "" or local.namespace:
+            return None
+        if own.namespace:
+            return self._declared(owner, f"{own.namespace}__{name}")
+        if self._objects.get(self.normal(owner)):
+            return None
+        packages = self._packages.get(self.normal(owner), ())
+        found = [self._declared(f"{package}__{owner}", f"{package}__{name}") for package in packages]
+        return found[0] if len(found) == 1 else None  # of several packages nobody can say which is meant
 
     def believed_object(self, name: str) -> str | None:
         """The declared or standard spelling, or a custom name as it stands, for mentions that are trusted."""
@@ -183,8 +211,10 @@ class Schema:
         spelled = self.object_name(owner)
         if spelled is None:
             return None
+        # A standard object of the tree that our table lacks has at least what every object has.
+        kind = spelled if is_custom(spelled) or standard_object(spelled) else _ANY_OBJECT
         for candidate in (name, name + "Id"):
-            known = standard_field(spelled, candidate)
+            known = standard_field(kind, candidate)
             # `Name` of the owner is a field, `Owner` alone stands for `OwnerId`: only lookups may be shortened.
             if known is not None and (candidate is name or known.reference_to):
                 return f"{spelled}.{known.name}"
@@ -203,6 +233,7 @@ class Schema:
         return f"{found.object}.{found.name}" if found is not None and found.reference_to else None
 
 
+_ANY_OBJECT = "Any__c"
 _STANDARD_NAME = re.compile(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*")
 
 

@@ -82,7 +82,7 @@ def _catalog(
         tuple(resolve_object(schema, item) for item in objects),
         tuple(resolve_component(schema, component) for component in components),
         resolved.references,
-        sorted_calls(call for parsed in parts for call in parsed.calls),
+        sorted_calls((call for parsed in parts for call in parsed.calls), components, namespaces),
         tuple(sorted(points, key=_point_key)),
         count_channels(components, parts),
         tuple(sorted(lines, key=_line_key)),

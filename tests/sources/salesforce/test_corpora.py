@@ -84,6 +84,7 @@ def test_reading_twice_gives_the_same(corpus: str, corpora: Path) -> None:
 _FIELD_ELEMENTS = {
     "summarizedField": ("field", "rollup"),
     "summaryForeignKey": ("field", "key"),
+    "referenceTargetField": ("field", "key"),
     "summaryFilterItems/field": ("field", "filter"),
     "summaryFilterItems/valueField": ("field", "filter"),
     "lookupFilter/filterItems/field": ("field", "lookup_filter"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from auditor.model.catalogue import Component, Field, Object, Relationship
-from auditor.model.references import Access, Certainty
+from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.grammars import resolve_mention
 from auditor.sources.salesforce.parsed import Grammar, Mention, ReportTypeJoin
-from auditor.sources.salesforce.resolving import resolve_component
+from auditor.sources.salesforce.resolving import resolve_component, sorted_calls
 from auditor.sources.salesforce.schema import Schema
 
 
@@ -55,7 +55,14 @@ _OBJECTS = (
         ),
     ),
 )
-_SCHEMA = Schema(_OBJECTS, frozenset({"hed"}), (ReportTypeJoin("Jobs_and_Hours", "Job__c", ("Hours__r",)),))
+_MORE = (
+    _object("Activity", _lookup("Activity", "Move__c", "Job__c")),
+    _object("MedicationRequest", "Dose__c"),
+    _object("pkg__Result__c", Field("pkg__Result__c", "pkg__Grade__c", namespace="pkg")),
+)
+_SCHEMA = Schema(
+    (*_OBJECTS, *_MORE), frozenset({"hed"}), (ReportTypeJoin("Jobs_and_Hours", "Job__c", ("Hours__r",)),)
+)
 
 _SURE = Certainty.CERTAIN
 _MAYBE = Certainty.POSSIBLE
@@ -146,6 +153,23 @@ _FOUND = [
     ),
     pytest.param(
         "Job__c.AccountId__c", None, Grammar.QUALIFIED, ["Job__c.Account__c"], id="the id behind a lookup"
+    ),
+    pytest.param(
+        "Move__r.Status__c", "Task", Grammar.PATH, ["Activity.Move__c", "Job__c.Status__c"], id="a task's lookup"
+    ),
+    pytest.param("CreatedDate", "MedicationRequest", Grammar.PATH, ["MedicationRequest.CreatedDate"], id="of any"),
+    pytest.param(
+        "Grade__c",
+        "Result__c",
+        Grammar.PATH,
+        ["pkg__Result__c.pkg__Grade__c"],
+        id="a package's without its prefix",
+    ),
+    pytest.param(
+        "Grade__c", "pkg__Result__c", Grammar.PATH, ["pkg__Result__c.pkg__Grade__c"], id="its field without it"
+    ),
+    pytest.param(
+        "Level__c", "OpportunityContactRole", Grammar.PATH, ["Contact.Level__c"], id="a contact's, by its role"
     ),
     pytest.param("$User.Department", "Job__c", Grammar.QUALIFIED, ["User.Department"], id="a global record"),
     pytest.param("$Source.Status__c", "Job__c", Grammar.QUALIFIED, ["Job__c.Status__c"], id="the own record"),
@@ -337,3 +361,21 @@ def test_a_component_belongs_to_the_object_as_it_is_declared() -> None:
     component = Component("layout", "L", "l.layout", object="hed__JOB__c")
 
     assert resolve_component(_SCHEMA, component) == Component("layout", "L", "l.layout", object="Job__c")
+
+
+@pytest.mark.parametrize(
+    ("callee", "expected"),
+    [
+        pytest.param("hed__Intake", "Intake", id="by the project's own namespace"),
+        pytest.param("Intake", "Intake", id="by its plain name"),
+        pytest.param("hed__Gone", "hed__Gone", id="what nobody declares keeps its name"),
+        pytest.param("pkg__Intake", "pkg__Intake", id="another package's is another one"),
+    ],
+)
+def test_a_call_names_its_callee_as_it_is_declared(callee: str, expected: str) -> None:
+    flows = (Component("flow", "Intake", "f.flow"),)
+    call = Call("flow", "Start", "flow", callee, _SURE, "s.flow", 3)
+
+    found = sorted_calls([call], flows, frozenset({"hed"}))
+
+    assert found == (Call("flow", "Start", "flow", expected, _SURE, "s.flow", 3),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from auditor.languages.literals import hard_coded
 from auditor.model.catalogue import Component, Trigger
@@ -68,7 +69,9 @@ def read_class(file: MetadataFile, data: bytes) -> Parsed:
             }
         ),
     )
-    return notes.parsed(component, signatures_of(structure))
+    parsed = notes.parsed(component, signatures_of(structure))
+    # Addresses in tests are made up: no call leaves the org from one.
+    return replace(parsed, integration_points=()) if test else parsed
 
 
 def read_trigger(file: MetadataFile, data: bytes) -> Parsed:

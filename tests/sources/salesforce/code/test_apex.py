@@ -391,6 +391,12 @@ def test_an_integration_point_names_the_objects_of_its_class() -> None:
     assert found == (IntegrationPoint("apex_rest", "X", "X.cls", 1, "in", "/o/*", ("Case", "Order__c")),)
 
 
+def test_an_address_in_a_test_is_no_integration_point() -> None:
+    text = b"@IsTest class X { void a(HttpRequest r) { r.setEndpoint('http://www.example.com'); } }"
+
+    assert read_class(MetadataFile("X.cls", "cls", "X"), text).integration_points == ()
+
+
 def test_integration_points_keep_neither_query_nor_credentials() -> None:
     text = (
         b"@RestResource(urlMapping='/orders/*') global class X {\n"
