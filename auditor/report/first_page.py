@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from auditor.model.catalogue import Role
 from auditor.model.findings import Outcome, Severity
@@ -59,17 +59,17 @@ def headline(result: AuditResult) -> str:
 
 def watched(coverage: Iterable[Coverage]) -> tuple[Watched, ...]:
     """What was watched, a line for each deed and span with its sources; what speaks of use comes first."""
-    lines: dict[tuple[int, str, str], list[str]] = {}
+    windows: dict[tuple[int, str, str], list[Coverage]] = {}
     for row in coverage:
-        words = wording.DEEDS.get(row.deed, phrasing.worded(row.deed))
-        source = wording.EVIDENCE_KINDS.get(row.format, row.format or row.source)
-        told = f"{source} ({wording.TRUNCATED})" if row.truncated else source
         place = _DEEDS.index(row.deed) if row.deed in _DEEDS else len(_DEEDS)
-        lines.setdefault((place, words, span(row)), []).append(told)
-    return tuple(
-        Watched(words, when, phrasing.listed(sorted(set(sources))))
-        for (_, words, when), sources in sorted(lines.items())
-    )
+        source = wording.EVIDENCE_KINDS.get(row.format, row.format or row.source)
+        words = wording.DEEDS.get(row.deed, phrasing.worded(row.deed))
+        windows.setdefault((place, words, source), []).append(row)
+    lines: dict[tuple[int, str, str], list[str]] = {}
+    for (place, words, source), rows in sorted(windows.items()):
+        cut = f" ({wording.TRUNCATED})" if any(row.truncated for row in rows) else ""
+        lines.setdefault((place, words, _spans(rows)), []).append(source + cut)
+    return tuple(Watched(words, when, phrasing.listed(sources)) for (_, words, when), sources in lines.items())
 
 
 def open_questions(result: AuditResult) -> tuple[int, int]:
@@ -103,12 +103,26 @@ def unwatched(result: AuditResult, most: int = _UNREAD) -> tuple[str, ...]:
     return tuple(lines) or (wording.ALL_WATCHED,)
 
 
+def _spans(rows: Sequence[Coverage]) -> str:
+    """The windows of one source as one: its ends, and whether they differ from subject to subject."""
+    if len({span(row) for row in rows}) == 1:
+        return span(rows[0])
+    until = max(row.until for row in rows)
+    starts = [row.since for row in rows]
+    if None in starts:
+        return wording.DIFFERING.format(span=wording.FROM_BEGINNING.format(until=until))
+    since = min(start for start in starts if start is not None)
+    return wording.DIFFERING.format(span=wording.SPAN.format(since=since, until=until))
+
+
 def _share_of(part: int, whole: int) -> str:
     return wording.ALL_OF_THEM if part == whole > 1 else phrasing.figure(part)
 
 
 def _system(system: SystemSummary) -> str:
-    kinds = phrasing.listed(wording.SOURCE_KINDS.get(kind, kind) for kind in system.source_kinds)
+    kinds = phrasing.listed(
+        wording.SOURCE_KINDS.get(kind, kind) for each in system.source_kinds for kind in each.split("+")
+    )
     return f"{system.name} ({str(system.role).upper()}, {kinds})"
 
 

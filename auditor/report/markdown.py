@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from auditor.report import headings, wording
+from auditor.report import headings, phrasing, wording
 from auditor.report.terminal import printable
 from auditor.report.view import (
     Bars,
@@ -94,7 +94,11 @@ def _card(card: CardView) -> str:
     if card.evidence:
         told = "; ".join(card.evidence)
         lines.append(
-            escaped(f"{told}. {wording.SOURCES.format(names='; '.join(card.sources))}" if card.sources else told)
+            escaped(
+                f"{told}. {wording.SOURCES.format(names=phrasing.listed(card.sources, 3))}"
+                if card.sources
+                else told
+            )
         )
     return "\\\n".join(lines)
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from auditor.report import wording
+from auditor.report import phrasing, wording
 from auditor.report.charts import bars_svg, growth_svg
 from auditor.report.terminal import printable
 from auditor.report.view import LongTable, ReportView
@@ -75,7 +75,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    environment.globals.update(growth_svg=growth_svg, bars_svg=bars_svg, table_data=table_data)
+    environment.globals.update(
+        growth_svg=growth_svg, listed=phrasing.listed, bars_svg=bars_svg, table_data=table_data
+    )
     environment.tests["kind"] = lambda block, name: type(block).__name__ == name
     environment.tests["brief"] = _is_brief
     return environment

@@ -94,6 +94,7 @@ COMPLETE_WHY = "While kinds of component are unread, nothing follows from their 
 COMPLETE_STEP = (
     "If it is, write “complete: [repository]” in auditor.yaml; every report then says that you vouched for it."
 )
+GET_MORE = "What was given answers only a part; the section on evidence says what it covers."
 GET_STEP = "Export it and list it under “evidence” in auditor.yaml."
 SOURCES = "From {names}."
 WHOM_OWNER = "Ask: {owner}"
@@ -153,6 +154,8 @@ EVIDENCE_KINDS = MappingProxyType(
         "api-event": "log of queries through the API",
         "field-history": "history of field changes",
         "event-log-file": "event log files",
+        "event-log": "general event log",
+        "record-database": "records read from a database",
         "users": "user statistics",
         "permission-set-assignments": "who holds which permissions",
         "organization": "the organisation's own record",
@@ -161,15 +164,16 @@ EVIDENCE_KINDS = MappingProxyType(
 FROM_BEGINNING = "up to {until}"
 SPAN = "{since} to {until}"
 STATE = "as of {until}"
+DIFFERING = "{span}, not for all the same"
 TRUNCATED = "cut short"
 UNWATCHED = "Not watched: {names}."
 UNREAD = "No component of these kinds was read: {names}."
 OTHER_UNREAD = "{what}."
-ALL_WATCHED = "Every way of reading that the auditor knows was watched."
+ALL_WATCHED = "No way of reading that the auditor knows was left out; each was watched in its window alone."
 
 GROWTH = "Custom fields in {system}, by quarter"
 GROWTH_NOTE = "The last quarter is still running."
-GROWTH_UNDATED = "{n} have no known date and are left out."
+GROWTH_UNDATED = "Without a known date, and so left out: {n}."
 GROWTH_LIVE = "{n} of these are in the live system alone, not in the configuration that was read."
 GROWTH_UNKNOWN = (
     "Growth is unknown: no register of custom fields and no git history was read, so nothing dates them."
