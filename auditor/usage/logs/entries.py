@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from auditor.model.observations import Deed, SourceKind
 from auditor.usage.kinds import EvidenceKind, PlanTarget, Recipe
 from auditor.usage.kit.soql import query_recipe
@@ -48,9 +50,16 @@ def _history_commands(target: PlanTarget) -> tuple[str, ...]:
 
 
 def _log_file_commands(target: PlanTarget) -> tuple[str, ...]:
-    return query_recipe(
-        "EventLogFiles", "SELECT Id, EventType, LogDate FROM EventLogFile WHERE EventType = 'Report'", "none"
-    ).commands(target)
+    """One download for each file of the last thirty days, which is all that is kept."""
+    folder = shlex.quote(f"{target.folder}/eventlogfile")
+    organization = f"--target-org {shlex.quote(target.organization)}"
+    listing = f"sf data query --query {shlex.quote(_LOG_FILES)} --result-format csv {organization} | tail -n +2"
+    download = f'sf api request rest "{_LOG_FILE}" --stream-to-file {folder}/"$id".csv {organization}'
+    return (f"mkdir -p {folder}", f"{listing} | while read -r id; do {download}; done")
+
+
+_LOG_FILES = "SELECT Id FROM EventLogFile WHERE LogDate = LAST_N_DAYS:30"
+_LOG_FILE = "/services/data/v62.0/sobjects/EventLogFile/$id/LogFile"
 
 
 LOGS: tuple[EvidenceKind, ...] = (
