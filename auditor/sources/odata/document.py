@@ -44,6 +44,8 @@ class Document:
     aliases: Mapping[str, str]
     sap: bool
     """Whether it speaks SAP's annotations of V2, whose absence has a meaning."""
+    problems: tuple[tuple[int, str], ...] = ()
+    """Lines of what cannot be read, and why."""
 
     def qualified(self, name: str) -> str:
         """A type name with its schema alias replaced by the namespace, `Collection(...)` removed."""
@@ -60,13 +62,14 @@ def read_document(root: Node, path: str) -> Document:
     aliases = {**_included(root), **_own_aliases(schemas)}
     return Document(
         path,
-        types=dict(_named(schemas, "EntityType")),
+        types=_first(_named(schemas, "EntityType")),
         enums=dict(_named(schemas, "EnumType")),
         sets=tuple(_sets(schemas, aliases)),
         associations=dict(_named(schemas, "Association")),
         annotations=_annotations(schemas, aliases),
         aliases=aliases,
         sap=any(_speaks_sap(schema) for schema in schemas),
+        problems=tuple(_problems(schemas)),
     )
 
 
@@ -110,7 +113,27 @@ def _named(schemas: list[Node], tag: str) -> Iterator[tuple[str, Node]]:
     for schema in schemas:
         namespace = schema.attributes.get("Namespace", "")
         for node in schema.all(tag):
-            yield f"{namespace}.{node.attributes.get('Name', '')}", node
+            if node.attributes.get("Name"):
+                yield f"{namespace}.{node.attributes['Name']}", node
+
+
+def _first(pairs: Iterator[tuple[str, Node]]) -> dict[str, Node]:
+    found: dict[str, Node] = {}
+    for name, node in pairs:
+        found.setdefault(name, node)
+    return found
+
+
+def _problems(schemas: list[Node]) -> Iterator[tuple[int, str]]:
+    seen: set[str] = set()
+    for name, node in _named(schemas, "EntityType"):
+        if name in seen:
+            yield node.line, f"entity type {name} stands twice; the first is kept"
+        seen.add(name)
+    for entity in (node for schema in schemas for node in schema.all("EntityType")):
+        for node in (entity, *entity.all("Property")):
+            if not node.attributes.get("Name"):
+                yield node.line, f"{node.tag} without a Name"
 
 
 def _sets(schemas: list[Node], aliases: Mapping[str, str]) -> Iterator[EntitySet]:
@@ -123,7 +146,7 @@ def _sets(schemas: list[Node], aliases: Mapping[str, str]) -> Iterator[EntitySet
     for container, node in containers.items():
         heirs = [container, *(name for name in containers if container in _bases(name, base))]
         for child in node.children:
-            if child.tag in _SETS:
+            if child.tag in _SETS and child.attributes.get("Name"):
                 name = child.attributes.get("Name", "")
                 held = _qualified(child.attributes.get(_SETS[child.tag], ""), aliases)
                 yield EntitySet(name, held, tuple(f"{heir}/{name}" for heir in heirs), child)

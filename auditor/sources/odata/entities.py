@@ -79,7 +79,8 @@ def _fields(context: _Context, lineage: tuple[Entity, ...]) -> tuple[Field, ...]
     properties: dict[str, tuple[Entity, Node]] = {}
     for owner in lineage:
         for node in owner.node.all("Property"):
-            properties[node.attributes.get("Name", "")] = owner, node
+            if name := node.attributes.get("Name"):
+                properties[name] = owner, node
     return tuple(
         _field(context, owner, node, position) for position, (owner, node) in enumerate(properties.values())
     )

@@ -15,7 +15,9 @@ def relations_of(service: Service, entity: Entity) -> Iterator[Relation]:
     V4 names the target type; V2 and V3 name an association, one end of which holds it.
     """
     for navigation in entity.node.all("NavigationProperty"):
-        name = navigation.attributes.get("Name", "")
+        name = navigation.attributes.get("Name")
+        if not name:
+            continue
         if "Type" in navigation.attributes:
             written = navigation.attributes["Type"]
             constraints = navigation.all("ReferentialConstraint")

@@ -25,6 +25,7 @@ def read_odata(tree: Tree, system: str, role: Role) -> Catalog:
     skipped: list[Skipped] = list(tree.skipped)
     documents = list(_documents(tree, skipped))
     service = make_service(documents)
+    skipped.extend(Skipped(d.path, reason, line or None) for d in documents for line, reason in d.problems)
     skipped.extend(_repeated(service, documents))
     skipped.extend(_orphans(service))
     objects = [entity_object(service, entity) for entity in service.entities.values()]

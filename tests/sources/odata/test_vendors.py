@@ -290,3 +290,20 @@ def test_other_encodings_and_bare_schemas_are_read() -> None:
 
     for files in ({"wide.xml": wide}, {"bare.csdl": schema}):
         assert [entity.name for entity in _read(dict(files)).objects] == ["Kund"]
+
+
+def test_what_has_no_name_or_stands_twice_costs_one_line() -> None:
+    broken = _document(
+        '<Schema Namespace="N"><EntityType/>\n<EntityType Name="T"><Property Type="Edm.Int32"/>'
+        '<Property Name="x"/><NavigationProperty/><Key><PropertyRef/></Key></EntityType>\n'
+        '<EntityType Name="T"/><EntityContainer><EntitySet/></EntityContainer><Annotations/></Schema>'
+    )
+
+    catalog = _read({"x.edmx": broken})
+
+    assert list(_fields(catalog, "T")) == ["x"]
+    assert catalog.skipped == (
+        Skipped("x.edmx", "EntityType without a Name", 1),
+        Skipped("x.edmx", "Property without a Name", 2),
+        Skipped("x.edmx", "entity type N.T stands twice; the first is kept", 3),
+    )
