@@ -21,7 +21,7 @@ class FactTable:
 
 
 def fact_table(names: Sequence[str], rows: Sequence[InventoryRow], wanted: Sequence[str]) -> FactTable:
-    """The wanted facts of the rows. A fact that is absent or the same `no` everywhere is no column either."""
+    """The wanted facts of the rows. A fact that applies to none of them is no column either."""
     present = [name for name in wanted if name in names]
     at = {name: names.index(name) for name in present}
     told = [name for name in present if any(_tells(row.values[at[name]]) for row in rows)]
@@ -43,7 +43,7 @@ def values_of(names: Sequence[str], rows: Iterable[InventoryRow], name: str) -> 
 
 
 def _tells(value: Value) -> bool:
-    return not isinstance(value, Unknown | Absent) and value is not False
+    return not isinstance(value, Unknown | Absent)
 
 
 def _dark(value: Value) -> bool:
