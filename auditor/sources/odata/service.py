@@ -47,9 +47,11 @@ class Service:
         One with a qualifier is for some readers only and is left out. What stands inside the element goes before
         what targets it from outside.
         """
-        for annotation in (*node.all("Annotation"), *self.annotations.get(target, ())):
-            written = annotation.attributes.get("Term", "")
-            if written.rpartition(".")[2] == term and "Qualifier" not in annotation.attributes:
+        for annotation in node.children:
+            if annotation.tag == "Annotation" and _says(annotation, term):
+                return annotation
+        for annotation in self.annotations.get(target, ()):
+            if _says(annotation, term):
                 return annotation
         return None
 
@@ -100,6 +102,13 @@ def text_of(annotation: Node | None) -> str | None:
     if annotation is None:
         return None
     return annotation.attributes.get("String") or annotation.value("String")
+
+
+def _says(annotation: Node, term: str) -> bool:
+    written = annotation.attributes.get("Term", "")
+    if not written.endswith(term):  # most do not, and each property is asked for a dozen
+        return False
+    return written.rpartition(".")[2] == term and "Qualifier" not in annotation.attributes
 
 
 def _names(entities: Mapping[str, Entity]) -> dict[str, str]:
