@@ -7,8 +7,8 @@ ever unnested row by row, and user identifiers are exchanged for codes between t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -118,8 +118,6 @@ def aggregate_events(
         _left_out(engine, found)
         _code(engine, width, coder)
         _resolve(engine, width, resolve, found)
-        found.totals = _seen(engine, through=False)
-        found.through = _seen(engine, through=True)
     return found
 
 
@@ -190,10 +188,10 @@ def _left_out(engine: Engine, found: Aggregated) -> None:
 
 
 def _code(engine: Engine, width: int, coder: Coder) -> None:
-    """Exchange users for pseudonyms and texts for numbers, and forget the identifiers."""
+    """Exchange users and texts for numbers, and forget the identifiers."""
     users = [row[0] for row in engine.run("SELECT DISTINCT who FROM events ORDER BY who")]
-    engine.run("CREATE TABLE users (who VARCHAR, code VARCHAR, kind VARCHAR)")
-    engine.insert("users", 3, [(who, *(coder(who) if who else (None, "unknown"))) for who in users])
+    engine.run("CREATE TABLE users (who VARCHAR, code BIGINT, kind VARCHAR)")
+    engine.insert("users", 3, _coded(users, coder))
     keys = _key_names(width)
     engine.run(
         f"CREATE TABLE keys AS SELECT row_number() OVER (ORDER BY {keys} file) AS id, *"  # noqa: S608
@@ -208,36 +206,50 @@ def _code(engine: Engine, width: int, coder: Coder) -> None:
     engine.run("DROP TABLE users")
 
 
+def _coded(users: Iterable[str], coder: Coder) -> Iterator[tuple[str, int | None, str]]:
+    """Each identifier with the number of its pseudonym; two identifiers of one user have one number."""
+    numbers: dict[str, int] = {}
+    for who in users:
+        if who:
+            pseudonym, kind = coder(who)
+            yield who, numbers.setdefault(pseudonym, len(numbers)), kind
+        else:
+            yield who, None, "unknown"
+
+
 def _resolve(engine: Engine, width: int, resolve: Resolver, found: Aggregated) -> None:
+    """Ask what each key means, and add up by that: in all, and by the component that events came through."""
     rows = engine.run(f"SELECT {_key_names(width)} file, n, first, last, id FROM keys ORDER BY id")  # noqa: S608
     keys = [
         KeyRow(tuple(row[:width]), row[width], int(row[width + 1]), _day(row[width + 2]), _day(row[width + 3]))
         for row in rows
     ]
-    meanings = resolve(keys)
-    engine.run(
-        "CREATE TABLE targets (id BIGINT, subject VARCHAR, deed VARCHAR, actor VARCHAR, possible BOOLEAN,"
-        " via VARCHAR)"
-    )
+    meanings = [(row[-1], frozenset(targets)) for row, targets in zip(rows, resolve(keys), strict=True)]
+    alone = [(key, frozenset(replace(each, via="") for each in targets)) for key, targets in meanings]
+    through = [(key, frozenset(each for each in targets if each.via)) for key, targets in meanings]
+    found.totals = _added_up(engine, "targets", alone)
+    found.through = _added_up(engine, "targets_through", through)
+
+
+def _added_up(engine: Engine, table: str, meanings: Iterable[tuple[int, frozenset[Target]]]) -> list[Seen]:
+    numbers: dict[Target, int] = {}
+    engine.run(f"CREATE TABLE {table} (id BIGINT, target BIGINT, actor VARCHAR)")
     engine.insert(
-        "targets",
-        6,
+        table,
+        3,
         (
-            (row[-1], each.subject, each.deed, each.by, each.possible, each.via)
-            for row, targets in zip(rows, meanings, strict=True)
-            for each in targets
+            (key, numbers.setdefault(replace(each, by=""), len(numbers)), each.by)
+            for key, targets in meanings
+            for each in sorted(targets)
         ),
     )
-
-
-def _seen(engine: Engine, through: bool) -> list[Seen]:
-    """Whatever the order of the columns in SQL: subject, deed, by, possible, via, count, first, last, actors."""
-    via = "via" if through else "''"
-    rows = engine.run(
-        f'SELECT subject, deed, "by", possible, {via}, n, first, last, actors'  # noqa: S608
-        f" FROM ({counted_sql(through)}) ORDER BY ALL"
+    targets = list(numbers)
+    rows = engine.run(f'SELECT target, "by", n, first, last, actors FROM ({counted_sql(table)})')  # noqa: S608
+    seen = (
+        Seen(replace(targets[place], by=by), int(count), _day(first), _day(last), int(actors) or None)
+        for place, by, count, first, last, actors in rows
     )
-    return [Seen(Target(*row[:5]), int(row[5]), _day(row[6]), _day(row[7]), int(row[8]) or None) for row in rows]
+    return sorted(seen, key=lambda each: each.target)
 
 
 def _day(moment: int) -> date:

@@ -42,26 +42,15 @@ def condensed(keys: Sequence[Key], as_of: date) -> Expression:
     return grouped.agg(n=told.count(), first=told.moment.min(), last=told.moment.max())
 
 
-def counted(through: bool) -> Expression:
-    """Second level: condensed events and their targets → counts per target."""
+def counted(table: str) -> Expression:
+    """Second level: condensed events and the numbers of their targets in a table → counts per target and actor."""
     ibis = load_ibis()
-
-    events = ibis.table(
-        {"id": "int64", "code": "string", "kind": "string", "n": "int64", "first": "int64", "last": "int64"},
-        name="coded",
-    )
-    targets = ibis.table(
-        {"id": "int64", "possible": "bool", **dict.fromkeys(("subject", "deed", "actor", "via"), "string")},
-        name="targets",
-    )
+    names = ("id", "code", "n", "first", "last")
+    events = ibis.table({**dict.fromkeys(names, "int64"), "kind": "string"}, name="coded")
+    targets = ibis.table({"id": "int64", "target": "int64", "actor": "string"}, name=table)
     joined = events.join(targets, "id")
-    by = ibis.cases((joined.actor == "", joined.kind), else_=joined.actor)
-    joined = joined.mutate(by=by)
-    groups = ["subject", "deed", "by", "possible"]
-    if through:
-        joined = joined.filter(joined.via != "")
-        groups.append("via")
-    return joined.group_by(groups).agg(
+    joined = joined.mutate(by=ibis.cases((joined.actor == "", joined.kind), else_=joined.actor))
+    return joined.group_by(["target", "by"]).agg(
         n=joined.n.sum(), first=joined["first"].min(), last=joined["last"].max(), actors=joined.code.nunique()
     )
 
@@ -87,8 +76,8 @@ def condensed_sql(keys: tuple[Key, ...], as_of: date) -> str:
 
 
 @cache
-def counted_sql(through: bool) -> str:
+def counted_sql(table: str) -> str:
     """The second level as DuckDB's SQL."""
     ibis = load_ibis()
 
-    return str(ibis.to_sql(counted(through), dialect="duckdb"))
+    return str(ibis.to_sql(counted(table), dialect="duckdb"))

@@ -30,7 +30,10 @@ def day_number(text: Expression) -> Expression:
     """
     ibis = load_ibis()
 
+    # What nearly all logs write needs no pattern to be matched.
+    plain = ibis.cases((text.endswith("Z"), text.try_cast("timestamp").epoch_seconds()), else_=ibis.null("int64"))
     seconds = ibis.cases(
+        (plain.notnull(), plain),
         (text.re_search(_ISO), _iso_seconds(text)),
         (text.re_search(r"^\d{14}(\.\d*)?$"), _compact_seconds(text)),
         (text.re_search(r"^\d{13}(\.\d*)?$"), (text.left(10).try_cast("int64"))),
