@@ -51,7 +51,7 @@ def headline(result: AuditResult) -> str:
     return wording.HEADLINE.format(
         fields=phrasing.counted(sum(system.custom_fields for system in crms), wording.CUSTOM_FIELDS),
         objects=phrasing.counted(sum(system.objects for system in crms), wording.OBJECTS),
-        gained=_gained(result.growth),
+        gained=_gained(result),
         found=told + (wording.GRAVE.format(n=phrasing.figure(grave)) if grave else ""),
         open=wording.NOT_ANSWERED.format(questions=phrasing.counted(unknown, wording.QUESTIONS)),
     )
@@ -126,14 +126,21 @@ def _system(system: SystemSummary) -> str:
     return f"{system.name} ({str(system.role).upper()}, {kinds})"
 
 
-def _gained(growth: Iterable[Growth]) -> str:
-    """The net change of a year; nothing where a system's history is shorter, since that proves no growth."""
-    told = [_last_year(each) for each in growth if each.rows]
-    known = [net for net in told if net is not None]
+def _gained(result: AuditResult) -> str:
+    """The net change of a year; what was added where nothing tells removals; nothing where history is shorter."""
+    told = [(each, _last_year(each)) for each in result.growth if each.rows]
+    known = [net for _, net in told if net is not None]
     if not known or len(known) < len(told):
         return ""
     net = sum(known)
+    if not all("git-history" in _dated_by(each, result) for each, _ in told):
+        return wording.ADDED.format(n=phrasing.figure(net)) if net >= 0 else ""
     return (wording.MORE if net >= 0 else wording.FEWER_THAN).format(n=phrasing.figure(abs(net)))
+
+
+def _dated_by(growth: Growth, result: AuditResult) -> set[str]:
+    """Kinds of evidence that date the fields of a system."""
+    return {row.format for row in result.coverage if row.deed == "defined" and row.system == growth.system}
 
 
 def _last_year(growth: Growth) -> int | None:
@@ -225,13 +232,15 @@ def _chart(growth: Growth, name: str, notes: str) -> GrowthChart:
 def _growth_notes(growth: Growth, result: AuditResult) -> str:
     """What the chart leaves out or cannot know."""
     held = sum(system.custom_fields for system in result.systems if system.name == growth.system)
-    dated_by = {row.format for row in result.coverage if row.deed == "defined" and row.system == growth.system}
+    dated_by = _dated_by(growth, result)
     notes = [wording.GROWTH_NOTE]
     if growth.undated:
         notes.append(wording.GROWTH_UNDATED.format(n=phrasing.counted(growth.undated, wording.CUSTOM_FIELDS)))
     elif growth.rows[-1].total > held:
         notes.append(wording.GROWTH_LIVE.format(n=phrasing.figure(growth.rows[-1].total - held)))
-    if "git-history" in dated_by and "tooling-custom-field" not in dated_by:
+    if "git-history" not in dated_by:
+        notes.append(wording.GROWTH_NO_GIT)
+    elif "tooling-custom-field" not in dated_by:
         notes.append(wording.GROWTH_GIT)
     return " ".join(notes)
 

@@ -36,6 +36,7 @@ MONTHS = (
 THE_CRM = "the CRM"
 HEADLINE = "{fields} on {objects}{gained}; {found}; {open}."
 MORE = ", {n} more than a year ago"
+ADDED = ", {n} of them added in the last four quarters"
 FEWER_THAN = ", {n} fewer than a year ago"
 FOUND = "{findings}, {proven} proven"
 GRAVE = ", {n} of these high or critical"
@@ -180,6 +181,7 @@ GROWTH_UNKNOWN = (
 )
 GROWTH_SUMMARY = "From {first} in {start} to {last} today"
 GROWTH_YEAR = "; {net} in the last four quarters"
+GROWTH_NO_GIT = "Fields that were removed are in no register; only git history would show them."
 GROWTH_GIT = "Dated by git alone: what the first commit held may be older."
 
 FACTS = MappingProxyType(

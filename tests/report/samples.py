@@ -168,6 +168,18 @@ SAMPLE = AuditResult(
             truncated=True,
             note="41 reports, 3 users run them",
         ),
+        Coverage("git", "git-history", "/data/nordvik/repo", "crm", "defined", None, date(2026, 11, 20), 9, None),
+        Coverage(
+            "org-fields",
+            "tooling-custom-field",
+            "/data/nordvik/kit/F.csv",
+            "crm",
+            "defined",
+            None,
+            date(2026, 11, 20),
+            3,
+            None,
+        ),
         Coverage("fill", "fill-by-cohort", "/data/nordvik/kit/fill", "", "", None, date(2026, 11, 20), 813, None),
     ),
     unread=(

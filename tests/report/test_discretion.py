@@ -53,4 +53,7 @@ def test_paths_of_this_machine_are_cut_at_their_common_folder() -> None:
 
     assert document["systems"][0]["location"] == "salesforce"
     assert document["findings"][0]["evidence"][0]["source"] == "fill-by-cohort (kit/fill, 2026-11-20)"
-    assert [row["path"] for row in document["coverage"]] == ["kit/Report.csv", "kit/fill"]
+    assert [row["path"] for row in document["coverage"]] == [
+        *("kit/Report.csv", "repo"),
+        *("kit/F.csv", "kit/fill"),
+    ]

@@ -124,6 +124,14 @@ def test_growth_of_a_year_in_the_headline(quarters: int, expected: str) -> None:
     assert expected in _html(replace(SAMPLE, growth=growth))
 
 
+def test_growth_of_a_register_is_what_was_added() -> None:
+    rows = tuple(GrowthRow(f"202{5 + n // 4}-Q{n % 4 + 1}", 1, 0, 1, n + 1) for n in range(5))
+
+    page = _html(replace(SAMPLE, growth=(Growth("crm", rows),), coverage=()))
+
+    assert "3 custom fields on 2 objects, 4 of them added in the last four quarters;" in page
+
+
 def test_day_of_the_audit_is_written_out() -> None:
     pages = [_html(replace(SAMPLE, as_of=date(2026, 1, 31) + timedelta(days=n))) for n in (0, 1)]
 
