@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import log2
 
 from auditor.facts.base import Facts, Settings
 from auditor.facts.catalogue import facts_of
 from auditor.facts.coverage import INVENTORY, OBJECTS, coverage, inventory, objects, undated, unread
 from auditor.facts.growth import growth_of
+from auditor.facts.holding import held, holds
 from auditor.facts.kinds import VOUCHED
 from auditor.facts.limits import Limits, load_limits
 from auditor.graph.build import build_graph
@@ -21,6 +23,7 @@ from auditor.model.findings import Finding, Outcome, PolicyInfo, Severity
 from auditor.model.observations import Evidence
 from auditor.model.results import AuditResult, Card, EvidenceGap, Growth, PolicyTally, Tier
 from auditor.policy.evaluating import Tally, evaluate
+from auditor.policy.gaps import evidence_gaps, lacking
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver
 from auditor.policy.waiving import Waived, apply_waivers
@@ -82,7 +85,7 @@ def judge(inputs: Inputs, facts: Facts) -> Waived:
 
 def _result(inputs: Inputs, facts: Facts, waived: Waived) -> AuditResult:
     findings = waived.evaluation.findings
-    gaps = evidence_gaps(findings)
+    gaps = evidence_gaps(findings, partial(holds, facts))
     infos = {tally.policy.id: tally.policy for tally in waived.evaluation.tallies}
     return AuditResult(
         as_of=inputs.settings.as_of,
@@ -111,17 +114,6 @@ def _result(inputs: Inputs, facts: Facts, waived: Waived) -> AuditResult:
     )
 
 
-def evidence_gaps(findings: Iterable[Finding]) -> tuple[EvidenceGap, ...]:
-    """Kinds of evidence by the number of unknown findings that name them, most first."""
-    named: dict[str, list[str]] = {}
-    for finding in findings:
-        if finding.outcome is Outcome.UNKNOWN:
-            for kind in finding.settled_by:
-                named.setdefault(kind, []).append(finding.policy)
-    gaps = (EvidenceGap(kind, len(policies), tuple(sorted(set(policies)))) for kind, policies in named.items())
-    return tuple(sorted(gaps, key=lambda gap: (-gap.unknowns, gap.kind)))
-
-
 def first_page(
     findings: Sequence[Finding],
     policies: Mapping[str, PolicyInfo],
@@ -137,7 +129,7 @@ def first_page(
     offered = {
         Tier.ACT: _cards(Tier.ACT, proven, policies, facts),
         Tier.ASK: _questions(findings, policies, facts),
-        Tier.GET: _exports(findings, gaps),
+        Tier.GET: _exports(findings, gaps, facts),
     }
     taken = {tier: offered[tier][:share] for tier, share in _SHARES}
     for tier, share in _SHARES:
@@ -220,36 +212,41 @@ def _sentence(policy: PolicyInfo, about: str, group: Sequence[Finding], total: i
 
 
 def _owner(policy: PolicyInfo, subjects: Iterable[str], facts: Facts) -> str:
-    """Whom to ask: the first declared owner among the subjects and their object, else the policy's."""
-    for subject in subjects:
-        if facts.graph.kind_of(subject) in (NodeKind.FIELD, NodeKind.OBJECT):
-            owner = facts.fact(subject, "owner")
-            if isinstance(owner, str):
-                return owner
-    return policy.owner
+    """Whom to ask: the first owner declared of the subjects and their object, else their area, else the policy's.
+
+    Empty where nobody declared any: a report then asks whoever answers for the object.
+    """
+    data = [each for each in subjects if facts.graph.kind_of(each) in (NodeKind.FIELD, NodeKind.OBJECT)]
+    answers = (facts.fact(subject, name) for name in ("owner", "area") for subject in data)
+    return next((answer for answer in answers if isinstance(answer, str)), policy.owner)
 
 
-def _exports(findings: Iterable[Finding], gaps: Sequence[EvidenceGap]) -> list[Card]:
-    """The exports that settle most of what is open, each counted on what those before it leave open."""
-    open_ = [finding.settled_by for finding in findings if finding.outcome is Outcome.UNKNOWN]
-    total = len(open_)
-    kinds, cards = {gap.kind for gap in gaps}, []
-    while kinds:
-        best = max(kinds, key=lambda kind: (_worth(kind, open_), -_effort(kind)))
-        settled = sum(best in each for each in open_)
+def _exports(findings: Iterable[Finding], gaps: Sequence[EvidenceGap], facts: Facts) -> list[Card]:
+    """The exports that bear on most of what is open, each counted on what those before it leave open."""
+    open_ = Counter(kinds for _, kinds in lacking(findings, partial(holds, facts)))
+    total = open_.total()
+    left, cards = {gap.kind for gap in gaps}, []
+    while left:
+        best = max(sorted(left), key=lambda kind: (_worth(kind, open_), -_effort(kind)))
+        settled = _borne_on(best, open_)
         if not settled:
             break
-        open_ = [each for each in open_ if best not in each]
-        kinds.remove(best)
-        cards.append(Card(Tier.GET, _export_sentence(best, settled, total), findings=settled, kind=best))
+        open_ = Counter({kinds: count for kinds, count in open_.items() if best not in kinds})
+        left.remove(best)
+        extends = held(facts, best) is not None
+        sentence = _export_sentence(best, settled, total, extends)
+        cards.append(Card(Tier.GET, sentence, findings=settled, kind=best, extends=extends))
     return cards
 
 
-def _worth(kind: str, open_: Sequence[tuple[str, ...]]) -> float:
-    """How much an export settles for the effort of getting it."""
-    settled = sum(kind in each for each in open_)
+def _borne_on(kind: str, open_: Counter[tuple[str, ...]]) -> int:
+    return sum(count for kinds, count in open_.items() if kind in kinds)
+
+
+def _worth(kind: str, open_: Counter[tuple[str, ...]]) -> float:
+    """How much an export bears on for the effort of getting it."""
     free = kind in BY_ID and not BY_ID[kind].recipe.licence
-    return settled * (1.0 if free else _LICENSED)
+    return _borne_on(kind, open_) * (1.0 if free else _LICENSED)
 
 
 def _effort(kind: str) -> int:
@@ -257,9 +254,10 @@ def _effort(kind: str) -> int:
     return list(BY_ID).index(kind) if kind in BY_ID else len(BY_ID)
 
 
-def _export_sentence(kind: str, settled: int, total: int) -> str:
+def _export_sentence(kind: str, settled: int, total: int, extends: bool) -> str:
     says = f" {BY_ID[kind].says}" if kind in BY_ID else ""
-    return f"Get {kind}: it bears on {settled} of {total} findings that are unknown.{says}"
+    what = f"Extend {kind} to what it leaves out" if extends else f"Get {kind}"
+    return f"{what}: it bears on {settled} of {total} findings that are unknown.{says}"
 
 
 def _growth(facts: Facts) -> tuple[Growth, ...]:

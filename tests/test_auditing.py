@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.auditing import CARDS, Inputs, audit, evidence_gaps, facts_for
+from auditor.auditing import CARDS, Inputs, audit, facts_for
 from auditor.facts.base import Settings
 from auditor.facts.catalogue import vocabulary
 from auditor.facts.coverage import INVENTORY
@@ -39,6 +39,7 @@ from auditor.model.results import (
 )
 from auditor.model.values import Absent, Unknown
 from auditor.policy.documents import InstalledLibrary
+from auditor.policy.gaps import evidence_gaps
 from auditor.policy.loading import load_policies
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver, read_waivers
@@ -142,7 +143,10 @@ def test_the_first_page_acts_asks_and_gets(inputs: Inputs) -> None:
         "Does the repository hold everything that there is? 2 findings of sprawl/unreferenced cannot be decided "
         "while kinds of component were not read; if it does, declare `complete: [repository]`."
     )
-    assert cards[3] == Card(Tier.GET, cards[3].sentence, findings=1, kind="fill-by-cohort")
+    assert cards[3] == Card(Tier.GET, cards[3].sentence, findings=1, kind="fill-by-cohort", extends=True)
+    assert cards[3].sentence.startswith(
+        "Extend fill-by-cohort to what it leaves out: it bears on 1 of 3 findings that are unknown."
+    )
 
 
 def test_what_is_declared_complete_is_printed_and_decides(inputs: Inputs) -> None:
@@ -237,12 +241,35 @@ def test_the_same_inputs_give_the_same_result(inputs: Inputs) -> None:
 
 
 def _open(policy: str, *settled_by: str) -> Finding:
-    return Finding(policy, "crm:A.B", Outcome.UNKNOWN, Severity.LOW, "open", "", settled_by=settled_by)
+    return Finding(policy, "crm:A.B", Outcome.UNKNOWN, Severity.LOW, "open", "", helped_by=settled_by)
 
 
 def test_gaps_count_unknown_findings_that_name_them() -> None:
     findings = (_open("a", "x", "y"), _open("b", "y"), _open("b", "y"), _open("c"))
-    assert evidence_gaps(findings) == (EvidenceGap("y", 3, ("a", "b")), EvidenceGap("x", 1, ("a",)))
+    assert evidence_gaps(findings, lambda _kind, _subject: False) == (
+        EvidenceGap("y", 3, ("a", "b")),
+        EvidenceGap("x", 1, ("a",)),
+    )
+
+
+def test_evidence_that_tells_of_a_subject_already_is_no_gap() -> None:
+    findings = (_open("a", "x", "y"), _open("b", "y"))
+    gaps = evidence_gaps(findings, lambda kind, _subject: kind == "y")
+    assert gaps == (EvidenceGap("x", 1, ("a",)),)
+
+
+AREAS = {"Production": ("Machine*",), "Sales": ("Acc*", "Opportunity")}
+
+
+def test_who_is_asked_is_the_declared_owner_else_the_area(inputs: Inputs) -> None:
+    settings = Settings(TODAY, areas=AREAS)
+    nameless = replace(CRM.objects[0], fields=tuple(replace(each, governance=Governance()) for each in FIELDS))
+    owned = audit(replace(inputs, settings=Settings(TODAY, areas={"Finance": ("*",)}))).cards
+    mapped = audit(replace(inputs, settings=settings, catalogs=(replace(CRM, objects=(nameless,)),))).cards
+    assert [card.owner for card in owned if card.policy] == ["Sales", "Sales"]
+    assert [card.owner for card in mapped if card.policy] == ["Sales", "Sales"]
+    unmapped = audit(replace(inputs, catalogs=(replace(CRM, objects=(nameless,)),))).cards
+    assert [card.owner for card in unmapped if card.policy] == ["", ""]
 
 
 @pytest.mark.parametrize("name", ["sf-ebikes", "sf-electron-motors", "sf-volunteers-mdapi"])

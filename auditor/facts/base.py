@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fnmatch import fnmatchcase
 from typing import TypeVar, cast
 
 from auditor.facts.evidence_index import EvidenceIndex
@@ -34,11 +35,20 @@ class Settings:
     complete: frozenset[str] = frozenset()
     editions: Mapping[str, str] = field(default_factory=dict)
     """System → edition of the platform, where declared."""
+    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Business area → patterns of object names; the first area in order of name that fits is an object's."""
 
     @property
     def in_use_since(self) -> date:
         """First day of the window in which an object must have been touched to be in use."""
         return self.as_of - timedelta(days=self.in_use_days)
+
+    def area_of(self, object_name: str) -> str | None:
+        """The business area that an object is mapped to; None where it is mapped to none."""
+        fitting = (
+            area for area in sorted(self.areas) for glob in self.areas[area] if fnmatchcase(object_name, glob)
+        )
+        return next(fitting, None)
 
     def is_complete(self, system: str, channel: str) -> bool:
         """Whether the company vouches for a channel of a system."""

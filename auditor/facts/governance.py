@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from auditor.facts.base import DATA, FIELD, TEXT, TEXTS, UNDEFINED, Fact, Facts, of_data
-from auditor.graph.nodes import FieldNode, ObjectNode
+from auditor.facts.base import COMPONENT, DATA, FIELD, TEXT, TEXTS, UNDEFINED, Fact, Facts, of_data
+from auditor.graph.nodes import FieldNode, NodeKind, ObjectNode
 from auditor.model.values import ABSENT, Unknown, Value
-from auditor.model.vocabulary import FactSpec
+from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "identity"
 _Data = ObjectNode | FieldNode
@@ -25,6 +25,18 @@ def declared(facts: Facts, node: _Data, value: str | None) -> Value:
 
 def _owner(facts: Facts, node: _Data) -> Value:
     return declared(facts, node, node.value.governance.business_owner)
+
+
+def _area(facts: Facts, key: str) -> Value:
+    """By the object: fields and components belong to the area of theirs."""
+    owner = key if facts.graph.kind_of(key) is NodeKind.OBJECT else facts.graph.object_of(key)
+    if owner is None:
+        return ABSENT
+    mapped = facts.settings.area_of(facts.graph.object(owner).value.name)
+    return mapped if mapped is not None else _UNMAPPED
+
+
+_UNMAPPED = Unknown("its object is mapped to no business area; `areas:` in auditor.yaml maps objects")
 
 
 def _business_status(facts: Facts, node: _Data) -> Value:
@@ -60,6 +72,19 @@ FACTS: tuple[Fact, ...] = (
             absent_when="nobody declared one",
         ),
         of_data(_owner),
+    ),
+    Fact(
+        FactSpec(
+            "area",
+            DATA | COMPONENT,
+            TEXT,
+            "Business area of its object, by declared mapping.",
+            FAMILY,
+            local(1),
+            unknown_when="its object is mapped to none",
+            absent_when="it belongs to no object",
+        ),
+        _area,
     ),
     Fact(
         FactSpec(

@@ -87,9 +87,12 @@ class Finding:
     unknowns: tuple[str, ...] = ()
     """Why it is unknown, each naming what would settle it."""
     settled_by: tuple[str, ...] = ()
-    """Ids of evidence kinds that would settle it."""
+    """Ids of evidence kinds that would settle one of its questions, cheapest first for each."""
     measured: str = ""
     path: str = ""
     line: int | None = None
     fingerprint: str = ""
     waiver: str = ""
+    helped_by: tuple[str, ...] = ()
+    """Of `settled_by`, what helps to decide it: all of it, or only what could decide it alone where one of its
+    questions is settled by nothing in this version."""

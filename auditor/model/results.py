@@ -102,7 +102,7 @@ class PolicyTally:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceGap:
-    """A kind of evidence that was not at hand, and how many unknown findings it would settle or help to settle."""
+    """A kind of evidence that was not at hand, or not for all, and how many unknown findings it bears on."""
 
     kind: str
     unknowns: int
@@ -124,7 +124,8 @@ class Tier(StrEnum):
 class Card:
     """One line of the first page. `findings` says how many findings it stands for, `owner` whom to ask.
 
-    `subject` is what it is about (an object where it stands for several fields), `kind` the evidence to get.
+    `subject` is what it is about (an object where it stands for several fields), `kind` the evidence to get;
+    `extends` where some of that evidence is at hand and says nothing of these subjects.
     """
 
     tier: Tier
@@ -137,6 +138,7 @@ class Card:
     owner: str = ""
     kind: str = ""
     members: tuple[str, ...] = ()
+    extends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

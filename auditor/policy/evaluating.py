@@ -12,7 +12,7 @@ from auditor.model.truth import Truth
 from auditor.model.vocabulary import FactBase
 from auditor.policy.binding import Ground, never_known
 from auditor.policy.explaining import Explanation, explain
-from auditor.policy.syntax import OnUnknown, Polarity, Policy, PolicySet
+from auditor.policy.syntax import OnUnknown, Policy, PolicySet
 from auditor.policy.targets import Sieve
 from auditor.policy.telling import Teller
 
@@ -83,7 +83,7 @@ def evaluate(policies: PolicySet, facts: FactBase, as_of: date) -> Evaluation:
 
 def judge_all(policy: Policy, sieve: Sieve) -> Verdicts:
     """The verdicts on all subjects of a policy, by closures alone."""
-    candidates, condition, wrong = sieve.candidates(policy), sieve.ground.check(policy.condition), _wrong(policy)
+    candidates, condition, wrong = sieve.candidates(policy), sieve.ground.check(policy.condition), policy.wrong
     if condition is never_known:
         return Verdicts([], list(candidates.sure), list(candidates.doubtful), 0)
     broken: list[str] = []
@@ -105,7 +105,7 @@ def judge(policy: Policy, subject: str, ground: Ground) -> Judgement:
     target = None if policy.target is None else explain(policy.target, subject, ground)
     condition = explain(policy.condition, subject, ground)
     applies = Truth.TRUE if target is None else target.truth
-    return Judgement(_weigh(applies, condition.truth, _wrong(policy), policy.on_unknown), target, condition)
+    return Judgement(_weigh(applies, condition.truth, policy.wrong, policy.on_unknown), target, condition)
 
 
 def finding_order(finding: Finding) -> tuple[int, str, str, str]:
@@ -121,10 +121,6 @@ def _rows(verdicts: Verdicts, on_unknown: OnUnknown) -> list[tuple[str, Outcome,
         rows += [(subject, undecided, False) for subject in verdicts.undecided]
         rows += [(subject, undecided, True) for subject in verdicts.doubtful]
     return sorted(rows, key=itemgetter(0))
-
-
-def _wrong(policy: Policy) -> Truth:
-    return Truth.TRUE if policy.polarity is Polarity.FORBID else Truth.FALSE
 
 
 def _weigh(applies: Truth, holds: Truth, wrong: Truth, on_unknown: OnUnknown) -> Outcome:

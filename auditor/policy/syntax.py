@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from auditor.model.findings import PolicyInfo
+from auditor.model.truth import Truth
 from auditor.model.values import Scalar
 from auditor.model.vocabulary import FactSpec, Reach, RelationSpec
 
@@ -209,6 +210,11 @@ class Policy:
     reach: Reach = SELF
     """How far from the subject it looks, at most."""
     place: Place = NOWHERE
+
+    @property
+    def wrong(self) -> Truth:
+        """The truth of the condition that is a violation."""
+        return Truth.TRUE if self.polarity is Polarity.FORBID else Truth.FALSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from auditor.model.values import Unknown, Value
 from auditor.model.vocabulary import FactSpec, FactType
 from auditor.policy.binding import Ground, Read
 from auditor.policy.explaining import Explanation, Shape, explain
+from auditor.policy.gaps import helpful
 from auditor.policy.phrases import name_text, value_text
 from auditor.policy.signatures import signature
 from auditor.policy.syntax import Policy
@@ -49,6 +50,7 @@ class _Said:
     witnesses: tuple[Witness, ...]
     unknowns: tuple[str, ...]
     settled_by: tuple[str, ...]
+    helped_by: tuple[str, ...]
     measured: str
 
 
@@ -83,6 +85,7 @@ class Teller:
             witnesses=said.witnesses,
             unknowns=said.unknowns,
             settled_by=said.settled_by,
+            helped_by=said.helped_by,
             measured=said.measured,
             path=path,
             line=line,
@@ -135,6 +138,7 @@ def _say(policy: Policy, subject: str, doubtful: bool, ground: Ground) -> _Said:
         witnesses=_witnesses(leaves)[:MOST_WITNESSES],
         unknowns=tuple(_reason(unknown) for unknown in unknowns[:MOST_REASONS]),
         settled_by=tuple(dict.fromkeys(evidence for unknown in unknowns for evidence in unknown.settled_by)),
+        helped_by=helpful(condition, target, policy.wrong, unknowns),
         measured=next((leaf.measured for leaf in leaves if leaf.measured), ""),
     )
 

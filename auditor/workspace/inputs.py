@@ -48,7 +48,7 @@ def inputs_of(
         catalogs=catalogs,
         evidence=evidence,
         policies=policies,
-        settings=Settings(as_of, complete=frozenset(config.complete), editions=editions),
+        settings=Settings(as_of, complete=frozenset(config.complete), editions=editions, areas=config.areas),
         waivers=waivers,
         company=config.company,
     )
