@@ -22,7 +22,7 @@ from auditor.graph.nodes import (
     system_key,
 )
 from auditor.graph.schema import Adjacency, SchemaGraph
-from auditor.languages.fieldpaths import is_custom, split_name
+from auditor.languages.fieldpaths import is_custom, object_kind, split_name
 from auditor.model.catalogue import Catalog, Component, Field, Object
 from auditor.model.names import SubjectKind, component_key, field_key, object_key, parse_subject
 from auditor.model.observations import Evidence
@@ -206,6 +206,7 @@ class _Builder:
         key = object_key(system, name)
         if key not in self.lists.objects:
             value = Object(name, custom=self._custom(system, name), namespace=self._namespace(system, name))
+            value = replace(value, kind=object_kind(name)) if system in self.salesforce else value
             self.lists.objects[key] = ObjectNode(key, system, value, known_by)
             self.targets[system, name] = key
         return key

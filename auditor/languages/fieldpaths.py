@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from auditor.model.catalogue import ObjectKind
 
 _ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?")
@@ -20,6 +23,12 @@ _SUFFIX = re.compile(
     r"__(?:c|r|mdt|e|x|pc|pr|b|History|Share|Feed|Tag|ChangeEvent|ka|kav|s|hd|del|gps|xo|dlm|dll|l)$",
     re.IGNORECASE,
 )
+_KINDS: Mapping[str, ObjectKind] = {
+    "__mdt": ObjectKind.CUSTOM_METADATA,
+    "__e": ObjectKind.PLATFORM_EVENT,
+    "__x": ObjectKind.EXTERNAL,
+    "__b": ObjectKind.BIG_OBJECT,
+}
 _NAMESPACE = re.compile(r"([A-Za-z](?:_?[A-Za-z0-9])*)__(.+)")
 
 
@@ -63,6 +72,11 @@ def split_name(name: str) -> Name:
 def is_custom(name: str) -> bool:
     """Whether a name carries a suffix of Salesforce's, so was made by a customer or a package."""
     return _SUFFIX.search(name) is not None
+
+
+def object_kind(name: str) -> ObjectKind:
+    """What an object is, as far as its name tells."""
+    return _KINDS.get(split_name(without_placeholders(name)).suffix.lower(), ObjectKind.OBJECT)
 
 
 def without_placeholders(text: str) -> str:

@@ -208,7 +208,10 @@ _ALLOCATIONS = "CustomEntity$A__c@A__c.Opportunity__c"
             _ALLOCATIONS, "FK_OPP_STAGE_NAME", "A__c.Opportunity__r.StageName", id="an opportunity's stage"
         ),
         pytest.param(
-            _HOURS, "FK_CNTC_ADDR2_STREET", "Hours__c.Contact__r.MailingStreet", id="where a contact lives"
+            "CustomEntity$A__c@A__c.Contact__c",
+            "FK_CNTC_ADDR2_STREET",
+            "A__c.Contact__r.MailingStreet",
+            id="where a contact lives",
         ),
         pytest.param("CampaignList", "CAMPAIGN_STATUS", "Campaign.Status", id="a campaign's status"),
         pytest.param("Opportunity", "OPPORTUNITY.PRIVATE", "Opportunity.IsPrivate", id="whether it is private"),

@@ -5,20 +5,14 @@ Source: Metadata API developer guide, "CustomObject", "SearchLayouts", "RecordTy
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from auditor.formats.xml import Node
-from auditor.languages.fieldpaths import is_custom, split_name, without_placeholders
+from auditor.languages.fieldpaths import is_custom, object_kind, split_name, without_placeholders
 from auditor.model.catalogue import Component, Object, ObjectKind, Origin
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed
 
-_KINDS: Mapping[str, ObjectKind] = {
-    "__mdt": ObjectKind.CUSTOM_METADATA,
-    "__e": ObjectKind.PLATFORM_EVENT,
-    "__x": ObjectKind.EXTERNAL,
-    "__b": ObjectKind.BIG_OBJECT,
-}
 _ATTRIBUTES = {
     "customSettingsType": "settings_type",
     "deploymentStatus": "deployment_status",
@@ -30,11 +24,6 @@ _ATTRIBUTES = {
     "sharingModel": "sharing_model",
     "visibility": "visibility",
 }
-
-
-def object_kind(name: str) -> ObjectKind:
-    """What an object is, as far as its name tells."""
-    return _KINDS.get(split_name(without_placeholders(name)).suffix.lower(), ObjectKind.OBJECT)
 
 
 def bare_object(name: str, origin: Origin | None) -> Object:

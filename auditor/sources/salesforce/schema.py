@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.languages.fieldpaths import (
@@ -29,8 +29,17 @@ ACTIVITY = "Activity"
 PERSON_ACCOUNT = "personaccount"
 """Metadata keeps record types and layouts of person accounts apart, though they are accounts (in lower case)."""
 _ACTIVITIES = frozenset({"task", "event"})
-_ROLES = frozenset({"accountcontactrole", "contractcontactrole", "opportunitycontactrole"})
-"""Report types over contact roles list the fields of the contact as if they were the role's own."""
+_JOINED: Mapping[str, tuple[str, ...]] = {
+    "accountcontactrelation": ("Contact", "Account"),
+    "accountcontactrole": ("Contact", "Account"),
+    "accountteammember": ("User", "Account"),
+    "campaignmember": ("Contact", "Lead", "Campaign"),
+    "contractcontactrole": ("Contact", "Contract"),
+    "opportunitycontactrole": ("Contact", "Opportunity"),
+    "opportunityteammember": ("User", "Opportunity"),
+}
+"""Objects that only join two others: report types list the fields of these as if they were the join's own. Read in
+SalesforceFoundation/NPSP (`Opportunities_with_Contacts_with_Affiliations`) and Integration-User/NightlyBackups."""
 _TIMELINES = frozenset({"openactivities", "activityhistories"})
 """Relationships from any record to its activities; source: Object Reference, OpenActivity and ActivityHistory."""
 # Tables that the platform keeps beside an object, by suffix; source: Object Reference, "Associated objects".
@@ -182,8 +191,9 @@ class Schema:
             return f"{found.object}.{found.name}" if found else None
         if normal == "account" and (contact := person_account_field(name)):
             return self.field("Contact", contact)
-        if normal in _ROLES and is_custom(name):
-            found = self._declared("Contact", name)
+        if is_custom(name):
+            joined = filter(None, (self._declared(side, name) for side in _JOINED.get(normal, ())))
+            found = next(joined, None)
             return f"{found.object}.{found.name}" if found else None
         return None
 
