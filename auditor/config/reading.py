@@ -34,7 +34,7 @@ _TOP = (
 )
 _SYSTEM = ("name", "role", "sources", "edition")
 _SOURCE = ("kind", "path", "url", "url_env", "columns", "schemas")
-_EVIDENCE = ("id", "kind", "system", "path", "url_env", "window", "columns", "options")
+_EVIDENCE = ("id", "kind", "system", "path", "url", "url_env", "window", "columns", "options")
 
 
 def find_config(start: Path, named: str | None = None) -> Path | None:
@@ -146,15 +146,16 @@ class _Reader:
             return None
         kind = self.choice(node.get("kind"), self.evidence_kinds)
         paths = self.texts(node.get("path"))
-        secret = self.text(node.get("url_env")) or None
-        if not paths and not secret:
-            self.problems.add(node, "evidence needs a path (one, a list, or with *) or url_env")
+        url, secret = self.text(node.get("url")), self.text(node.get("url_env")) or None
+        if sum(map(bool, (paths, url, secret))) != 1:
+            self.problems.add(node, "evidence needs one of path (one, a list, or with *), url and url_env")
         start, end = self.window(node.get("window"))
         return EvidenceConfig(
             id=self.text(node.get("id")),
             kind=kind,
             system=self.evidence_system(node, systems),
             paths=paths,
+            url=url,
             secret_env=secret,
             start=start,
             end=end,

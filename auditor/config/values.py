@@ -50,6 +50,7 @@ class EvidenceConfig:
     kind: str
     system: str
     paths: tuple[str, ...]
+    url: str = ""
     secret_env: str | None = None
     start: date | None = None
     end: date | None = None

@@ -16,7 +16,7 @@ from auditor.model.observations import Evidence
 from auditor.usage import registry
 from auditor.usage.reading import files_of
 from auditor.usage.request import UsageRequest
-from auditor.workspace.catalogs import Progress
+from auditor.workspace.catalogs import Progress, database_url
 
 _JOINING = {"report-describe": 1, "permission-set-assignments": 1, "report-event": 2, "event-log-file": 2}
 """Kinds that join with what others said, and so are read after them; runs after the definitions of reports."""
@@ -93,8 +93,14 @@ def _relative(folder: Path, paths: str) -> str:
 def _requests(
     folder: Path, entry: EvidenceConfig, catalog: Catalog, as_of: date, skipped: list[Skipped]
 ) -> Iterable[UsageRequest]:
-    paths = list(_matched(folder, entry, skipped))
     options = _options(entry)
+    if entry.url or entry.secret_env:
+        from auditor.sources.sql.rows import row_source
+
+        rows = row_source(database_url(entry.url, entry.secret_env, folder))
+        yield UsageRequest(entry.id, entry.system, entry.kind, (), as_of, catalog, options, row_source=rows)
+        return
+    paths = list(_matched(folder, entry, skipped))
     if entry.kind != "auto":
         if paths:
             yield UsageRequest(entry.id, entry.system, entry.kind, tuple(paths), as_of, catalog, options)

@@ -126,7 +126,7 @@ evidence:
         " did you mean report-register?",
         "auditor.yaml:8:44: 'crmm' is none of crm; did you mean crm?",
         "auditor.yaml:8:67: the window ends (2026-01-01) before it begins (2026-02-01)",
-        "auditor.yaml:9:5: evidence needs a path (one, a list, or with *) or url_env",
+        "auditor.yaml:9:5: evidence needs one of path (one, a list, or with *), url and url_env",
         "auditor.yaml:10:5: missing key 'id'",
         "auditor.yaml:10:5: say which system the evidence is of: there is not exactly one CRM",
         "auditor.yaml:10:47: 'yesterday' is no day; write 2026-11-21",
