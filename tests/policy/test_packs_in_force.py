@@ -63,6 +63,7 @@ _CRM = Catalog(
             ["crm:Address__c.End2__c", "crm:Address__c.End__c"],
             id="words of their own that a letter tells apart are not confusable",
         ),
+        pytest.param("docs/business-owner", ["crm:Address__c"], id="owners are asked for once an object"),
         pytest.param(
             "lifecycle/half-built",
             [
@@ -109,6 +110,6 @@ def test_a_metadata_type_that_is_only_mentioned_is_no_table_of_records() -> None
     packs = load_policies(["pack:documentation"], library, vocabulary())
     found = audit(Inputs((_CRM,), Evidence(), packs, Settings(date(2026, 11, 21)), limits=Limits()))
 
-    asked = {item.subject for item in found.findings if item.policy == "docs/business-owner"}
+    asked = {item.subject for item in found.findings if item.policy == "docs/purpose"}
     assert "crm:Other__mdt.Name__c" not in asked
     assert "crm:Address__c.Clicked__c" in asked
