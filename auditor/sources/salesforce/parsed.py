@@ -53,7 +53,8 @@ class Mention:
     """Access to the lookups on the way; the last part of the path gets `access`."""
     receiver: str = ""
     """In code: the class, and the members and methods from there, whose value is asked for `path`
-    (`Builder.getEvent()`), or several with `|` between. Its type is known once all classes are (code/linking.py)."""
+    (`Builder.getEvent()`), or several with `|` between. Its type is known once all classes are
+    (code/linking.py)."""
 
 
 @dataclass(frozen=True, slots=True)

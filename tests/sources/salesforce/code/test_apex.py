@@ -335,7 +335,7 @@ COMPONENTS = {
         (("entry_points", "email_handler"),),
     ),
     "record ids that are written into strings": (
-        "public class X { Id a = '00530000009M943'; Id b = '0013000000GZbYtAAL'; String c = 'not an 15 char idxx'; }",
+        "public class X { Id a = '00530000009M943'; Id b = '0013000000GZbYtAAL'; String c = 'no id'; }",
         None,
         (("hard_coded_ids", "2"),),
     ),
