@@ -131,11 +131,14 @@ class Facts:
         Raises:
             KeyError: the vocabulary has no such relation, or the graph no such subject.
         """
-        known = self._related.setdefault(relation, {})
-        if subject not in known:
+        known = self._related.get(relation)
+        if known is None:
+            known = self._related[relation] = {}
+        related = known.get(subject)
+        if related is None:
             rule = self._words.relation(self._kind(subject), relation)
-            known[subject] = Related(()) if rule is None else rule.compute(self, subject)
-        return known[subject]
+            related = known[subject] = Related(()) if rule is None else rule.compute(self, subject)
+        return related
 
     def source_of(self, subject: str, name: str) -> str:
         """Which usage sources a fact's value came from; empty where it is the schema itself."""

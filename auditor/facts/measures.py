@@ -91,10 +91,10 @@ def _latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
     fills = [each for each in facts.evidence.fills(key) if not facts.evidence.truncated(each.source)]
     if not fills:
         return ()
-    best = max(facts.evidence.rank(each.source) for each in fills)
-    newest = [each for each in fills if facts.evidence.rank(each.source) == best]
-    chosen = max(_cut(each) for each in newest)
-    return [each for each in newest if _cut(each) == chosen]
+    best = max({each.source for each in fills}, key=facts.evidence.rank)
+    newest = [(_cut(each), each) for each in fills if each.source == best]
+    chosen = max(cut for cut, _ in newest)
+    return [each for cut, each in newest if cut == chosen]
 
 
 def _cut(fill: Fill) -> tuple[bool, bool, bool]:

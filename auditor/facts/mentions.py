@@ -53,7 +53,15 @@ def missing(facts: Facts, key: str, accesses: tuple[Access, ...] = tuple(Access)
     system = key.partition(":")[0]
     if facts.graph.kind_of(key) is NodeKind.FIELD and facts.graph.field(key).known_by is KnownBy.EVIDENCE:
         return _OUTSIDE
-    return facts.once((system, " ".join(accesses)), lambda: _missing(facts, system, accesses))
+    return facts.once((system, _named(accesses)), lambda: _missing(facts, system, accesses))
+
+
+def _named(accesses: tuple[Access, ...]) -> str:
+    return _ALL if accesses == _EVERY else " ".join(accesses)
+
+
+_EVERY = tuple(Access)
+_ALL = " ".join(_EVERY)
 
 
 _OUTSIDE = Unknown("the repository does not know it, so that its silence about it proves nothing")
@@ -87,7 +95,10 @@ def _missing(facts: Facts, system: str, accesses: tuple[Access, ...]) -> Unknown
 
 
 def _sorted(links: Iterable[Link]) -> tuple[Edge, ...]:
-    return tuple(edge_of(link) for link in sorted(links, key=_by_place))
+    ordered = list(links)
+    if len(ordered) > 1:
+        ordered.sort(key=_by_place)
+    return tuple([edge_of(link) for link in ordered])
 
 
 def _by_place(link: Link) -> tuple[str, str, str, int, str]:

@@ -13,6 +13,9 @@ class Truth(Enum):
     FALSE = "F"
     UNKNOWN = "?"
 
+    # Members are compared by identity alone; the hash that enumerations have by default is slow.
+    __hash__ = object.__hash__
+
     def __invert__(self) -> Truth:
         return _NEGATED[self]
 

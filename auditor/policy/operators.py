@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from fnmatch import translate
+from operator import ge, gt, le, lt
 from re import compile as compile_regex
 
 from auditor.model.truth import Truth, all_of, any_of
@@ -162,12 +163,22 @@ def _inequality(test: Comparison, _as_of: date) -> Comparer:
     return lambda value: ~_equal(value, operand)
 
 
-def _order(above: Callable[[Value, object], Truth], negated: bool) -> Callable[[Comparison, date], Comparer]:
+def _order(
+    above: Callable[[Value, object], Truth], negated: bool, holds: Callable[[float, float], bool]
+) -> Callable[[Comparison, date], Comparer]:
+    """`holds` is the same test for plain numbers, which most values are."""
+
     def make(test: Comparison, _as_of: date) -> Comparer:
         operand = test.operand
-        if negated:
-            return lambda value: _below(above, value, operand)
-        return lambda value: above(value, operand)
+        assert isinstance(operand, (int, float))
+
+        def decide(value: Value) -> Truth:
+            if value.__class__ is int or value.__class__ is float:
+                assert isinstance(value, (int, float))
+                return TRUE if holds(value, operand) else FALSE
+            return _below(above, value, operand) if negated else above(value, operand)
+
+        return decide
 
     return make
 
@@ -228,10 +239,10 @@ def _dated(
 _TESTERS: dict[Operator, Callable[[Comparison, date], Comparer]] = {
     Operator.EQ: _equality,
     Operator.NE: _inequality,
-    Operator.GT: _order(_above, negated=False),
-    Operator.GE: _order(_at_least, negated=False),
-    Operator.LT: _order(_at_least, negated=True),
-    Operator.LE: _order(_above, negated=True),
+    Operator.GT: _order(_above, negated=False, holds=gt),
+    Operator.GE: _order(_at_least, negated=False, holds=ge),
+    Operator.LT: _order(_at_least, negated=True, holds=lt),
+    Operator.LE: _order(_above, negated=True, holds=le),
     Operator.IN: _membership,
     Operator.NOT_IN: _exclusion,
     Operator.MATCHES: _pattern,
