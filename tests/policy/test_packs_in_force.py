@@ -31,6 +31,8 @@ _CRM = Catalog(
                 Field("Address__c", "County__c", label="Mailing County"),
                 Field("Address__c", "End__c", label="End Date"),
                 Field("Address__c", "End2__c", label="End date"),
+                Field("Address__c", "Only__c", label="Only once"),
+                Field("Address__c", "%%%NAMESPACE%%%Only__c", label="Only once", namespace="%%%NAMESPACE%%%"),
             ),
         ),
         Object("Kind__mdt", kind=ObjectKind.CUSTOM_METADATA),
