@@ -86,9 +86,7 @@ def _evidence(request: UsageRequest, history: History, skips: SkipList) -> Evide
         )
         for identity, first in sorted(history.first.items())
     }
-    growth = {
-        GrowthEvent(_subject(names, event.identity), event.day, event.added) for event in history.events
-    }
+    growth = {GrowthEvent(_subject(names, event.identity), event.day, event.added) for event in history.events}
     path = request.paths[0].as_posix()
     window = Window(request.id, request.system, Deed.DEFINED, history.start, history.end)
     source = EvidenceSource(
@@ -115,7 +113,6 @@ def _subject(names: Names, identity: Identity) -> str:
     if identity.field:
         return names.field(identity.object, identity.field)
     return names.object_key(identity.object)
-
 
 
 def _history(repository: Repository, revision: str, skips: SkipList) -> History:

@@ -163,9 +163,10 @@ def test_a_query_is_kept_without_its_values_and_a_cut_one_is_marked(tmp_path: Pa
         return [() for _ in keys]
 
     aggregate_events([open_scan(path)], EventColumns((Key(("q",), True),), ("at",), ()), noting, people, AS_OF)
-    assert [
-        "cut" if text.endswith(CUT) else text for text in sorted(seen, key=len)
-    ] == ["SELECT Id FROM Account WHERE Name = '' AND A__c > 0 AND D = 0", "cut"]
+    assert ["cut" if text.endswith(CUT) else text for text in sorted(seen, key=len)] == [
+        "SELECT Id FROM Account WHERE Name = '' AND A__c > 0 AND D = 0",
+        "cut",
+    ]
 
 
 def test_the_engine_reads_no_other_file(tmp_path: Path) -> None:

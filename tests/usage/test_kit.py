@@ -200,9 +200,7 @@ def test_the_wide_layout_has_a_column_a_field_and_an_empty_cell_is_not_zero(tmp_
 
 
 def test_a_geolocation_is_one_field_and_its_latitude_stands_for_both_halves(tmp_path: Path) -> None:
-    path = saved(
-        tmp_path, "Account.csv", "quarter,rows,Place__Latitude__s,Place__Longitude__s\n2026-Q3,10,4,4\n"
-    )
+    path = saved(tmp_path, "Account.csv", "quarter,rows,Place__Latitude__s,Place__Longitude__s\n2026-Q3,10,4,4\n")
     evidence = read(request("fill-by-cohort", path))
     assert evidence.fills == (Fill("crm:Account.Place__c", "kit", Cohort("2026-Q3"), 10, 4),)
 

@@ -7,8 +7,10 @@ from auditor.usage.pseudonyms import KEY_VARIABLE, pseudonymiser
 
 def test_the_same_user_has_one_pseudonym_in_both_forms_of_the_id() -> None:
     pseudonym = pseudonymiser({KEY_VARIABLE: "k"})
-    assert pseudonym("005000000000001") == pseudonym(" 005000000000001AAA") == pseudonymiser({KEY_VARIABLE: "k"})(
-        "005000000000001"
+    assert (
+        pseudonym("005000000000001")
+        == pseudonym(" 005000000000001AAA")
+        == pseudonymiser({KEY_VARIABLE: "k"})("005000000000001")
     )
 
 

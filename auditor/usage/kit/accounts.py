@@ -71,4 +71,3 @@ def accounts_of(
                 profile,
             )
     return found
-

@@ -160,9 +160,7 @@ def _set_holder(name: str, namespace: str | None) -> Holder:
     return "permission_set", (f"{namespace}__{name}" if namespace else name).lower()
 
 
-def _permission_sets(
-    tables: Iterable[Table], profiles: Mapping[str, str], skips: SkipList
-) -> dict[str, Holder]:
+def _permission_sets(tables: Iterable[Table], profiles: Mapping[str, str], skips: SkipList) -> dict[str, Holder]:
     found: dict[str, Holder] = {}
     for table in tables:
         if table.has("AssigneeId") or not table.has("Id", "Name", "IsOwnedByProfile"):

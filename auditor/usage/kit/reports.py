@@ -276,4 +276,3 @@ def _is_describe(path: Path) -> bool:
     except FormatError:
         # A broken file in a folder of describes is reported by whoever reads it next.
         return path.parent.name in DESCRIBE_FOLDERS
-
