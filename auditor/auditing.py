@@ -21,13 +21,13 @@ from auditor.graph.summary import points_of, summarise
 from auditor.model.catalogue import Catalog, Role, Skipped
 from auditor.model.findings import Finding, Outcome, PolicyInfo, Severity
 from auditor.model.observations import Evidence
+from auditor.model.plans import ExportKind
 from auditor.model.results import AuditResult, Card, EvidenceGap, Growth, PolicyTally, Tier
 from auditor.policy.evaluating import Tally, evaluate
 from auditor.policy.gaps import evidence_gaps, lacking
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver
 from auditor.policy.waiving import Waived, apply_waivers
-from auditor.usage.registry import BY_ID
 
 CARDS = 10
 """Most lines of the first page."""
@@ -56,6 +56,8 @@ class Inputs:
     waivers: tuple[Waiver, ...] = ()
     limits: Limits | None = None
     company: str = ""
+    exports: tuple[ExportKind, ...] = ()
+    """Kinds of evidence that a company can get, easiest first."""
 
 
 def audit(inputs: Inputs) -> AuditResult:
@@ -85,6 +87,7 @@ def judge(inputs: Inputs, facts: Facts) -> Waived:
 
 def _result(inputs: Inputs, facts: Facts, waived: Waived) -> AuditResult:
     findings = waived.evaluation.findings
+    exports = {kind.id: kind for kind in inputs.exports}
     gaps = evidence_gaps(findings, partial(holds, facts))
     infos = {tally.policy.id: tally.policy for tally in waived.evaluation.tallies}
     return AuditResult(
@@ -94,10 +97,10 @@ def _result(inputs: Inputs, facts: Facts, waived: Waived) -> AuditResult:
         tallies=tuple(_tally(each) for each in waived.evaluation.tallies),
         growth=_growth(facts),
         coverage=tuple(
-            replace(row, says=BY_ID[row.format].says if row.format in BY_ID else "") for row in coverage(facts)
+            replace(row, says=exports[row.format].says if row.format in exports else "") for row in coverage(facts)
         ),
         unread=unread(facts),
-        cards=first_page(findings, infos, gaps, facts),
+        cards=first_page(findings, infos, gaps, exports, facts),
         gaps=gaps,
         skipped=_skipped(inputs),
         assumptions=tuple(sorted(inputs.settings.complete)),
@@ -118,18 +121,21 @@ def first_page(
     findings: Sequence[Finding],
     policies: Mapping[str, PolicyInfo],
     gaps: Sequence[EvidenceGap],
+    exports: Mapping[str, ExportKind],
     facts: Facts,
 ) -> tuple[Card, ...]:
     """At most ten cards: what is proven, what one owner can answer, and what one export would settle.
 
     One card stands for all findings of a policy on one object. Cards rank by severity, confidence and how many
-    findings they stand for; a tier that has fewer than its share leaves the rest to the others.
+    findings they stand for; a tier that has fewer than its share leaves the rest to the others. What is of low
+    severity takes nobody's twenty minutes while there is something graver to act on.
     """
     proven = [each for each in findings if each.outcome is Outcome.VIOLATION and each.confidence == "proven"]
+    grave = [each for each in proven if each.severity is not Severity.LOW]
     offered = {
-        Tier.ACT: _cards(Tier.ACT, proven, policies, facts),
+        Tier.ACT: _cards(Tier.ACT, grave or proven, policies, facts),
         Tier.ASK: _questions(findings, policies, facts),
-        Tier.GET: _exports(findings, gaps, facts),
+        Tier.GET: _exports(findings, gaps, exports, facts),
     }
     taken = {tier: offered[tier][:share] for tier, share in _SHARES}
     for tier, share in _SHARES:
@@ -221,20 +227,23 @@ def _owner(policy: PolicyInfo, subjects: Iterable[str], facts: Facts) -> str:
     return next((answer for answer in answers if isinstance(answer, str)), policy.owner)
 
 
-def _exports(findings: Iterable[Finding], gaps: Sequence[EvidenceGap], facts: Facts) -> list[Card]:
+def _exports(
+    findings: Iterable[Finding], gaps: Sequence[EvidenceGap], exports: Mapping[str, ExportKind], facts: Facts
+) -> list[Card]:
     """The exports that bear on most of what is open, each counted on what those before it leave open."""
     open_ = Counter(kinds for _, kinds in lacking(findings, partial(holds, facts)))
     total = open_.total()
     left, cards = {gap.kind for gap in gaps}, []
     while left:
-        best = max(sorted(left), key=lambda kind: (_worth(kind, open_), -_effort(kind)))
+        best = max(sorted(left), key=lambda kind: (_worth(kind, open_, exports), -_effort(kind, exports)))
         settled = _borne_on(best, open_)
         if not settled:
             break
         open_ = Counter({kinds: count for kinds, count in open_.items() if best not in kinds})
         left.remove(best)
         extends = held(facts, best) is not None
-        sentence = _export_sentence(best, settled, total, extends)
+        says = f" {exports[best].says}" if best in exports else ""
+        sentence = _export_sentence(best, settled, total, extends) + says
         cards.append(Card(Tier.GET, sentence, findings=settled, kind=best, extends=extends))
     return cards
 
@@ -243,21 +252,20 @@ def _borne_on(kind: str, open_: Counter[tuple[str, ...]]) -> int:
     return sum(count for kinds, count in open_.items() if kind in kinds)
 
 
-def _worth(kind: str, open_: Counter[tuple[str, ...]]) -> float:
+def _worth(kind: str, open_: Counter[tuple[str, ...]], exports: Mapping[str, ExportKind]) -> float:
     """How much an export bears on for the effort of getting it."""
-    free = kind in BY_ID and not BY_ID[kind].recipe.licence
+    free = kind in exports and exports[kind].free
     return _borne_on(kind, open_) * (1.0 if free else _LICENSED)
 
 
-def _effort(kind: str) -> int:
+def _effort(kind: str, exports: Mapping[str, ExportKind]) -> int:
     """Kinds are listed easiest first; what is not listed needs more than an export."""
-    return list(BY_ID).index(kind) if kind in BY_ID else len(BY_ID)
+    return list(exports).index(kind) if kind in exports else len(exports)
 
 
 def _export_sentence(kind: str, settled: int, total: int, extends: bool) -> str:
-    says = f" {BY_ID[kind].says}" if kind in BY_ID else ""
     what = f"Extend {kind} to what it leaves out" if extends else f"Get {kind}"
-    return f"{what}: it bears on {settled} of {total} findings that are unknown.{says}"
+    return f"{what}: it bears on {settled} of {total} findings that are unknown."
 
 
 def _growth(facts: Facts) -> tuple[Growth, ...]:

@@ -6,6 +6,18 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class ExportKind:
+    """A kind of evidence that could be got, in the words that an audit needs.
+
+    `free`: no licence beyond the usual one is needed. Kinds are listed easiest first.
+    """
+
+    id: str
+    says: str
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRow:
     """One kind of evidence that could be got.
 

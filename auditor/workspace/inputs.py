@@ -12,10 +12,12 @@ from auditor.facts.catalogue import vocabulary
 from auditor.formats.yamlnodes import Problems
 from auditor.model.catalogue import Catalog
 from auditor.model.observations import Evidence
+from auditor.model.plans import ExportKind
 from auditor.policy.documents import InstalledLibrary, gather
 from auditor.policy.loading import load_policies
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver, read_waivers_noting
+from auditor.usage.registry import KINDS
 from auditor.workspace.catalogs import Progress, read_catalogs
 from auditor.workspace.usage import read_evidence
 
@@ -51,6 +53,7 @@ def inputs_of(
         settings=Settings(as_of, complete=frozenset(config.complete), editions=editions, areas=config.areas),
         waivers=waivers,
         company=config.company,
+        exports=tuple(ExportKind(kind.id, kind.says, not kind.recipe.licence) for kind in KINDS),
     )
 
 
