@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from random import Random
 
 from auditor.facts.kinds import MENTIONING
-from auditor.model.catalogue import Calculation, Catalog, Component, Field, Governance, Object, PicklistValue, Role
+from auditor.model.catalogue import Calculation, Catalog, Field, Governance, Object, PicklistValue, Role
+from auditor.model.components import Component
 from auditor.model.observations import (
     Cohort,
     Deed,

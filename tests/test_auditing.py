@@ -26,8 +26,8 @@ from auditor.model.observations import (
     SourceKind,
     Window,
 )
-from auditor.model.references import Access, Certainty, Reference
 from auditor.model.plans import ExportKind
+from auditor.model.references import Access, Certainty, Reference
 from auditor.model.results import (
     Card,
     Coverage,

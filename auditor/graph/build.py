@@ -23,7 +23,8 @@ from auditor.graph.nodes import (
 )
 from auditor.graph.schema import Adjacency, SchemaGraph
 from auditor.languages.fieldpaths import is_custom, object_kind, split_name
-from auditor.model.catalogue import Catalog, Component, Field, Object
+from auditor.model.catalogue import Catalog, Field, Object
+from auditor.model.components import Component
 from auditor.model.names import SubjectKind, component_key, field_key, object_key, parse_subject
 from auditor.model.observations import Evidence
 from auditor.model.references import Call, Reference

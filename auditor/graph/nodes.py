@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from auditor.model.catalogue import Component, Field, IntegrationPoint, Object, Role
+from auditor.model.catalogue import Field, Object, Role
+from auditor.model.components import Component, IntegrationPoint
 from auditor.model.names import Subject
 from auditor.model.observations import EvidenceSource
 from auditor.model.references import Call, Reference

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from auditor.model.catalogue import IntegrationPoint, Role, Skipped
+from auditor.model.catalogue import Role, Skipped
+from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Finding, PolicyInfo
 from auditor.model.values import Value
 

@@ -9,7 +9,8 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from auditor.model.catalogue import Catalog, Component, Field, IntegrationPoint, Object, Skipped
+from auditor.model.catalogue import Catalog, Field, Object, Skipped
+from auditor.model.components import Component, IntegrationPoint
 from auditor.model.references import Reference
 from auditor.report.terminal import printable
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from auditor.facts.base import UNDEFINED
-from auditor.model.catalogue import Calculation, Catalog, Component, Field, Governance, Object, Relationship
+from auditor.model.catalogue import Calculation, Catalog, Field, Governance, Object, Relationship
+from auditor.model.components import Component
 from auditor.model.observations import Definition, Evidence
 from auditor.model.values import ABSENT, DateRange, Unknown, Value
 from tests.facts.world import FIELD, OBJECT, catalog, component, day, facts, mention, source, with_field

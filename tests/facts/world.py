@@ -12,7 +12,8 @@ from auditor.facts.base import Facts, Settings
 from auditor.facts.catalogue import facts_of
 from auditor.facts.limits import Limits
 from auditor.graph.build import build_graph
-from auditor.model.catalogue import Catalog, Component, Field, Object, Role
+from auditor.model.catalogue import Catalog, Field, Object, Role
+from auditor.model.components import Component
 from auditor.model.observations import (
     Actor,
     Cohort,

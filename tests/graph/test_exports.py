@@ -11,7 +11,8 @@ import networkx
 
 from auditor.graph.build import build_graph
 from auditor.graph.exports import to_graphml, to_node_link
-from auditor.model.catalogue import Catalog, Component, Field, Object, Role
+from auditor.model.catalogue import Catalog, Field, Object, Role
+from auditor.model.components import Component
 from auditor.model.references import Access, Certainty, Reference
 
 LABEL = "Säljområde <b>\x07"

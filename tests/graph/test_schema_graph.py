@@ -8,7 +8,8 @@ from auditor.graph.build import build_graph
 from auditor.graph.nodes import KnownBy, NodeKind
 from auditor.graph.schema import SchemaGraph
 from auditor.graph.summary import summarise
-from auditor.model.catalogue import Catalog, Component, Field, IntegrationPoint, Object, Role
+from auditor.model.catalogue import Catalog, Field, Object, Role
+from auditor.model.components import Component, IntegrationPoint
 from auditor.model.observations import Definition, Evidence, EvidenceSource, SourceKind
 from auditor.model.references import Access, Call, Certainty, Reference
 from auditor.model.results import SystemSummary

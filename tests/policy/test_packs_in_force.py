@@ -11,7 +11,8 @@ from auditor.auditing import Inputs, audit
 from auditor.facts.base import Settings
 from auditor.facts.catalogue import vocabulary
 from auditor.facts.limits import Limits
-from auditor.model.catalogue import Catalog, Component, Field, IntegrationPoint, Object, ObjectKind, Role
+from auditor.model.catalogue import Catalog, Field, Object, ObjectKind, Role
+from auditor.model.components import Component, IntegrationPoint
 from auditor.model.findings import Outcome
 from auditor.model.observations import Evidence
 from auditor.model.references import Access, Certainty, Reference

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from auditor.model.catalogue import IntegrationPoint, Role, Skipped
+from auditor.model.catalogue import Role, Skipped
+from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Datum, Finding, Outcome, PolicyInfo, Severity, Witness
 from auditor.model.results import (
     AuditResult,

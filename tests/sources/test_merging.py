@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from auditor.model.catalogue import (
-    Catalog,
-    Component,
-    IntegrationPoint,
-    Object,
-    Origin,
-    Role,
-    Skipped,
-    Unresolved,
-)
+from auditor.model.catalogue import Catalog, Object, Origin, Role, Skipped, Unresolved
+from auditor.model.components import Component, IntegrationPoint
 from auditor.sources.merging import merge_catalogs
 
 

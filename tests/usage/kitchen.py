@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from auditor.model.catalogue import Catalog, Component, Field, Object, Relationship, Role
+from auditor.model.catalogue import Catalog, Field, Object, Relationship, Role
+from auditor.model.components import Component
 from auditor.model.observations import Evidence
 from auditor.model.references import Access, Call, Certainty, Reference
 from auditor.usage.request import UsageRequest

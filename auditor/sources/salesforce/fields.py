@@ -9,15 +9,8 @@ from collections.abc import Mapping
 
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import is_custom, split_name, without_placeholders
-from auditor.model.catalogue import (
-    Calculation,
-    Field,
-    Governance,
-    IntegrationPoint,
-    Origin,
-    Relationship,
-    Skipped,
-)
+from auditor.model.catalogue import Calculation, Field, Governance, Origin, Relationship, Skipped
+from auditor.model.components import IntegrationPoint
 from auditor.sources.salesforce.field_mentions import field_mentions
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
 from auditor.sources.salesforce.picklists import Picklist, read_picklist

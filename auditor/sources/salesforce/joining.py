@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from auditor.languages.fieldpaths import split_name, without_placeholders
-from auditor.model.catalogue import Component, Field, Governance, Object, PicklistValue, Skipped
+from auditor.model.catalogue import Field, Governance, Object, PicklistValue, Skipped
+from auditor.model.components import Component
 from auditor.sources.salesforce.objects import bare_object
 from auditor.sources.salesforce.parsed import Parsed
 from auditor.sources.salesforce.schema import ACTIVITY, PERSON_ACCOUNT

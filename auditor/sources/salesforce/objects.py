@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import is_custom, object_kind, split_name, without_placeholders
-from auditor.model.catalogue import Component, Object, ObjectKind, Origin
+from auditor.model.catalogue import Object, ObjectKind, Origin
+from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed
 

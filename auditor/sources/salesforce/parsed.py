@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component, Field, IntegrationPoint, Object, PicklistValue, Skipped
+from auditor.model.catalogue import Field, Object, PicklistValue, Skipped
+from auditor.model.components import Component, IntegrationPoint
 from auditor.model.references import Access, Call, Certainty
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from auditor.model.catalogue import Component, EffectOn, Field, IntegrationPoint, Object, Unresolved
+from auditor.model.catalogue import Field, Object, Unresolved
+from auditor.model.components import Component, EffectOn, IntegrationPoint
 from auditor.model.references import Call, Certainty, Reference
 from auditor.sources.salesforce.grammars import resolve_mention
 from auditor.sources.salesforce.parsed import Mention, Parsed

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from auditor.errors import FormatError
 from auditor.formats.trees import Tree
-from auditor.model.catalogue import Catalog, IntegrationPoint, Role, Skipped
+from auditor.model.catalogue import Catalog, Role, Skipped
+from auditor.model.components import IntegrationPoint
 from auditor.sources.salesforce.code.linking import link_classes
 from auditor.sources.salesforce.declarative.dashboards import on_report_types
 from auditor.sources.salesforce.dispatch import has_reader, read_file

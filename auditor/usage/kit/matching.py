@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from auditor.formats.tables import Row
-from auditor.model.catalogue import Catalog, Component
+from auditor.model.catalogue import Catalog
+from auditor.model.components import Component
 from auditor.usage.naming import Names, names_of
 
 

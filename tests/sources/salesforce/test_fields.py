@@ -5,16 +5,8 @@ from __future__ import annotations
 import pytest
 
 from auditor.formats.xml import parse_xml
-from auditor.model.catalogue import (
-    Calculation,
-    Field,
-    Governance,
-    IntegrationPoint,
-    Origin,
-    PicklistValue,
-    Relationship,
-    Skipped,
-)
+from auditor.model.catalogue import Calculation, Field, Governance, Origin, PicklistValue, Relationship, Skipped
+from auditor.model.components import IntegrationPoint
 from auditor.model.references import Access
 from auditor.sources.salesforce.fields import read_field
 from auditor.sources.salesforce.parsed import Grammar, MetadataFile, Parsed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.model.catalogue import Component, Field, Object, Skipped
+from auditor.model.catalogue import Field, Object, Skipped
+from auditor.model.components import Component
 from auditor.sources.salesforce.joining import TOKEN, join_components, join_objects
 from auditor.sources.salesforce.parsed import Parsed
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.model.catalogue import Component, Field, Object, Relationship
+from auditor.model.catalogue import Field, Object, Relationship
+from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.grammars import resolve_mention
 from auditor.sources.salesforce.parsed import Grammar, Mention, ReportTypeJoin

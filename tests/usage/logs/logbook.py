@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from auditor.model.catalogue import Catalog, Component, Field, Object, PicklistValue, Role
+from auditor.model.catalogue import Catalog, Field, Object, PicklistValue, Role
+from auditor.model.components import Component
 from auditor.model.observations import Definition, Evidence, Observation
 from auditor.model.references import Access, Call, Certainty, Reference
 from auditor.usage.registry import read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component, Effect, EffectOn, Trigger
+from auditor.model.components import Component, Effect, EffectOn, Trigger
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.automation.workflow_actions import action_calls
 from auditor.sources.salesforce.declarative.mentioning import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Effect, EffectOn, Trigger
+from auditor.model.components import Effect, EffectOn, Trigger
 from auditor.model.references import Access
 from auditor.sources.salesforce.automation.flow_scope import CALLING, Scope
 from auditor.sources.salesforce.parsed import Mention

@@ -6,7 +6,7 @@ Source: Metadata API, FlowTest.
 from __future__ import annotations
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.loose import custom_names
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention

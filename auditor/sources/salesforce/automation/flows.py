@@ -9,7 +9,7 @@ import re
 
 from auditor.formats.xml import Node
 from auditor.languages.literals import hard_coded
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.sources.salesforce.automation.flow_calls import flow_calls
 from auditor.sources.salesforce.automation.flow_effects import action_types, flow_effects, flow_trigger
 from auditor.sources.salesforce.automation.flow_fate import Fates

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import split_path
 from auditor.languages.merge import merge_fields
-from auditor.model.catalogue import Component, Effect, EffectOn, IntegrationPoint, Trigger
+from auditor.model.components import Component, Effect, EffectOn, IntegrationPoint, Trigger
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.integrations import bare_endpoint
 from auditor.sources.salesforce.declarative.mentioning import (

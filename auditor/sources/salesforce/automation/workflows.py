@@ -11,7 +11,8 @@ from itertools import chain
 
 from auditor.formats.xml import Node
 from auditor.languages.formula import parse_formula
-from auditor.model.catalogue import Component, Skipped, Trigger
+from auditor.model.catalogue import Skipped
+from auditor.model.components import Component, Trigger
 from auditor.model.references import Access
 from auditor.sources.salesforce.automation import workflow_actions as actions
 from auditor.sources.salesforce.declarative.mentioning import (

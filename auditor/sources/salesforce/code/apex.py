@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from auditor.languages.literals import hard_coded
-from auditor.model.catalogue import Component, Trigger
+from auditor.model.components import Component, Trigger
 from auditor.model.references import Access
 from auditor.sources.salesforce.code.apex_chain import Chains
 from auditor.sources.salesforce.code.apex_lexer import Token, apex_tokens, string_value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from auditor.languages.standard import child_lookup
-from auditor.model.catalogue import Effect
+from auditor.model.components import Effect
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.code.apex_platform import is_platform
 from auditor.sources.salesforce.code.apex_scope import Scope

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.model.catalogue import Effect
+from auditor.model.components import Effect
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.code.apex_chain import Chain
 from auditor.sources.salesforce.code.apex_platform import is_platform

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from auditor.languages.formula import FormulaField
 from auditor.languages.merge import merge_fields
-from auditor.model.catalogue import Component, Trigger
+from auditor.model.components import Component, Trigger
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.code.bundles import bundle_of
 from auditor.sources.salesforce.code.collecting import Collector, Spot, decoded

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from auditor.languages.fieldpaths import without_placeholders
-from auditor.model.catalogue import Component, Effect, EffectOn, IntegrationPoint
+from auditor.model.components import Component, Effect, EffectOn, IntegrationPoint
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.code.names import custom_tail, dotted_in, field_of, is_object
 from auditor.sources.salesforce.code.positions import Lines

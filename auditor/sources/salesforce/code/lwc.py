@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component, Trigger
+from auditor.model.components import Component, Trigger
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.code.bundles import Bundle, bundle_of
 from auditor.sources.salesforce.code.collecting import Collector, Spot, decoded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.model.catalogue import Effect
+from auditor.model.components import Effect
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.code.collecting import Collector, Spot
 from auditor.sources.salesforce.code.javascript import Token

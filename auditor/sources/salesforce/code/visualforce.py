@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from auditor.languages.formula import FormulaField
 from auditor.languages.merge import merge_fields
-from auditor.model.catalogue import Component, Trigger
+from auditor.model.components import Component, Trigger
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.code.collecting import Collector, Spot, decoded
 from auditor.sources.salesforce.code.markup import Attribute, Tag, Text, scan_markup

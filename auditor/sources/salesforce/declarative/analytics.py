@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.formats.xml import Node, parse_xml
-from auditor.model.catalogue import Component, Skipped
+from auditor.model.catalogue import Skipped
+from auditor.model.components import Component
 from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.loose import loosely_text
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention

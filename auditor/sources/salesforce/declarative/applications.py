@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import is_custom, without_placeholders
 from auditor.languages.standard import standard_object
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention
 from auditor.sources.salesforce.declarative.object_children import OVERRIDE_KINDS

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from auditor.formats.xml import Node
 from auditor.languages.aliases import report_type
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Call, Certainty
 from auditor.sources.salesforce.declarative.mentioning import Author, attributes
 from auditor.sources.salesforce.declarative.reports import column_mention

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component, Effect, EffectOn, Trigger
+from auditor.model.components import Component, Effect, EffectOn, Trigger
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, merged
 from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component, Effect, EffectOn, Trigger
+from auditor.model.components import Component, Effect, EffectOn, Trigger
 from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, criteria, criterion, formula
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.formats.xml import Node
 from auditor.languages.formula import parse_formula
-from auditor.model.catalogue import Component, Effect, EffectOn, IntegrationPoint, Trigger
+from auditor.model.components import Component, Effect, EffectOn, IntegrationPoint, Trigger
 from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.mentioning import (
     Author,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.loose import custom_names, guessed
 from auditor.sources.salesforce.declarative.mentioning import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import IntegrationPoint
+from auditor.model.components import IntegrationPoint
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed, Reader
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, named
 from auditor.sources.salesforce.declarative.related_lists import RELATED_LIST, child_of, related_list_mentions

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import without_placeholders
 from auditor.languages.merge import merge_fields
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.loose import custom_names, guessed
 from auditor.sources.salesforce.declarative.mentioning import (

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import without_placeholders
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention
 from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed, Reader

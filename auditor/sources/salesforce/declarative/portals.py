@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component, Effect, EffectOn
+from auditor.model.components import Component, Effect, EffectOn
 from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, mention, named
 from auditor.sources.salesforce.declarative.sharing import read_restriction_rule

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import is_custom
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.loose import loosely
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention

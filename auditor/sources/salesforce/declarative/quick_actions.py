@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.formats.xml import Node
 from auditor.languages.formula import parse_formula
-from auditor.model.catalogue import Component, Effect, EffectOn, Trigger
+from auditor.model.components import Component, Effect, EffectOn, Trigger
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.mentioning import (
     Author,

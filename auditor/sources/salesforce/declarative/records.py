@@ -13,7 +13,7 @@ from dataclasses import replace
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import is_custom
 from auditor.languages.standard import standard_field, standard_object
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.declarative.loose import custom_names
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, mention, named

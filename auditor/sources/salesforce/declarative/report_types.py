@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention
 from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed, ReportTypeJoin

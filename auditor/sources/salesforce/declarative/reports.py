@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from auditor.formats.xml import Node
 from auditor.languages.aliases import report_type
 from auditor.languages.formula import parse_formula
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.mentioning import (
     Author,

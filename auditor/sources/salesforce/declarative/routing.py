@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component, Effect, EffectOn, Trigger
+from auditor.model.components import Component, Effect, EffectOn, Trigger
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, criteria, formula
 from auditor.sources.salesforce.parsed import Mention, MetadataFile, Parsed, Reader

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.mentioning import Author, Use, attributes, mention, named
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed, Reader

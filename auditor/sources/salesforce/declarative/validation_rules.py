@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from auditor.formats.xml import Node
 from auditor.languages.formula import parse_formula
-from auditor.model.catalogue import Component, Effect, EffectOn, Skipped, Trigger
+from auditor.model.catalogue import Skipped
+from auditor.model.components import Component, Effect, EffectOn, Trigger
 from auditor.model.references import Access
 from auditor.sources.salesforce.declarative.mentioning import Use, attributes, ids_in, named, validation
 from auditor.sources.salesforce.declarative.object_children import child_author

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.formats.xml import Node
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.sources.salesforce.declarative.mentioning import attributes
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed, Reader
 

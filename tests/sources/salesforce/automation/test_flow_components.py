@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.model.catalogue import Trigger
+from auditor.model.components import Trigger
 from auditor.sources.salesforce.parsed import Parsed
 
 Read = Callable[[str, str], Parsed]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.model.catalogue import IntegrationPoint, Trigger
+from auditor.model.components import IntegrationPoint, Trigger
 from auditor.sources.salesforce.automation.workflows import KINDS
 from auditor.sources.salesforce.parsed import Parsed
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.model.catalogue import Component, Effect, EffectOn, IntegrationPoint, Trigger
+from auditor.model.components import Component, Effect, EffectOn, IntegrationPoint, Trigger
 from auditor.model.references import Call, Certainty
 from auditor.sources.salesforce.code.apex import read_class, read_trigger
 from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.model.catalogue import Component, Trigger
+from auditor.model.components import Component, Trigger
 from auditor.model.references import Certainty
 from auditor.sources.salesforce.code.aura import read_aura_markup
 from auditor.sources.salesforce.code.lwc import read_bundle_script

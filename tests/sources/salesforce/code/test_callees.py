@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.model.catalogue import Component
+from auditor.model.components import Component
 from auditor.model.references import Call, Certainty
 from auditor.sources.salesforce.code.callees import Callees
 from auditor.sources.salesforce.parsed import ClassSignature, Parsed

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.formats.xml import parse_xml
-from auditor.model.catalogue import Component, Effect, EffectOn, Trigger
+from auditor.model.components import Component, Effect, EffectOn, Trigger
 from auditor.model.references import Certainty
 from auditor.sources.salesforce.code.lwc import read_bundle_script, read_template, read_web_component_meta
 from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.model.catalogue import Component, Trigger
+from auditor.model.components import Component, Trigger
 from auditor.model.references import Certainty
 from auditor.sources.salesforce.code.visualforce import read_visualforce_component, read_visualforce_page
 from auditor.sources.salesforce.parsed import Grammar, Mention, MetadataFile, Parsed

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.model.catalogue import Effect, EffectOn
+from auditor.model.components import Effect, EffectOn
 from auditor.sources.salesforce.parsed import Parsed
 
 Read = Callable[[str, str], Parsed]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.model.catalogue import Effect
+from auditor.model.components import Effect
 from auditor.sources.salesforce.parsed import Parsed
 
 Read = Callable[[str, str], Parsed]
