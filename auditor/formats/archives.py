@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TypeVar, cast
+from typing import IO, Generic, TypeVar, cast
 
 from auditor.errors import FormatError, SourceError
 from auditor.formats.tree_limits import (
@@ -46,20 +46,12 @@ _CHUNK = 2**20
 MemberT = TypeVar("MemberT")
 
 
-class ZipTree:
-    """The members of a zip archive."""
+class _ArchiveTree(Generic[MemberT]):
+    """What zip and tar archives have in common as trees."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        try:
-            self._archive = zipfile.ZipFile(file)
-        except _BROKEN as error:
-            raise SourceError(f"{file} is not a zip archive that can be read: {error}") from None
-        members = [
-            (item.filename, _zip_problem(item), item) for item in self._archive.infolist() if not item.is_dir()
-        ]
-        self._members, self._skipped = _safe_members(members)
-        self._unpacked = 0
+    _file: Path
+    _members: Mapping[str, MemberT]
+    _skipped: tuple[Skipped, ...]
 
     @property
     def location(self) -> str:
@@ -75,9 +67,30 @@ class ZipTree:
         """All members, sorted."""
         return sorted(self._members)
 
+    def _member(self, path: str) -> MemberT:
+        if path not in self._members:
+            raise FormatError("no such file in the archive")
+        return self._members[path]
+
+
+class ZipTree(_ArchiveTree[zipfile.ZipInfo]):
+    """The members of a zip archive."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        try:
+            self._archive = zipfile.ZipFile(file)
+        except _BROKEN as error:
+            raise SourceError(f"{file} is not a zip archive that can be read: {error}") from None
+        members = [
+            (item.filename, _zip_problem(item), item) for item in self._archive.infolist() if not item.is_dir()
+        ]
+        self._members, self._skipped = _safe_members(members)
+        self._unpacked = 0
+
     def read(self, path: str) -> bytes:
         """The bytes of one member; `FormatError` where it is broken, too large, or a bomb."""
-        member = _member(self._members, path)
+        member = self._member(path)
         check_size(member.file_size)
         if is_bomb(member.compress_size, member.file_size) or self._unpacked > MAX_UNPACKED:
             raise FormatError("unpacks to far more than it holds, refused as an archive bomb")
@@ -91,7 +104,7 @@ class ZipTree:
         return data
 
 
-class TarTree:
+class TarTree(_ArchiveTree[tarfile.TarInfo]):
     """The members of a tar archive, packed or not.
 
     A packed one is unpacked once, within bounds, into a file without a name: members are then read in any order
@@ -113,35 +126,15 @@ class TarTree:
             if not item.isdir()
         )
 
-    @property
-    def location(self) -> str:
-        """The archive's own path."""
-        return self._file.as_posix()
-
-    @property
-    def skipped(self) -> tuple[Skipped, ...]:
-        """Members that leave the archive, are links, or are listed twice."""
-        return self._skipped
-
-    def paths(self) -> Sequence[str]:
-        """All members, sorted."""
-        return sorted(self._members)
-
     def read(self, path: str) -> bytes:
         """The bytes of one member; `FormatError` where it is broken or too large."""
-        member = _member(self._members, path)
+        member = self._member(path)
         check_size(member.size)
         try:
             stream = self._archive.extractfile(member)
             return stream.read() if stream else b""
         except _BROKEN as error:
             raise FormatError(f"cannot be unpacked: {error}") from None
-
-
-def _member(members: Mapping[str, MemberT], path: str) -> MemberT:
-    if path not in members:
-        raise FormatError("no such file in the archive")
-    return members[path]
 
 
 def _safe_members(
