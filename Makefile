@@ -38,8 +38,11 @@ check: $(STAMP)-dev  ## lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config setup.cfg
 
-bench: $(STAMP)-dev  ## measure (AUDITOR_CORPORA names the real inputs)
+bench: $(STAMP)-dev  ## measure (AUDITOR_CORPORA names the folder of real inputs)
 	$(BIN)/python bench/accuracy.py
+	$(BIN)/python bench/reading.py "$(AUDITOR_CORPORA)/sf-eda/sf-eda.tar.gz"
+	-$(BIN)/python -m bench.policies
+	-$(BIN)/python -m bench.usage
 
 docs: $(STAMP)-dev  ## rewrite the generated parts of docs/
 	$(BIN)/python -m auditor.facts.reference docs/reference/facts.md
