@@ -11,6 +11,7 @@ from auditor.model.components import IntegrationPoint
 from auditor.sources.salesforce.code.linking import link_classes
 from auditor.sources.salesforce.declarative.dashboards import on_report_types
 from auditor.sources.salesforce.dispatch import has_reader, read_file
+from auditor.sources.salesforce.doors import joined_points
 from auditor.sources.salesforce.joining import join_components, join_objects
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
 from auditor.sources.salesforce.paths import metadata_file
@@ -44,9 +45,9 @@ def read_salesforce(tree: Tree, system: str, role: Role, progress: Progress | No
     known = {file.path for file in read}
     parts = link_classes(_parsed(tree, _in_order(read, project), progress))
     skipped = [*tree.skipped, *project.skipped, *unread(file for file in files if file.path not in known)]
-    return _catalog(
-        Catalog(system, role, "salesforce", location=tree.location), parts, project.namespaces, skipped
-    )
+    own = tuple(sorted(project.namespaces))
+    frame = Catalog(system, role, "salesforce", location=tree.location, namespaces=own)
+    return _catalog(frame, parts, project.namespaces, skipped)
 
 
 def _in_order(files: Iterable[MetadataFile], project: Project) -> list[MetadataFile]:
@@ -75,7 +76,8 @@ def _catalog(
     schema = Schema(objects, namespaces, (item for parsed in parts for item in parsed.report_types))
     resolved = resolve(schema, zip((path for path, _ in read), parts, strict=True))
     lines = {*skipped, *overruled, *repeated, *(line for parsed in parts for line in parsed.skipped)}
-    points = {resolve_point(schema, point) for parsed in parts for point in parsed.integration_points}
+    doors = {resolve_point(schema, point) for parsed in parts for point in parsed.integration_points}
+    points = joined_points(sorted(doors, key=_point_key), objects)
     return Catalog(
         frame.system,
         frame.role,
@@ -84,7 +86,7 @@ def _catalog(
         tuple(resolve_component(schema, component) for component in components),
         resolved.references,
         sorted_calls((call for parsed in parts for call in parsed.calls), components, namespaces),
-        tuple(sorted(points, key=_point_key)),
+        points,
         count_channels(components, parts),
         tuple(sorted(lines, key=_line_key)),
         resolved.unresolved,
