@@ -87,6 +87,7 @@ def parse_xml(data: bytes) -> Node:
     parser.buffer_size = _BUFFER
     document = Node("", 0, {})
     _listen(parser, document)
+    _refuse_definitions(parser)
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
@@ -97,7 +98,7 @@ def parse_xml(data: bytes) -> Node:
     return document.children[0]
 
 
-def _listen(parser: expat.XMLParserType, document: Node) -> None:  # noqa: C901 - five handlers, each simple
+def _listen(parser: expat.XMLParserType, document: Node) -> None:  # noqa: C901 - three handlers, each simple
     """Set the handlers that build the tree below `document`.
 
     They are closures and not methods, and look nothing up twice: each of them runs once an element of every file.
@@ -130,12 +131,15 @@ def _listen(parser: expat.XMLParserType, document: Node) -> None:  # noqa: C901 
         if node.text or not data.isspace():  # blanks between elements are most of all text, and lead nowhere
             node.text += data
 
-    def refuse(*_: object) -> None:
-        raise FormatError("a DTD or entity declaration is refused", parser.CurrentLineNumber)
-
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
+
+
+def _refuse_definitions(parser: expat.XMLParserType) -> None:
+    def refuse(*_: object) -> None:
+        raise FormatError("a DTD or entity declaration is refused", parser.CurrentLineNumber)
+
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
 

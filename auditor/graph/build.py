@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from auditor.errors import AuditorError
+from auditor.graph.named import subjects_of
 from auditor.graph.nodes import (
     CallLink,
     ComponentNode,
@@ -92,8 +93,10 @@ class _Builder:
         for kind, count in sorted(catalog.channels.items()):
             channels[kind] = channels.get(kind, 0) + count
         unresolved = catalog.unresolved + (known.unresolved if known else 0)
+        own = {*catalog.namespaces, *(known.namespaces if known else ())}
+        role = known.role if known else catalog.role
         self.lists.systems[key] = SystemNode(
-            key, catalog.system, known.role if known else catalog.role, tuple(sorted(kinds)), channels, unresolved
+            key, catalog.system, role, tuple(sorted(kinds)), channels, unresolved, frozenset(own)
         )
 
     def _add_object(self, system: str, value: Object) -> None:
@@ -235,7 +238,7 @@ class _Builder:
             key = source_key(source.id)
             self.lists.sources[key] = SourceNode(key, source)
         gone = {each.subject for each in evidence.definitions if each.removed is not None}
-        for name in sorted(_subjects(evidence) - gone):
+        for name in sorted(subjects_of(evidence) - gone):
             self._add_subject(name)
 
     def _add_subject(self, printed: str) -> None:
@@ -282,22 +285,3 @@ def _record_types(value: Object) -> list[Component]:
         Component("record_type", f"{value.name}.{name}", path, line, object=value.name)
         for name in value.record_types
     ]
-
-
-def _subjects(evidence: Evidence) -> set[str]:
-    """Everything that evidence names and that is surely there."""
-    named: set[str] = set()
-    named.update(each.subject for each in evidence.definitions)
-    named.update(each.subject for each in evidence.readership)
-    named.update(each.subject for each in evidence.observations if not each.possible)
-    named.update(_measured(evidence))
-    return named
-
-
-def _measured(evidence: Evidence) -> Iterable[str]:
-    for fill in evidence.fills:
-        yield fill.field
-    for count in evidence.row_counts:
-        yield count.object
-    for profile in evidence.profiles:
-        yield profile.field

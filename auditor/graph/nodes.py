@@ -48,6 +48,8 @@ class SystemNode:
     source_kinds: tuple[str, ...]
     channels: dict[str, int]
     unresolved: int = 0
+    namespaces: frozenset[str] = frozenset()
+    """The projects' own, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)

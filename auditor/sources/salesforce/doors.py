@@ -1,4 +1,4 @@
-"""What integration points touch, where only another file tells: a credential is used by the code that calls out."""
+"""What integration points touch where only another file tells: a credential serves the code that calls out."""
 
 from __future__ import annotations
 
