@@ -230,3 +230,5 @@ class Catalog:
     """The first of them, in the order of path and line, as examples."""
     location: str = ""
     """What was read, for people: a folder, a file, a URL without credentials."""
+    namespaces: tuple[str, ...] = ()
+    """The project's own, in lower case and sorted: what carries one of them came with no package."""

@@ -92,6 +92,7 @@ def _catalog(
         resolved.unresolved,
         resolved.examples,
         location=frame.location,
+        namespaces=frame.namespaces,
     )
 
 
