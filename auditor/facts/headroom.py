@@ -91,7 +91,7 @@ def _objects_share(facts: Facts, key: str) -> Value:
     if _PLATFORM not in facts.graph.system(key.removesuffix(":")).source_kinds:
         return ABSENT
     limit = _by_edition(facts, key.removesuffix(":"), "custom_objects")
-    count = facts.fact(key, "custom_object_count")
+    count = facts.fact(key, "own_custom_object_count")
     return limit if isinstance(limit, Unknown) or not isinstance(count, int) else count / limit
 
 
@@ -154,7 +154,7 @@ FACTS: tuple[Fact, ...] = (
             "custom_objects_share_of_limit",
             _SYSTEM,
             SHARE,
-            "Share of the custom objects that the edition allows.",
+            "Share of the custom objects that the edition allows; those of packages do not count.",
             FAMILY,
             local(1),
             unknown_when=_UNDECLARED,

@@ -13,7 +13,8 @@ from auditor.facts.base import Facts
 from auditor.graph.nodes import FieldNode
 from auditor.model.vocabulary import Edge
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+|[%‰$€£¥#+<>=°§@]")
+"""A word, or a sign that people read as one (`% Increase` is no `$ Increase`)."""
 _SHORTEST = 6
 """Shorter labels differ by a letter on purpose (`Fax`, `Tax`)."""
 
@@ -43,7 +44,7 @@ def near_keys(plain: str, near: dict[str, list[tuple[str, str]]]) -> Iterator[st
         return
     for clipped in _clippings(plain):
         for other, key in near.get(clipped, ()):
-            if other != plain and _digits(other) == _digits(plain) and one_letter_apart(plain, other):
+            if other != plain and _marks(other) == _marks(plain) and one_letter_apart(plain, other):
                 yield key
 
 
@@ -76,7 +77,7 @@ def _index(facts: Facts, object_key: str) -> _Index:
 
 
 def _plain(node: FieldNode) -> str:
-    """Words of the label without case, accents and order; empty where it has no label."""
+    """Words and signs of the label without case and order; empty where it has no label."""
     folded = unicodedata.normalize("NFKC", node.value.label or "").casefold()
     return " ".join(sorted(_WORD.findall(folded)))
 
@@ -85,6 +86,6 @@ def _clippings(plain: str) -> set[str]:
     return {plain} | {plain[:place] + plain[place + 1 :] for place in range(len(plain))}
 
 
-def _digits(plain: str) -> str:
-    """Numbers in a label tell a series apart (`Address 1`, `Address 2`)."""
-    return "".join(sorted(letter for letter in plain if letter.isdigit()))
+def _marks(plain: str) -> str:
+    """Numbers tell a series apart (`Address 1`, `Address 2`), signs what is measured (`% Share`, `$ Share`)."""
+    return "".join(sorted(mark for mark in plain if not mark.isalpha() and mark != " "))

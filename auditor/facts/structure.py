@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from auditor.facts.base import COMPONENT, FIELD, INTEGER, OBJECT, Fact, Facts, Relation, of_field, of_object
 from auditor.facts.fields import data_type
 from auditor.graph.nodes import FieldNode, KnownBy, ObjectNode
+from auditor.model.catalogue import ObjectKind
 from auditor.model.datatypes import DataType
 from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
@@ -98,6 +99,13 @@ def _object_count(custom_only: bool) -> Callable[[Facts, str], Value]:
         return sum(1 for each in objects if (each.value.custom if custom_only else not each.implied))
 
     return answer
+
+
+def _own_objects(facts: Facts, key: str) -> Value:
+    """What counts to an edition's limit: no packages' objects, no events, metadata types, settings, links."""
+    objects = facts.graph.objects(system=key.removesuffix(":"))
+    own = (each for each in objects if each.value.custom and each.value.kind is ObjectKind.OBJECT)
+    return sum(1 for each in own if facts.fact(each.key, "managed") is False)
 
 
 _OBJECTS_AND_FIELDS = OBJECT | FIELD
@@ -217,5 +225,17 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         FactSpec("custom_object_count", _SYSTEM, INTEGER, "Custom objects.", FAMILY, local(1), "objects"),
         _object_count(custom_only=True),
+    ),
+    Fact(
+        FactSpec(
+            "own_custom_object_count",
+            _SYSTEM,
+            INTEGER,
+            "Custom objects of the company's own: none of a package, no event, metadata type, setting or link.",
+            FAMILY,
+            local(1),
+            "objects",
+        ),
+        _own_objects,
     ),
 )

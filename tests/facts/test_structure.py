@@ -10,7 +10,7 @@ from auditor.facts.catalogue import facts_of
 from auditor.facts.labels import one_letter_apart
 from auditor.facts.limits import Limit, Limits, load_limits, read_limits
 from auditor.graph.build import build_graph
-from auditor.model.catalogue import Calculation, Catalog, Field, Object, PicklistValue
+from auditor.model.catalogue import Calculation, Catalog, Field, Object, ObjectKind, PicklistValue
 from auditor.model.observations import Evidence
 from auditor.model.references import Access
 from auditor.model.values import ABSENT, Unknown, Value
@@ -117,6 +117,8 @@ TWINS = (
     ("two letters", "Leverans", "Lieferanz", None),
     ("short words differ on purpose", "Fax", "Tax", None),
     ("numbers tell a series apart", "Address 1", "Address 2", None),
+    ("a sign is a word", "% Increase", "$ Increase", None),
+    ("a sign is a word wherever it stands", "Increase %", "% increase", 0),
     ("no label", "Delivery Date", None, None),
 )
 
@@ -161,6 +163,22 @@ def test_head_room_counts_places_as_the_platform_does() -> None:
     names = ("limit", "hard_limit", "field_slots", "fields_share_of_limit", "fields_share_of_hard_limit")
     assert [told.fact(OBJECT, name) for name in names] == [500, 900, 5, 4 / 500, 5 / 900]
     assert told.fact("crm:", "custom_objects_share_of_limit") == 0.0
+
+
+def test_the_share_of_custom_objects_counts_the_company_s_own_alone() -> None:
+    own = Object("Visit__c", custom=True)
+    others = (
+        Object("Account", custom=False),
+        Object("pkg__Plan__c", custom=True, namespace="pkg"),
+        Object("Sent__e", custom=True, kind=ObjectKind.PLATFORM_EVENT),
+        Object("Rate__mdt", custom=True, kind=ObjectKind.CUSTOM_METADATA),
+        Object("Switch__c", custom=True, kind=ObjectKind.CUSTOM_SETTING),
+        Object("Stock__x", custom=True, kind=ObjectKind.EXTERNAL),
+    )
+    of = catalog(objects=(own, *others))
+    told = facts_of(build_graph([of]), Evidence(), Settings(TODAY, editions={"crm": "Enterprise"}), LIMITS)
+    assert told.fact("crm:", "own_custom_object_count") == 1
+    assert told.fact("crm:", "custom_objects_share_of_limit") == 1 / 200
 
 
 def test_without_an_edition_its_limit_is_unknown() -> None:
