@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.facts.base import (
     BOOLEAN,
     DATA,
@@ -22,6 +24,10 @@ FAMILY = "identity"
 IN_SYSTEMS = frozenset({"system", "object", "field", "component", "integration"})
 EVERYTHING = IN_SYSTEMS | {"source"}
 _Data = ObjectNode | FieldNode
+_NAMESPACED = re.compile(
+    r"(?P<namespace>[A-Za-z][A-Za-z0-9_]{0,14})__(?!(c|e|x|b|r|mdt|kav|pc|share|history|feed)$)\w", re.I
+)
+"""A namespace has at most 15 characters; what follows is a name, not the suffix of a custom object."""
 
 
 def _name(facts: Facts, key: str) -> Value:
@@ -71,6 +77,28 @@ def _custom(facts: Facts, node: _Data) -> Value:
 def _managed(facts: Facts, node: _Data) -> Value:
     told = (each.managed for each in facts.evidence.definitions(node.key) if each.managed is not None)
     return next(told, node.value.namespace is not None)
+
+
+_managed_data = of_data(_managed)
+
+
+def _of_package(facts: Facts, key: str) -> Value:
+    """Whether a package brought it: what it is called tells, where a component has no register."""
+    if facts.graph.kind_of(key) is not NodeKind.COMPONENT:
+        return _managed_data(facts, key)
+    told = (each.managed for each in facts.evidence.definitions(key) if each.managed is not None)
+    return next(told, _carries_namespace(facts, key))
+
+
+def _carries_namespace(facts: Facts, key: str) -> bool:
+    """Salesforce allows no two underscores in a developer name: before them stands a package's namespace."""
+    system = facts.graph.system(_system(facts, key))
+    component = facts.graph.component(key).value
+    separators = r"[./-]" if component.kind == "layout" else r"[./]"
+    match = _NAMESPACED.match(re.split(separators, component.name)[-1])
+    if match is None or "salesforce" not in system.source_kinds:
+        return False
+    return match["namespace"].lower() not in system.namespaces
 
 
 def _description(facts: Facts, node: _Data) -> Value:
@@ -143,8 +171,8 @@ FACTS: tuple[Fact, ...] = (
         of_data(_custom),
     ),
     Fact(
-        FactSpec("managed", DATA, BOOLEAN, "Whether it came with an installed package.", FAMILY),
-        of_data(_managed),
+        FactSpec("managed", DATA | {"component"}, BOOLEAN, "Whether it came with an installed package.", FAMILY),
+        _of_package,
     ),
     Fact(
         FactSpec(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from auditor.facts.base import UNDEFINED
@@ -161,6 +163,30 @@ def test_a_component_tells_its_folder_and_report_type() -> None:
     told = facts(of=catalog(components=(report,)))
     assert told.fact("crm:report/Sales/Q3/Pipeline", "folder") == "Sales/Q3"
     assert told.fact("crm:report/Sales/Q3/Pipeline", "report_type") == "Opportunity"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("flow/pkg__Onboarding", True, id="a flow of a package"),
+        pytest.param("validation_rule/Account.pkg__Region", True, id="its own name is the last part"),
+        pytest.param("layout/Account-pkg__Account Layout", True, id="a layout is named after its object"),
+        pytest.param("report/pkg__Folder/pkg__Sales", True, id="a report in its folder"),
+        pytest.param("validation_rule/pkg__Plan__c.Region", False, id="the company's rule on a package's object"),
+        pytest.param("layout/pkg__Plan__c-Our Layout", False, id="the company's layout of a package's object"),
+        pytest.param("sharing_rule/Plan__c", False, id="a suffix is no namespace"),
+        pytest.param("flow/own__Onboarding", False, id="the project's own namespace"),
+        pytest.param("flow/Onboarding_Flow", False, id="one underscore"),
+    ],
+)
+def test_a_component_of_a_package_carries_its_namespace(name: str, expected: bool) -> None:
+    of = catalog(components=(component(name),), namespaces=("own",))
+    assert expected is facts(of=of).fact(f"crm:{name}", "managed")
+
+
+def test_elsewhere_two_underscores_are_no_namespace() -> None:
+    of = replace(catalog(components=(component("model/staging__orders"),)), kind="tabular")
+    assert facts(of=of).fact("crm:model/staging__orders", "managed") is False
 
 
 def test_objects_have_no_place_for_an_owner() -> None:
