@@ -9,6 +9,7 @@ from auditor.facts.fields import data_type, defaulted
 from auditor.facts.measures import (
     Filled,
     counted_on,
+    creator_fills,
     filled_quarters,
     latest_fills,
     latest_profile,
@@ -121,7 +122,7 @@ def _edge_quarter(pick: Callable[[list[str]], str]) -> Callable[[Facts, FieldNod
 
 
 def _filled_by(facts: Facts, node: FieldNode) -> Value:
-    fills = [each for each in latest_fills(facts, node.key) if each.cohort.creator is not None]
+    fills = creator_fills(facts, node.key)
     if not fills:
         return Unknown("nobody counted values by kind of creator", facts.settled_by(node.system, "fill-by-cohort"))
     return tuple(sorted({str(each.cohort.creator) for each in fills if each.filled})) or ABSENT
@@ -143,6 +144,10 @@ def _measure(attribute: str) -> Callable[[Facts, FieldNode], Value]:
 def _source(facts: Facts, key: str) -> str:
     measured = overall(facts, key)
     return facts.evidence.words([measured[1]]) if measured else ""
+
+
+def _creator_source(facts: Facts, key: str) -> str:
+    return facts.evidence.words(each.source for each in creator_fills(facts, key)[:1])
 
 
 def _profile_source(facts: Facts, key: str) -> str:
@@ -267,7 +272,7 @@ FACTS: tuple[Fact, ...] = (
             absent_when=_EMPTY,
         ),
         of_field(_filled_by),
-        _source,
+        _creator_source,
     ),
     *_shares(),
 )

@@ -31,6 +31,13 @@ def latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
     return facts.once(("fills", key), lambda: _latest_fills(facts, key))
 
 
+def creator_fills(facts: Facts, key: str) -> Sequence[Fill]:
+    """Fill counts from the newest source that tells creators apart; empty where none does."""
+    return facts.once(
+        ("creator fills", key), lambda: _finest([f for f in _trusted(facts, key) if f.cohort.creator], facts)
+    )
+
+
 def latest_profile(facts: Facts, key: str) -> ValueProfile | None:
     """Measures from the newest extract that was not cut."""
     profiles = facts.evidence.profiles(key)
@@ -88,13 +95,19 @@ def total(fills: Sequence[Fill]) -> Filled:
 
 
 def _latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
-    fills = [each for each in facts.evidence.fills(key) if not facts.evidence.truncated(each.source)]
+    return _finest(_trusted(facts, key), facts)
+
+
+def _trusted(facts: Facts, key: str) -> list[Fill]:
+    return [each for each in facts.evidence.fills(key) if not facts.evidence.truncated(each.source)]
+
+
+def _finest(fills: Sequence[Fill], facts: Facts) -> Sequence[Fill]:
+    """The finest cut of the newest source; of sources of one day, of the one that is cut the finest."""
     if not fills:
         return ()
-    best = max({each.source for each in fills}, key=facts.evidence.rank)
-    newest = [(_cut(each), each) for each in fills if each.source == best]
-    chosen = max(cut for cut, _ in newest)
-    return [each for cut, each in newest if cut == chosen]
+    best = max((facts.evidence.rank(each.source)[0], _cut(each), each.source) for each in fills)
+    return [each for each in fills if (_cut(each), each.source) == best[1:]]
 
 
 def _cut(fill: Fill) -> tuple[bool, bool, bool]:

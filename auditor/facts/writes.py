@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from auditor.facts.base import DATE, FIELD, TEXTS, Fact, Facts, of_field
 from auditor.facts.fields import calculated, defaulted
-from auditor.facts.measures import counted_on, lacking, latest_fills, latest_profile, overall
+from auditor.facts.measures import counted_on, creator_fills, lacking, latest_fills, latest_profile, overall
 from auditor.facts.quarters import quarter_end
 from auditor.facts.spans import Span
 from auditor.facts.standing import latest, log_span, standing, writes
@@ -78,7 +78,9 @@ def last_write_by(actor: Actor) -> Callable[[Facts, FieldNode], Value]:
 
 def _watched_span(facts: Facts, node: FieldNode) -> Span | None:
     """The stretch in which each write has a known kind of actor: changes by a log, first values by the creator."""
-    fills = latest_fills(facts, node.key)
+    fills = creator_fills(facts, node.key)
+    if not fills or not facts.settings.reaches_now(counted_on(facts, fills[0].source)):
+        return None
     told = any(each.cohort.creator and each.cohort.quarter for each in fills) and not defaulted(node.value)
     nameless = any(each.cohort.creator is Actor.UNKNOWN and each.filled for each in fills)
     if not told or nameless or any(each.by is Actor.UNKNOWN for each in writes(facts, node)):
@@ -88,7 +90,7 @@ def _watched_span(facts: Facts, node: FieldNode) -> Span | None:
 
 def _created_with_value(facts: Facts, node: FieldNode, actor: Actor) -> date | None:
     """Last day of the newest quarter in which the actor created a row that holds a value."""
-    mine = [each for each in latest_fills(facts, node.key) if each.cohort.creator is actor and each.filled]
+    mine = [each for each in creator_fills(facts, node.key) if each.cohort.creator is actor and each.filled]
     return max((quarter_end(each.cohort.quarter) for each in mine if each.cohort.quarter), default=None)
 
 
@@ -123,7 +125,7 @@ def _writer_kinds(facts: Facts, node: FieldNode) -> Value:
 def _source(facts: Facts, key: str) -> str:
     used = {each.source for each in writes(facts, facts.graph.field(key))}
     profile, fills = latest_profile(facts, key), latest_fills(facts, key)
-    used |= {each.source for each in (profile, *fills[:1]) if each is not None}
+    used |= {each.source for each in (profile, *fills[:1], *creator_fills(facts, key)[:1]) if each is not None}
     return facts.evidence.words(used)
 
 

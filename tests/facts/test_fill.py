@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from auditor.model.catalogue import Catalog, PicklistValue
@@ -25,6 +27,11 @@ FALLING = _by_quarter(
 EXTRACT = Evidence(
     sources=(source("record-extract"),),
     profiles=(profiled(20, 5, distinct=3, dominant_share=0.9, default_share=0.0, placeholder_share=0.4),),
+)
+
+BOTH = Evidence(
+    sources=(*COHORTS, source("records")),
+    fills=(Fill(FIELD, "records", Cohort("2026-Q1"), 10, 4), filled("2026-Q1", 10, 3, Actor.PEOPLE)),
 )
 
 CASES: tuple[tuple[str, str, Evidence, Catalog, Value], ...] = (
@@ -104,6 +111,27 @@ CASES: tuple[tuple[str, str, Evidence, Catalog, Value], ...] = (
         _by_quarter(filled("2026-Q1", 9, 0, Actor.PEOPLE), filled("2026-Q1", 9, 3, Actor.INTEGRATION)),
         catalog(),
         ("integration",),
+    ),
+    (
+        "creators, where an extract of the same day counts quarters alone",
+        "filled_by",
+        BOTH,
+        catalog(),
+        ("people",),
+    ),
+    (
+        "creators, where a newer extract counts quarters alone",
+        "filled_by",
+        replace(BOTH, sources=(source("fill-by-cohort", as_of=day("2026-11-20")), source("records"))),
+        catalog(),
+        ("people",),
+    ),
+    (
+        "the newer count",
+        "fill_rate",
+        replace(BOTH, sources=(source("fill-by-cohort", as_of=day("2026-11-20")), source("records"))),
+        catalog(),
+        0.4,
     ),
     ("share of the most frequent value", "dominant_share", EXTRACT, catalog(), 0.9),
     ("share of placeholders", "placeholder_share", EXTRACT, catalog(), 0.4),
