@@ -46,7 +46,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Active users who may read it.",
             FAMILY,
-            unit="users",
+            unit="active users",
             unknown_when=_UNKNOWN,
             settled_by=_SETTLED,
         ),

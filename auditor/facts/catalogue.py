@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from auditor.facts import (
     access,
     components,
@@ -26,9 +28,16 @@ from auditor.facts import (
 )
 from auditor.facts.base import Fact, Facts, Relation, Settings, Words
 from auditor.facts.limits import Limits
+from auditor.facts.phrases import PHRASES
 from auditor.graph.schema import SchemaGraph
 from auditor.model.observations import Evidence
 from auditor.model.vocabulary import Vocabulary
+
+
+def _phrased(fact: Fact) -> Fact:
+    phrase = PHRASES.get(fact.spec.name)
+    return fact if phrase is None else replace(fact, spec=replace(fact.spec, phrase=phrase))
+
 
 FACTS: tuple[Fact, ...] = (
     *identity.FACTS,
@@ -59,7 +68,7 @@ RELATIONS: tuple[Relation, ...] = (
     *later.RELATIONS,
 )
 
-WORDS = Words(FACTS, RELATIONS)
+WORDS = Words(tuple(_phrased(each) for each in FACTS), RELATIONS)
 
 
 def vocabulary() -> Vocabulary:

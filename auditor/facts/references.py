@@ -184,7 +184,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Record ids written into it or its formula, which differ in every other organisation.",
             FAMILY,
-            unit="ids",
+            unit="record ids",
             absent_when="its kind is not searched for ids, or the field has no formula",
         ),
         _hard_coded,

@@ -45,6 +45,19 @@ GLOBAL = Reach(None)
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """How findings say a fact; what is empty follows from its name and unit.
+
+    `said` holds `{}` where the value stands, `never` is said of a day that never came, `noun` names the fact
+    (`no help text`).
+    """
+
+    said: str = ""
+    never: str = ""
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FactSpec:
     """One word of the vocabulary: on which kinds of node, of which type, and what it means in one sentence."""
 
@@ -65,6 +78,7 @@ class FactSpec:
     """In which case it cannot apply, one clause."""
     answered: bool = True
     """False: no analysis of this version answers it, so that it is unknown for every subject."""
+    phrase: Phrase = Phrase()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from auditor.model.vocabulary import Edge, FactSpec, FactType
 from auditor.policy.binding import Ground, every, some, steps_of
 from auditor.policy.neighbours import Check, Reached, walk
 from auditor.policy.operators import comparer
-from auditor.policy.phrases import comparison_text, is_exact, name_text, value_text
+from auditor.policy.phrases import comparison_text, is_exact, name_text, noun_text, value_text
 from auditor.policy.syntax import (
     AllOf,
     AnyOf,
@@ -67,6 +67,10 @@ class Explanation:
     measured: str = ""
     witnesses: tuple[Witness, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
+    found: Value | None = None
+    """What `value` prints, of facts and counts."""
+    agreed: tuple[Comparison, ...] = ()
+    """The tests that agree with the whole, which `told` prints."""
 
     @property
     def text(self) -> str:
@@ -155,6 +159,7 @@ def _tested(condition: FactTest, subject: str, ground: Ground) -> Explanation:
     value = ground.value(fact, subject, condition.kinds)
     printed = value_text(value, fact)
     is_number = fact.type in (FactType.INTEGER, FactType.SHARE) and not isinstance(value, (Unknown, Absent))
+    agreed = _agreed(condition.tests, value, truth, ground)
     unknowns: tuple[Unknown, ...] = ()
     if truth is Truth.UNKNOWN:
         unknowns = (value if isinstance(value, Unknown) else _short(fact, printed),)
@@ -165,26 +170,29 @@ def _tested(condition: FactTest, subject: str, ground: Ground) -> Explanation:
         subject,
         fact=fact,
         value=printed,
-        told=_told(condition.tests, value, truth, ground),
+        told=_told(agreed, truth),
         exact=is_exact(value, ground.as_of),
         measured=printed if is_number else "",
         unknowns=unknowns,
+        found=value,
+        agreed=agreed,
     )
 
 
-def _told(tests: tuple[Comparison, ...], value: Value, truth: Truth, ground: Ground) -> str:
+def _agreed(tests: tuple[Comparison, ...], value: Value, truth: Truth, ground: Ground) -> tuple[Comparison, ...]:
     """The tests that agree with the whole: all where it holds, the failed ones where it does not."""
-    if truth is Truth.UNKNOWN:
-        return ""
-    if len(tests) == 1:
-        return comparison_text(tests[0], truth)
-    agreeing = (test for test in tests if comparer((test,), ground.as_of)(value) is truth)
-    return " and ".join(comparison_text(test, truth) for test in agreeing)
+    if truth is Truth.UNKNOWN or len(tests) == 1:
+        return () if truth is Truth.UNKNOWN else tests
+    return tuple(test for test in tests if comparer((test,), ground.as_of)(value) is truth)
+
+
+def _told(agreed: tuple[Comparison, ...], truth: Truth) -> str:
+    return " and ".join(comparison_text(test, truth) for test in agreed)
 
 
 def _short(fact: FactSpec, printed: str) -> Unknown:
     """Why a known interval does not settle a test."""
-    return Unknown(f"{name_text(fact.name)} is known only as {printed}", fact.settled_by)
+    return Unknown(f"{noun_text(fact)} is known only as {printed}", fact.settled_by)
 
 
 def _reach(over: Neighbourhood, subject: str, ground: Ground) -> Reached:
@@ -197,6 +205,7 @@ def _counted(condition: Counted, subject: str, ground: Ground) -> Explanation:
     count = reached.count
     truth = comparer(condition.tests, ground.as_of)(count)
     fact = FactSpec(over.name, frozenset(), FactType.INTEGER, "", "")
+    agreed = _agreed(condition.tests, count, truth, ground)
     return Explanation(
         truth,
         Shape.NEIGHBOURS,
@@ -204,11 +213,13 @@ def _counted(condition: Counted, subject: str, ground: Ground) -> Explanation:
         subject,
         relation=over.name,
         value=value_text(count, fact),
-        told=_told(condition.tests, count, truth, ground),
+        told=_told(agreed, truth),
         exact=isinstance(count, int),
         measured=value_text(count, fact),
         witnesses=_witnesses(reached.certain.values(), over, ground),
         unknowns=_open_ends(reached, over, ground) if truth is Truth.UNKNOWN else (),
+        found=count,
+        agreed=agreed,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from auditor.model.truth import Truth
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec, FactType
-from auditor.policy.syntax import Comparison, Operator
+from auditor.policy.syntax import Comparison, Operator, Span
 
 
 def value_text(value: Value, fact: FactSpec) -> str:
@@ -51,16 +52,57 @@ def comparison_text(test: Comparison, truth: Truth) -> str:
     return f"{word} {test.text}"
 
 
+def bound_text(test: Comparison, truth: Truth) -> str:
+    """`comparison_text` as it stands in a sentence: shares and spans as people write them."""
+    words = _OPPOSITE if truth is Truth.FALSE else _HOLDS
+    operand = _spelled(test.text)
+    if test.operator not in _AGO:
+        return f"{words[test.operator]} {operand}"
+    negated = "not " if truth is Truth.FALSE else ""
+    after, before = _AGO[test.operator]
+    return negated + (after if isinstance(test.operand, Span) else before).format(operand)
+
+
+def number_words(number: float | CountRange, unit: str) -> str:
+    """A count with its unit, for none, one and many: `no fields`, `1 field`, `at least 2 fields`."""
+    if isinstance(number, CountRange):
+        told = f"{number.least}" if number.most is None else f"{number.least} to {number.most}"
+        told = f"at least {told}" if number.most is None else told
+        return f"{told} {_singular(unit)}" if number.most == 1 else f"{told} {unit}".rstrip()
+    if not unit:
+        return _rounded(number)
+    return f"no {unit}" if number == 0 else f"{_rounded(number)} {_singular(unit) if number == 1 else unit}"
+
+
+def noun_text(fact: FactSpec) -> str:
+    """A fact as a noun: `help text`, `its last run`."""
+    return fact.phrase.noun or name_text(fact.name)
+
+
 def name_text(name: str) -> str:
     """A fact or relation as it is read: `fill_rate` → `fill rate`."""
     return name.replace("_", " ")
 
 
 def _number_text(value: float | CountRange, fact: FactSpec) -> str:
-    unit = f" {fact.unit}" if fact.unit else ""
+    unit = f" {_singular(fact.unit) if value == 1 else fact.unit}" if fact.unit else ""
     if isinstance(value, CountRange):
         return f"at least {value.least}{unit}" if value.most is None else f"{value.least} to {value.most}{unit}"
     return f"{_rounded(value * 100)} %" if fact.type is FactType.SHARE else f"{_rounded(value)}{unit}"
+
+
+def _singular(unit: str) -> str:
+    """`record ids` → `record id`: the first word in the plural loses its ending."""
+    return re.sub(r"(?<=\w)s\b", "", unit, count=1)
+
+
+def _spelled(text: str) -> str:
+    """`50%` as `50 %`, `395d` as `395 days`."""
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        return text.removesuffix("%") + " %" if text.endswith("%") else text
+    length = int(match[1])
+    return f"{length} {_singular(_LENGTHS[match[2]]) if length == 1 else _LENGTHS[match[2]]}"
 
 
 def _when_text(value: Never | DateRange) -> str:
@@ -84,6 +126,12 @@ def _rounded(value: float) -> str:
     return f"{value:.2g}" if abs(value) < 1 else f"{value:,.1f}"
 
 
+_SPAN = re.compile(r"(\d+)([dwmy])")
+_LENGTHS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+_AGO = {
+    Operator.OLDER_THAN: ("more than {} ago", "before {}"),
+    Operator.NEWER_THAN: ("within the last {}", "after {}"),
+}
 _HOLDS = {
     Operator.EQ: "is",
     Operator.NE: "is not",

@@ -14,11 +14,12 @@ from hashlib import sha256
 from auditor.model.findings import Datum, Finding, Outcome, Witness
 from auditor.model.truth import Truth
 from auditor.model.values import Unknown, Value
-from auditor.model.vocabulary import FactSpec, FactType
+from auditor.model.vocabulary import FactSpec
 from auditor.policy.binding import Ground, Read
 from auditor.policy.explaining import Explanation, Shape, explain
 from auditor.policy.gaps import helpful
-from auditor.policy.phrases import name_text, value_text
+from auditor.policy.phrases import value_text
+from auditor.policy.sentences import leaf_words
 from auditor.policy.signatures import signature
 from auditor.policy.syntax import Policy
 
@@ -26,7 +27,6 @@ FINGERPRINT_VERSION = 1
 MOST_WITNESSES = 20
 """A finding names so many witnesses; the evidence says how many there are in all."""
 MOST_PHRASES = 4
-MOST_NAMES = 3
 MOST_REASONS = 10
 
 
@@ -160,29 +160,8 @@ def _what(policy: Policy, leaves: Iterable[Explanation], unknowns: tuple[Unknown
         further = len(reasons) - 1
         more = f" (and {further} more reason{'s' if further > 1 else ''})" if further else ""
         return f"{policy.info.title}: cannot tell, since {reasons[0]}{more}"
-    phrases = tuple(dict.fromkeys(filter(None, (_phrase(leaf, subject) for leaf in leaves))))
-    return f"{policy.info.title}: {', '.join(phrases[:MOST_PHRASES])}" if phrases else policy.info.title
-
-
-def _phrase(leaf: Explanation, subject: str) -> str:
-    """One deciding fact in words; empty where the title says it already (a plain yes or no)."""
-    if leaf.shape is Shape.NEIGHBOURS:
-        return _neighbours_phrase(leaf)
-    if leaf.fact is None or leaf.subject != subject or leaf.fact.type is FactType.BOOLEAN:
-        return ""
-    told = "" if leaf.told.startswith("is ") else leaf.told
-    return f"{name_text(leaf.fact.name)} {leaf.value}" + (f" ({told})" if told else "")
-
-
-def _neighbours_phrase(leaf: Explanation) -> str:
-    relation = name_text(leaf.relation)
-    if leaf.measured:
-        return f"{relation}: {leaf.measured} ({leaf.told})"
-    if not leaf.witnesses:
-        return f"{relation}: none"
-    names = [witness.subject for witness in leaf.witnesses[:MOST_NAMES]]
-    more = len(leaf.witnesses) - len(names)
-    return f"{relation}: {', '.join(names)}" + (f" and {more} more" if more else "")
+    phrases = tuple(dict.fromkeys(filter(None, (leaf_words(leaf, subject) for leaf in leaves))))
+    return f"{policy.info.title}: {'; '.join(phrases[:MOST_PHRASES])}" if phrases else policy.info.title
 
 
 def _row(leaf: Explanation, subject: str, ground: Ground) -> _Row | None:

@@ -95,7 +95,7 @@ def test_a_violation_says_what_with_evidence_and_place() -> None:
             outcome=Outcome.VIOLATION,
             severity=Severity.LOW,
             confidence="proven",
-            message="Title: last read never (until 2026-11-21) (older than 90d), fill rate 2.1 % (below 5%)",
+            message="Title: last read never (until 2026-11-21); fill rate 2.1 % (below 5 %)",
             evidence=(
                 Datum("last_read", "never (until 2026-11-21)", "fake"),
                 Datum("fill_rate", "2.1 %", "fake"),
@@ -137,7 +137,7 @@ def test_a_count_tells_its_number_and_its_witnesses_up_to_twenty() -> None:
     rule = "target: {kind: object}, require: {count: {rel: fields, where: {custom: true}, le: 60}}"
     finding = evaluate(policies(rule), facts, AS_OF).findings[0]
 
-    assert finding.message == "Title: fields: 64 (above 60)"
+    assert finding.message == "Title: 64 fields (above 60)"
     assert (finding.measured, finding.confidence) == ("64", "proven")
     assert finding.evidence == (Datum("fields", "64"),)
     assert finding.witnesses == tuple(Witness(key, "fields", "A.xml") for key in keys[:20])
@@ -156,7 +156,7 @@ def test_a_count_over_a_relation_that_was_not_read_in_full_still_proves_what_is_
     assert (over.outcome, over.confidence, over.message) == (
         Outcome.VIOLATION,
         "likely",
-        "Title: fields: at least 3 (above 2)",
+        "Title: at least 3 fields (above 2)",
     )
     assert (within.outcome, within.unknowns) == (
         Outcome.UNKNOWN,
