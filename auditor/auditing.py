@@ -211,7 +211,7 @@ def _card(of: tuple[Tier, PolicyInfo, int], about: str, group: Sequence[Finding]
 def _sentence(policy: PolicyInfo, about: str, group: Sequence[Finding], total: int) -> str:
     first = group[0]
     if len(group) == 1:
-        said = f"{first.subject}: {first.message}"
+        said = f"{first.subject.removesuffix(':')}: {first.message}"
     else:
         said = f"{policy.title}: {len(group)} times in {about}"
     return f"{said} ({total} in all)" if total > len(group) else said
