@@ -127,17 +127,16 @@ class _Writer:
         total = sum(
             1 for f in self._result.findings if f.outcome is Outcome.UNKNOWN and not phrasing.by_version(f)
         )
-        given = {row.format for row in self._result.coverage}
         says = card.sentence.partition("are unknown.")[2].strip()
         name = wording.EVIDENCE_KINDS.get(card.kind, phrasing.worded(card.kind.replace("-", "_")))
         return CardView(
             number=number,
             subject=card.kind,
-            title=name[:1].upper() + name[1:],
+            title=(name[:1].upper() + name[1:]) + (wording.LEFT_OUT if card.extends else ""),
             severity="",
             what=wording.BEARS_ON.format(
                 settled=phrasing.figure(card.findings), open=phrasing.counted(total, wording.OPEN_QUESTIONS)
             ),
             why=says,
-            action=wording.GET_MORE if card.kind in given else wording.GET_STEP,
+            action=wording.GET_MORE if card.extends else wording.GET_STEP,
         )

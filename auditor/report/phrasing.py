@@ -121,7 +121,12 @@ def object_of(text: str) -> str:
 def without_title(finding: Finding, title: str) -> str:
     """What a finding says beside its policy's title."""
     said = tidied(finding.message.removeprefix(title).removeprefix(":").strip())
-    return said[:1].upper() + said[1:]
+    return sentence(said)
+
+
+def sentence(text: str) -> str:
+    """A text with a capital first."""
+    return text[:1].upper() + text[1:]
 
 
 def tidied(text: str) -> str:
@@ -143,8 +148,13 @@ def _day(text: str) -> date | None:
 
 
 def by_version(finding: Finding) -> bool:
-    """Whether a question is open only because this version does not judge it, so that no evidence answers it."""
-    return bool(finding.unknowns) and all(reason.endswith("by this version") for reason in finding.unknowns)
+    """Whether a question is open because this version does not judge it, and no evidence could answer it alone."""
+    return not finding.helped_by and any(reason.endswith(_BY_VERSION) for reason in finding.unknowns)
+
+
+def version_reason(finding: Finding) -> str:
+    """Which judgement this version lacks."""
+    return next((reason for reason in finding.unknowns if reason.endswith(_BY_VERSION)), "")
 
 
 def datum_words(datum: Datum, sourced: bool = True) -> str:
@@ -174,6 +184,7 @@ def steps_of(fix: str) -> tuple[str, ...]:
     return tuple(step.strip() for step in _STEP.split(fix) if step.strip())
 
 
+_BY_VERSION = "by this version"
 _SAYS_NOTHING = frozenset({wording.UNKNOWN, "does not apply"})
 _PATTERN = re.compile(r" \(matches .*\)$")
 _DAYS = re.compile(r"\b(\d{1,5})d\b")

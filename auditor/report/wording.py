@@ -95,6 +95,7 @@ COMPLETE_WHY = "While kinds of component are unread, nothing follows from their 
 COMPLETE_STEP = (
     "If it is, write “complete: [repository]” in auditor.yaml; every report then says that you vouched for it."
 )
+LEFT_OUT = ": what it leaves out"
 GET_MORE = "What was given answers only a part; the section on evidence says what it covers."
 GET_STEP = "Export it and list it under “evidence” in auditor.yaml."
 SOURCES = "From {names}."
@@ -118,6 +119,8 @@ OUTCOME_FALLBACK = MappingProxyType(
         Outcome.NOT_APPLICABLE: "not concerned",
     }
 )
+NOT_JUDGED = "not judged"
+NOT_JUDGED_NOTE = "What this version does not judge stands once a policy; findings.csv and report.json have each."
 DEEDS = MappingProxyType(
     {
         "read": "Reads of fields",

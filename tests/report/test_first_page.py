@@ -16,7 +16,8 @@ from auditor.report.fact_tables import fact_table
 from auditor.report.field_bars import field_bars
 from auditor.report.first_page import open_questions, unwatched, watched
 from auditor.report.naming import Names
-from auditor.report.view import Bar, Bars, CardView, Column, Watched
+from auditor.report.rendering import render
+from auditor.report.view import Bar, Bars, CardView, Column, LongTable, Watched
 from tests.report.samples import FINDINGS, SAMPLE
 
 UNTIL = date(2026, 11, 20)
@@ -193,11 +194,53 @@ def test_question_whether_the_repository_is_complete() -> None:
 
 
 def test_export_that_was_given_in_part() -> None:
+    card = replace(SAMPLE.cards[2], kind="fill-by-cohort", extends=True)
+
+    view = compose(replace(SAMPLE, cards=(card,))).first.tiers[2].cards[0]
+
+    assert (view.title, view.action) == (
+        "How many rows fill each field, by quarter: what it leaves out",
+        "What was given answers only a part; the section on evidence says what it covers.",
+    )
+
+
+def test_export_of_which_nothing_is_at_hand_for_these_subjects() -> None:
     card = replace(SAMPLE.cards[2], kind="fill-by-cohort")
 
     view = compose(replace(SAMPLE, cards=(card,))).first.tiers[2].cards[0]
 
-    assert view.action == "What was given answers only a part; the section on evidence says what it covers."
+    assert view.action == "Export it and list it under “evidence” in auditor.yaml."
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_what_this_version_does_not_judge_is_one_line_a_policy(form: str) -> None:
+    open_findings = [
+        replace(
+            SAMPLE.findings[2],
+            policy="scope/stock",
+            subject=f"crm:Account.Stock_{number}__c",
+            message="Stock: cannot tell, since concepts are not recognised by this version",
+            unknowns=("concepts are not recognised by this version",),
+            settled_by=(),
+        )
+        for number in range(3)
+    ]
+    result = replace(SAMPLE, findings=(*SAMPLE.findings, *open_findings))
+
+    section = next(each for each in compose(result).sections if each.id == "findings")
+
+    assert isinstance(section.blocks[0], LongTable)
+    assert section.blocks[0].rows[-1] == (
+        "medium",
+        "not judged",
+        "3 subjects",
+        "scope/stock",
+        "Concepts are not recognised by this version",
+        "",
+    )
+    assert len(section.blocks[0].rows) == len(SAMPLE.findings) + 1
+    assert b"Stock_1" not in render(result, form)
+    assert b"Stock_1" in render(result, "json")
 
 
 def test_largest_objects_stand_in_for_growth_that_nobody_knows() -> None:

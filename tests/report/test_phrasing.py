@@ -102,16 +102,28 @@ def test_subject_as_people_read_it(subject: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unknowns", "expected"),
+    ("unknowns", "helped_by", "expected"),
     [
-        pytest.param(("concepts are not recognised by this version",), True, id="this version cannot judge it"),
         pytest.param(
-            ("concepts are not recognised by this version", "no log"), False, id="evidence bears on it, too"
+            ("concepts are not recognised by this version",), (), True, id="this version cannot judge it"
         ),
-        pytest.param((), False, id="no reason is given"),
+        pytest.param(
+            ("concepts are not recognised by this version", "no log"),
+            ("log",),
+            False,
+            id="evidence could decide alone",
+        ),
+        pytest.param(
+            ("concepts are not recognised by this version", "no log"), (), True, id="evidence is not enough"
+        ),
+        pytest.param((), (), False, id="no reason is given"),
     ],
 )
-def test_what_no_evidence_would_settle(unknowns: tuple[str, ...], expected: bool) -> None:
-    finding = Finding("p", "crm:A", Outcome.UNKNOWN, Severity.LOW, "open", "m", unknowns=unknowns)
+def test_what_no_evidence_would_settle(
+    unknowns: tuple[str, ...], helped_by: tuple[str, ...], expected: bool
+) -> None:
+    finding = Finding(
+        "p", "crm:A", Outcome.UNKNOWN, Severity.LOW, "open", "m", unknowns=unknowns, helped_by=helped_by
+    )
 
     assert phrasing.by_version(finding) is expected
