@@ -1,18 +1,22 @@
 """One DuckDB connection for one reading: closed to the network and to every file but those that it was given."""
 
+# ruff: noqa: S608 - what comes from elsewhere stands in SQL as a quoted literal, a quoted name or a number only
+
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from auditor.errors import FormatError
 from auditor.formats.tables import BadRow
-from auditor.query.scans import LINE_LIMIT, Scan
+from auditor.query.reading import OBJECT, Wanted, identifier, quoted, reader_sql, selected
+from auditor.query.scans import Scan
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -20,20 +24,41 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "3GB"
 """Beyond it DuckDB writes to a temporary folder, which is removed with the connection."""
 
-Wanted: TypeAlias = Mapping[str, Sequence[str]]
-"""Alias in the expression → the columns that may stand for it, first that is there; without any it is empty."""
+LISTED = 1_000
+"""Rows left out of one file that are named by line; of more only the number is told."""
 
-_SEPARATOR = "chr(31)"  # A control character, which no line of JSON can hold unescaped.
-_OBJECT = "(CASE WHEN json_valid(line) THEN json_type(line) = 'OBJECT' ELSE FALSE END)"
-_BATCH = 500
+_BATCH = 10_000
+_LITTLE = 32 << 20
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """Rows of a file that could not be read: how many, and line and reason of the first of them."""
+
+    count: int = 0
+    rows: list[tuple[int | None, str]] = field(default_factory=list)
+
+    def add(self, line: int | None, reason: str, count: int = 1) -> None:
+        """Count rows, and name them if there are not too many yet."""
+        self.count += count
+        if len(self.rows) < LISTED:
+            self.rows.append((line, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The statement that reads some files, and what is known already to be left out of them."""
+
+    sql: str
+    left_out: dict[Path, LeftOut]
 
 
 class Engine:
-    """Runs compiled expressions over scans. Made by `open_engine` only."""
+    """Runs SQL over scans. Made by `open_engine` only."""
 
     def __init__(self, connection: DuckDBPyConnection) -> None:
         self._connection = connection
-        self._scans = 0
+        self._readings = 0
 
     def run(self, sql: str) -> list[tuple[Any, ...]]:
         """Run one statement and fetch all its rows."""
@@ -48,64 +73,81 @@ class Engine:
         if scan.form != "parquet":
             return scan.columns
         path = quoted(str(scan.path.resolve()))
-        rows = self.guarded(f"DESCRIBE SELECT * FROM read_parquet({path})")  # noqa: S608 - quoted
+        rows = self.guarded(f"DESCRIBE SELECT * FROM read_parquet({path})")
         return tuple(row[0] for row in rows)
 
-    def load(self, scan: Scan, wanted: Wanted, into: str) -> list[tuple[int | None, str]]:
-        """Put the wanted columns of a scan, as text, into a table `into`; gives line and reason of each bad row.
+    def reading(self, scans: Sequence[Scan], wanted: Wanted, *, raw: bool = False) -> Reading:
+        """How the wanted columns of files of one shape are read, as text, with each row's file as `file`.
+
+        `raw`: a column that needs nothing but its spaces trimmed comes untrimmed, for who trims later. Rows that
+        are no table of a file (`rows`) are loaded at once, and what was left out of them is told.
 
         Raises:
-            FormatError: the file as a whole cannot be read.
+            FormatError: a file cannot be read.
         """
-        if scan.form == "rows":
-            return self._insert_records(scan, wanted, into)
-        self.view(scan, wanted)
-        names = ", ".join(identifier(alias) for alias in wanted)
-        self.guarded(f"INSERT INTO {identifier(into)} SELECT {names} FROM scan")  # noqa: S608
-        return self.left_out(scan)
+        first = scans[0]
+        place = quoted(str(first.path.resolve()))
+        if first.form == "rows":
+            left = self._load_records(first, wanted)
+            return Reading(f"SELECT *, {place} AS file FROM streamed", {first.path: left})
+        self._readings += 1
+        shape = Scan(first.path, first.form, self.columns_of(first), first.delimiter, first.packed)
+        picked = selected(shape, wanted, raw=raw)
+        rejected = f"rejects_table='rejects_{self._readings}', rejects_scan='scans_{self._readings}'"
+        errors = f"store_rejects=true, rejects_limit=0, {rejected}"
+        source = reader_sql(shape, [scan.path for scan in scans], errors)
+        only = f" WHERE {OBJECT}" if first.form == "jsonl" else ""
+        file = "filename" if len(scans) > 1 else place
+        return Reading(f"SELECT {picked}, {file} AS file FROM {source}{only}", {})
 
-    def view(self, scan: Scan, wanted: Wanted) -> None:
-        """Make the wanted columns of a scan, as text, the view `scan`. Not for `rows`.
+    def left_out(self, scans: Sequence[Scan]) -> dict[Path, LeftOut]:
+        """What the last reading of files, once its statement has run, left out of each."""
+        found: dict[Path, LeftOut] = {}
+        if scans[0].form not in ("csv", "jsonl"):
+            return found
+        paths = {str(scan.path.resolve()): scan.path for scan in scans}
+        for place, line, kind, ranked, count in self._rejects():
+            told = found.setdefault(paths.get(place, scans[0].path), LeftOut())
+            if ranked == 1:
+                told.count = int(count)
+            told.rows.append((int(line), f"not readable as {scans[0].form.upper()}: {kind.lower()}"))
+        if scans[0].form == "jsonl":
+            for scan in scans:
+                self._strange_lines(scan, found)
+        return found
 
-        Raises:
-            FormatError: the file cannot be read.
-        """
-        self._scans += 1
-        scanned = Scan(scan.path, scan.form, self.columns_of(scan), scan.delimiter, scan.packed)
-        picked = ", ".join(f"{_cell(scanned, names)} AS {identifier(alias)}" for alias, names in wanted.items())
-        only = f" WHERE {_OBJECT}" if scan.form == "jsonl" else ""
-        source = self._source(scanned, f"store_rejects=true, rejects_limit=0, {self._rejects_tables()}")
-        self.guarded(f"CREATE OR REPLACE TEMP VIEW scan AS SELECT {picked} FROM {source}{only}")  # noqa: S608
-
-    def left_out(self, scan: Scan) -> list[tuple[int | None, str]]:
-        """Line and reason of each row that the last view, once it was read, left out."""
+    def _rejects(self) -> list[tuple[str, int, str, int, int]]:
+        """File, line, kind, place among the file's and number of them, of each row that was left out."""
         import duckdb
 
-        if scan.form not in ("csv", "jsonl"):
-            return []
-        sql = f"SELECT line, min(error_type::VARCHAR) FROM rejects_{self._scans} GROUP BY line ORDER BY line"  # noqa: S608
+        each, of = f"rejects_{self._readings}", f"scans_{self._readings}"
+        rows = f"SELECT scan_id, file_id, line, min(error_type::VARCHAR) AS kind FROM {each} GROUP BY ALL"
         try:
-            rows = self.run(sql)
+            # The shorter statement first, since there is nothing in nearly all cases.
+            self.run(f"SELECT 1 FROM {each} LIMIT 1")
+            return self.run(
+                "SELECT file_path, line, kind, row_number() OVER (PARTITION BY file_path ORDER BY line) AS place,"
+                f" count(*) OVER (PARTITION BY file_path) FROM ({rows}) JOIN {of} USING (scan_id, file_id)"
+                f" QUALIFY place <= {LISTED} ORDER BY file_path, line"
+            )
         except duckdb.CatalogException:
             # The table is made with the first row that is left out.
-            rows = []
-        bad: list[tuple[int | None, str]] = [
-            (int(line), f"not readable as {scan.form.upper()}: {kind.lower()}") for line, kind in rows
-        ]
-        if scan.form == "jsonl":
-            source = self._source(scan, "ignore_errors=true")
-            blank = "trim(line) <> ''"
-            (count,) = self.guarded(f"SELECT count(*) FROM {source} WHERE {blank} AND NOT {_OBJECT}")[0]  # noqa: S608
-            bad += [(None, f"{count} lines are no JSON object")] if count else []
-        return bad
+            return []
+
+    def _strange_lines(self, scan: Scan, found: dict[Path, LeftOut]) -> None:
+        source = reader_sql(scan, [scan.path], "ignore_errors=true")
+        strange = f"trim(line) <> '' AND NOT {OBJECT}"
+        (count,) = self.guarded(f"SELECT count(*) FROM {source} WHERE {strange}")[0]
+        if count:
+            found.setdefault(scan.path, LeftOut()).add(None, f"{count} lines are no JSON object", int(count))
 
     def insert(self, table: str, width: int, rows: Iterable[Sequence[Any]]) -> None:
         """Insert rows of so many values into a table."""
-        marks = "(" + ", ".join("?" * width) + ")"
+        columns = ", ".join(["unnest(?)"] * width)
+        sql = f"INSERT INTO {identifier(table)} SELECT {columns}"
         remaining = iter(rows)
         while batch := list(islice(remaining, _BATCH)):
-            sql = f"INSERT INTO {identifier(table)} VALUES {', '.join([marks] * len(batch))}"  # noqa: S608 - quoted
-            self._connection.execute(sql, [value for row in batch for value in row])
+            self._connection.execute(sql, [list(column) for column in zip(*batch, strict=True)])
 
     def guarded(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a statement that reads a file.
@@ -121,70 +163,27 @@ class Engine:
             # The first line says what is wrong; the others may quote the file's own values.
             raise FormatError(f"cannot be read: {str(error).splitlines()[0][:200]}") from None
 
-    def _rejects_tables(self) -> str:
-        return f"rejects_table='rejects_{self._scans}', rejects_scan='scans_{self._scans}'"
-
-    def _source(self, scan: Scan, errors: str) -> str:
-        path = quoted(str(scan.path.resolve()))
-        if scan.form == "parquet":
-            return f"read_parquet({path})"
-        packing = "gzip" if scan.packed else "none"
-        common = f"auto_detect=false, max_line_size={LINE_LIMIT}, compression='{packing}', {errors}"
-        if scan.form == "jsonl":
-            lines = f"read_csv({path}, columns={{'line': 'VARCHAR'}}, header=false, {common}"
-            return f"{lines}, delim={_SEPARATOR}, quote='', escape='')"
-        columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(scan.columns)))
-        return (
-            f"read_csv({path}, columns={{{columns}}}, header=true, {common}, delim={quoted(scan.delimiter)}, "
-            "quote='\"', escape='\"')"
-        )
-
-    def _insert_records(self, scan: Scan, wanted: Wanted, into: str) -> list[tuple[int | None, str]]:
-        bad: list[tuple[int | None, str]] = []
+    def _load_records(self, scan: Scan, wanted: Wanted) -> LeftOut:
+        left = LeftOut()
         lowered = [[name.lower() for name in names] for names in wanted.values()]
 
         def rows() -> Iterator[list[str | None]]:
             for record in scan.records():
                 if isinstance(record, BadRow):
-                    bad.append((record.line, record.reason))
+                    left.add(record.line, record.reason)
                 else:
                     yield [next((record[name] for name in names if record.get(name)), None) for names in lowered]
 
-        self.insert(into, len(wanted), rows())
-        return bad
+        names = ", ".join(f"{identifier(name)} VARCHAR" for name in wanted)
+        self.run(f"CREATE OR REPLACE TEMP TABLE streamed ({names})")
+        self.insert("streamed", len(wanted), rows())
+        return left
 
 
-def _cell(scan: Scan, names: Sequence[str]) -> str:
-    """SQL of one text cell; an empty cell is NULL, the first of several columns that is filled counts."""
-    if scan.form == "jsonl":
-        paths = [quoted(path) for path in _json_paths(scan, names)]
-        found = [f"CASE WHEN json_valid(line) THEN line ->> {path} END" for path in paths]
-    else:
-        places = [place for name in names if (place := scan.position((name,))) is not None]
-        cells = [identifier(scan.columns[place]) if scan.form == "parquet" else f"c{place}" for place in places]
-        found = [f"CAST({cell} AS VARCHAR)" for cell in cells]
-    filled = [f"nullif(trim({cell}), '')" for cell in found]
-    return f"coalesce({', '.join([*filled, 'NULL'])})"
-
-
-def _json_paths(scan: Scan, names: Sequence[str]) -> Iterator[str]:
-    """A column as the first record spells it, as a member of its own and as a path through members."""
-    for name in names:
-        place = scan.position((name,))
-        spelled = name if place is None else scan.columns[place]
-        yield f'$."{spelled}"'
-        if "." in spelled:
-            yield "$." + ".".join(f'"{part}"' for part in spelled.split("."))
-
-
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def identifier(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
+def _threads(paths: Iterable[Path]) -> int:
+    """One for little, since handing small work around costs more than doing it."""
+    size = sum(path.stat().st_size for path in paths if path.is_file())
+    return (os.cpu_count() or 1) if size > _LITTLE else 1
 
 
 @contextmanager
@@ -192,13 +191,14 @@ def open_engine(paths: Iterable[Path]) -> Iterator[Engine]:
     """Open a connection in memory that may read these files and nothing else, and load no extension."""
     import duckdb
 
+    paths = list(paths)
     with TemporaryDirectory(prefix="auditor-") as folder:
         connection = duckdb.connect(
             config={
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
                 "memory_limit": MEMORY_LIMIT,
-                "threads": str(os.cpu_count() or 1),
+                "threads": str(_threads(paths)),
                 "temp_directory": folder,
                 "preserve_insertion_order": "false",
             }

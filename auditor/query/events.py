@@ -1,9 +1,12 @@
 """Exact count, first and last day and distinct actors of each subject, over logs larger than memory.
 
-Two levels. First rows that say the same (equal key texts, equal user) become one row with a count; only those few
-distinct texts reach Python, which says what they mean. Then counts are added up per meaning. No list of fields is
-ever unnested row by row, and user identifiers are exchanged for codes between the two levels.
+Two levels. First rows that say the same (equal key texts, equal user) become one row with a count (`condensing`);
+only the few distinct texts reach Python, which says what they mean. Then counts are added up per meaning, users as
+rows of bits. No list of fields is ever unnested row by row, and user identifiers are exchanged for numbers between
+the two levels. What it must give is written in `expressions`.
 """
+
+# ruff: noqa: S608 - what comes from elsewhere stands in SQL as a quoted literal, a quoted name or a number only
 
 from __future__ import annotations
 
@@ -11,27 +14,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from auditor.errors import FormatError
-from auditor.query.engine import Engine, identifier, open_engine, quoted
-from auditor.query.expressions import FUTURE, UNDATED, Key, condensed_sql, counted_sql
+from auditor.query.condensing import (
+    EVENTS,
+    FUTURE,
+    GOOD,
+    PEOPLE,
+    TEXTS,
+    UNDATED,
+    Condensed,
+    EventColumns,
+    condense,
+)
+from auditor.query.engine import Engine, open_engine
 from auditor.query.scans import Scan
 from auditor.query.times import day
-
-
-@dataclass(frozen=True, slots=True)
-class EventColumns:
-    """Where an event's texts, time and user stand.
-
-    `required`: groups of columns, of each of which a file must have one. `by_file`: the file matters too.
-    """
-
-    keys: tuple[Key, ...]
-    time: tuple[str, ...]
-    user: tuple[str, ...]
-    required: tuple[tuple[str, ...], ...] = ()
-    by_file: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,8 +78,9 @@ class Span:
 class Aggregated:
     """Everything that came of a reading.
 
-    `totals` per subject, `through` the same by the component that they came through; `bad_rows` and `left_out`
-    are what was not counted and why. `rows` counts events that were; `per_file` every row that was read.
+    `totals` per subject, `through` the same by the component that they came through; `bad_rows` and `left_out` are
+    what was not counted and why. `rows` counts events that were, `per_file` every row that was read, `rejected`
+    those that could not be (`bad_rows` names the first), `repeated` those that another file told already.
     """
 
     rows: int = 0
@@ -91,6 +90,8 @@ class Aggregated:
     spans: list[Span] = field(default_factory=list)
     bad_rows: list[tuple[Path, int | None, str]] = field(default_factory=list)
     unread: set[Path] = field(default_factory=set)
+    rejected: dict[Path, int] = field(default_factory=dict)
+    repeated: int = 0
     left_out: list[tuple[Path, str, int]] = field(default_factory=list)
 
 
@@ -99,157 +100,176 @@ Resolver: TypeAlias = Callable[[Sequence[KeyRow]], Sequence[Iterable[Target]]]
 Coder: TypeAlias = Callable[[str], tuple[str, str]]
 """User identifier → pseudonym and kind of actor."""
 
-_REASONS = {
-    UNDATED: "time is missing or no ISO time, and so they were not counted",
-    FUTURE: "time is after the day of the audit, and so they were not counted",
-}
+UNDATED_REASON = "time is missing or no ISO time, and so they were not counted"
+FUTURE_REASON = "time is after the day of the audit, and so they were not counted"
+_REASONS = {UNDATED: UNDATED_REASON, FUTURE: FUTURE_REASON}
+MATRIX = 128 << 20
+"""Bytes that a matrix of texts and users may take; users of more are counted pair by pair, which takes longer."""
 
 
-def aggregate_events(
-    scans: Sequence[Scan], columns: EventColumns, resolve: Resolver, coder: Coder, as_of: date
+def aggregate_events(  # noqa: PLR0913 - the last is for those who test the other route
+    scans: Sequence[Scan],
+    columns: EventColumns,
+    resolve: Resolver,
+    coder: Coder,
+    as_of: date,
+    matrix: int = MATRIX,
 ) -> Aggregated:
     """Aggregate the events of all scans; exact, whatever their size."""
     found = Aggregated()
     with open_engine(scan.path for scan in scans if scan.form != "rows") as engine:
-        width = len(columns.keys)
-        _create_events(engine, width)
-        for scan in scans:
-            _read(engine, scan, columns, as_of, found)
-        _left_out(engine, found)
-        _code(engine, width, coder)
-        _resolve(engine, width, resolve, found)
+        condensed = condense(engine, scans, columns, as_of)
+        _account(engine, scans, columns, condensed, found)
+        _number(engine, columns, coder)
+        _add_up(engine, columns, matrix)
+        _resolve(engine, columns, resolve, found)
     return found
 
 
-def _key_names(width: int) -> str:
-    return "".join(f"k{place}, " for place in range(width))
-
-
-def _create_events(engine: Engine, width: int) -> None:
-    keys = "".join(f"k{place} VARCHAR, " for place in range(width))
-    counts = "who VARCHAR, state VARCHAR, n BIGINT, first BIGINT, last BIGINT"
-    engine.run(f"CREATE TABLE events (file VARCHAR, path VARCHAR, {keys}{counts})")
-
-
-def _read(engine: Engine, scan: Scan, columns: EventColumns, as_of: date, found: Aggregated) -> None:
-    wanted = {f"k{place}": key.columns for place, key in enumerate(columns.keys)}
-    wanted |= {"who": columns.user, "at": columns.time}
-    try:
-        _require(engine, scan, columns)
-        bad = _condense(engine, scan, columns, wanted, as_of)
-    except FormatError as error:
-        found.bad_rows.append((scan.path, error.line, error.reason))
-        found.unread.add(scan.path)
-        return
-    found.bad_rows += [(scan.path, line, reason) for line, reason in bad]
-
-
-def _require(engine: Engine, scan: Scan, columns: EventColumns) -> None:
-    present = engine.columns_of(scan)
-    lowered = {name.lower() for name in present}
-    missing = [group[0] for group in columns.required if not lowered & {name.lower() for name in group}]
-    if missing:
-        raise FormatError(f"no column {', '.join(missing)} (it has: {', '.join(present[:12])})")
-
-
-def _condense(
-    engine: Engine, scan: Scan, columns: EventColumns, wanted: dict[str, tuple[str, ...]], as_of: date
-) -> list[tuple[int | None, str]]:
-    bad: list[tuple[int | None, str]] = []
-    if scan.form == "rows":
-        names = ", ".join(f"{identifier(name)} VARCHAR" for name in wanted)
-        engine.run("DROP VIEW IF EXISTS scan")
-        engine.run(f"CREATE OR REPLACE TEMP TABLE loaded ({names})")
-        bad = engine.load(scan, wanted, "loaded")
-        engine.run("CREATE TEMP VIEW scan AS SELECT * FROM loaded")
-    else:
-        engine.view(scan, wanted)
-    place = scan.path.as_posix()
-    condense = condensed_sql(columns.keys, as_of)
-    file = place if columns.by_file else ""
-    keys = _key_names(len(columns.keys))
-    engine.guarded(
-        f"INSERT INTO events SELECT {quoted(file)}, {quoted(place)}, {keys} who, state, n, first, last"  # noqa: S608
-        f" FROM ({condense})"
+def _account(
+    engine: Engine, scans: Sequence[Scan], columns: EventColumns, condensed: Condensed, found: Aggregated
+) -> None:
+    """What was read, what was not, and when the events were."""
+    paths = {str(scan.path.resolve()): scan.path for scan in scans}
+    found.per_file, found.unread = condensed.per_file, set(condensed.unread)
+    found.repeated = condensed.repeated
+    found.bad_rows = [(path, each.line, each.reason) for path, each in condensed.unread.items()]
+    for path, left in condensed.left_out.items():
+        found.rejected[path] = left.count
+        found.bad_rows += [(path, line, reason) for line, reason in left.rows]
+    states = engine.run(
+        "SELECT file, state, sum(n)::BIGINT, min(first), max(last) FROM told"
+        f" WHERE {EVENTS} GROUP BY file, state ORDER BY file, state DESC"
     )
-    return bad or engine.left_out(scan)
+    for file, state, count, first, last in states:
+        if state != GOOD:
+            found.left_out.append((paths[file], _REASONS[state], count))
+            continue
+        found.rows += count
+        found.spans.append(Span(paths[file].as_posix() if columns.by_file else "", _day(first), _day(last)))
 
 
-def _left_out(engine: Engine, found: Aggregated) -> None:
-    rows = engine.run("SELECT path, state, sum(n) FROM events WHERE state <> 'good' GROUP BY ALL ORDER BY ALL")
-    found.left_out = [(Path(path), _REASONS[state], int(count)) for path, state, count in rows]
-    files = engine.run("SELECT path, sum(n) FROM events GROUP BY path ORDER BY path")
-    found.per_file = {Path(path): int(count) for path, count in files}
-    found.rows = int(engine.run("SELECT coalesce(sum(n), 0) FROM events WHERE state = 'good'")[0][0])
-    spans = engine.run(
-        "SELECT file, min(first), max(last) FROM events WHERE state = 'good' GROUP BY file ORDER BY file"
-    )
-    found.spans = [Span(file, _day(first), _day(last)) for file, first, last in spans]
-
-
-def _code(engine: Engine, width: int, coder: Coder) -> None:
-    """Exchange users and texts for numbers, and forget the identifiers."""
-    users = [row[0] for row in engine.run("SELECT DISTINCT who FROM events ORDER BY who")]
-    engine.run("CREATE TABLE users (who VARCHAR, code BIGINT, kind VARCHAR)")
-    engine.insert("users", 3, _coded(users, coder))
-    keys = _key_names(width)
+def _number(engine: Engine, columns: EventColumns, coder: Coder) -> None:
+    """Exchange texts and users for numbers, and forget the identifiers."""
+    names = ", ".join(columns.names)
+    clean = ", ".join(f"coalesce(trim({name}), '') AS {name}" for name in columns.names)
+    file = "file" if columns.by_file else "''"
+    engine.run(f"CREATE TABLE keyed AS SELECT DISTINCT h, {clean} FROM told WHERE {TEXTS}")
     engine.run(
-        f"CREATE TABLE keys AS SELECT row_number() OVER (ORDER BY {keys} file) AS id, *"  # noqa: S608
-        f" FROM (SELECT {keys} file, sum(n) AS n, min(first) AS first, max(last) AS last"
-        f" FROM events WHERE state = 'good' GROUP BY {keys} file)"
+        f"CREATE TABLE spans AS SELECT h, {file} AS file, sum(n)::BIGINT AS n, min(first) AS first,"
+        f" max(last) AS last FROM told WHERE {EVENTS} AND state = {GOOD} GROUP BY ALL"
     )
     engine.run(
-        "CREATE TABLE coded AS SELECT keys.id, users.code, users.kind, events.n, events.first, events.last"  # noqa: S608
-        f" FROM events JOIN keys USING ({keys} file) JOIN users USING (who) WHERE state = 'good'"
+        f"CREATE TABLE keys AS SELECT (row_number() OVER (ORDER BY {names}, file))::INTEGER AS id, * FROM"
+        f" (SELECT {names}, file, sum(n)::BIGINT AS n, min(first) AS first, max(last) AS last"
+        f" FROM spans JOIN keyed USING (h) GROUP BY {names}, file)"
     )
-    engine.run("DROP TABLE events")
-    engine.run("DROP TABLE users")
+    engine.run(
+        f"CREATE TABLE ids AS SELECT h, file, id FROM spans JOIN keyed USING (h) JOIN keys USING ({names}, file)"
+    )
+    users = engine.run(
+        f"SELECT DISTINCT u, coalesce(trim(who), '') AS who FROM told WHERE {PEOPLE} ORDER BY who, u"
+    )
+    engine.run("CREATE TABLE codes (u UBIGINT, code INTEGER, kind VARCHAR)")
+    engine.insert("codes", 3, _coded(users, coder))
 
 
-def _coded(users: Iterable[str], coder: Coder) -> Iterator[tuple[str, int | None, str]]:
+def _coded(users: Iterable[tuple[Any, ...]], coder: Coder) -> Iterator[tuple[int, int | None, str]]:
     """Each identifier with the number of its pseudonym; two identifiers of one user have one number."""
     numbers: dict[str, int] = {}
-    for who in users:
+    for place, who in users:
         if who:
             pseudonym, kind = coder(who)
-            yield who, numbers.setdefault(pseudonym, len(numbers)), kind
+            yield place, numbers.setdefault(pseudonym, len(numbers)), kind
         else:
-            yield who, None, "unknown"
+            yield place, None, "unknown"
 
 
-def _resolve(engine: Engine, width: int, resolve: Resolver, found: Aggregated) -> None:
+def _add_up(engine: Engine, columns: EventColumns, matrix: int) -> None:
+    """Counts, days and users of each key and kind of user: users as bits while they fit, else in pairs."""
+    ((keys, users),) = engine.run(
+        "SELECT (SELECT count(*) FROM keys), (SELECT coalesce(max(code), 0) + 1 FROM codes)"
+    )
+    told = (
+        f"SELECT *, {'file' if columns.by_file else repr('')} AS place FROM told WHERE {EVENTS} AND state = {GOOD}"
+    )
+    events = (
+        f"({told}) AS told JOIN ids ON ids.h = told.h AND ids.file = told.place JOIN codes ON codes.u = told.u"
+    )
+    bits = keys * users <= matrix * 8
+    actors = f"bitstring_agg(code, 0, {users - 1})" if bits else "NULL::BIT"
+    engine.run(
+        f"CREATE TABLE sums AS SELECT id, kind, sum(n)::BIGINT AS n, min(first) AS first, max(last) AS last,"
+        f" {actors} AS actors FROM {events} GROUP BY id, kind"
+    )
+    fitting = "FALSE" if bits else "code IS NOT NULL"
+    engine.run(f"CREATE TABLE pairs AS SELECT DISTINCT id, kind, code FROM {events} WHERE {fitting}")
+    engine.run("DROP TABLE told")
+
+
+def _resolve(engine: Engine, columns: EventColumns, resolve: Resolver, found: Aggregated) -> None:
     """Ask what each key means, and add up by that: in all, and by the component that events came through."""
-    rows = engine.run(f"SELECT {_key_names(width)} file, n, first, last, id FROM keys ORDER BY id")  # noqa: S608
+    width = len(columns.keys)
+    names = ", ".join(columns.names)
+    rows = engine.run(f"SELECT {names}, file, n, first, last, id FROM keys ORDER BY id")
+    paths = {str(path.resolve()): path.as_posix() for path in found.per_file}
     keys = [
-        KeyRow(tuple(row[:width]), row[width], int(row[width + 1]), _day(row[width + 2]), _day(row[width + 3]))
+        KeyRow(
+            tuple(row[:width]),
+            paths.get(row[width], ""),
+            row[width + 1],
+            _day(row[width + 2]),
+            _day(row[width + 3]),
+        )
         for row in rows
     ]
     meanings = [(row[-1], frozenset(targets)) for row, targets in zip(rows, resolve(keys), strict=True)]
-    alone = [(key, frozenset(replace(each, via="") for each in targets)) for key, targets in meanings]
     through = [(key, frozenset(each for each in targets if each.via)) for key, targets in meanings]
-    found.totals = _added_up(engine, "targets", alone)
-    found.through = _added_up(engine, "targets_through", through)
+    found.totals = _totals(engine, meanings, lambda each: Target(each.subject, each.deed, "", each.possible))
+    found.through = _totals(engine, through, lambda each: replace(each, by=""))
 
 
-def _added_up(engine: Engine, table: str, meanings: Iterable[tuple[int, frozenset[Target]]]) -> list[Seen]:
+def _totals(
+    engine: Engine, meanings: Iterable[tuple[int, frozenset[Target]]], plain: Callable[[Target], Target]
+) -> list[Seen]:
+    """Add up by what `plain` leaves of each target."""
     numbers: dict[Target, int] = {}
-    engine.run(f"CREATE TABLE {table} (id BIGINT, target BIGINT, actor VARCHAR)")
-    engine.insert(
-        table,
-        3,
-        (
-            (key, numbers.setdefault(replace(each, by=""), len(numbers)), each.by)
-            for key, targets in meanings
-            for each in sorted(targets)
-        ),
+    places: dict[Target, int] = {}
+
+    def place(target: Target) -> int:
+        if target not in places:
+            places[target] = numbers.setdefault(plain(target), len(numbers))
+        return places[target]
+
+    engine.run("CREATE OR REPLACE TABLE targets (id INTEGER, target INTEGER, actor VARCHAR)")
+    rows = (
+        (key, *each) for key, targets in meanings for each in sorted({(place(one), one.by) for one in targets})
     )
+    engine.insert("targets", 3, rows)
     targets = list(numbers)
-    rows = engine.run(f'SELECT target, "by", n, first, last, actors FROM ({counted_sql(table)})')  # noqa: S608
     seen = (
-        Seen(replace(targets[place], by=by), int(count), _day(first), _day(last), int(actors) or None)
-        for place, by, count, first, last, actors in rows
+        Seen(replace(targets[number], by=by), count, _day(first), _day(last), actors or None)
+        for number, by, count, first, last, actors in _counted(engine)
     )
     return sorted(seen, key=lambda each: each.target)
+
+
+def _counted(engine: Engine) -> list[tuple[Any, ...]]:
+    """Target, kind of actor, count, first and last day, number of users; the meaning is `expressions.counted`."""
+    by = "CASE WHEN actor = '' THEN kind ELSE actor END"
+    sums = (
+        f'SELECT target, {by} AS "by", sum(n)::BIGINT AS n, min(first) AS first, max(last) AS last,'
+        " bit_count(bit_or(actors)) AS actors FROM sums JOIN targets USING (id) GROUP BY ALL"
+    )
+    if not engine.run("SELECT 1 FROM pairs LIMIT 1"):
+        return engine.run(sums)
+    users = (
+        f'SELECT target, {by} AS "by", count(DISTINCT code) AS users FROM pairs JOIN targets USING (id)'
+        " GROUP BY ALL"
+    )
+    return engine.run(
+        f'SELECT target, "by", n, first, last, users FROM ({sums}) LEFT JOIN ({users}) USING (target, "by")'
+    )
 
 
 def _day(moment: int) -> date:

@@ -1,17 +1,24 @@
-"""The aggregation of events, written once in Ibis over tables that no engine is bound to."""
+"""What is asked of events and records, written once in Ibis over tables that no engine is bound to.
+
+This is the meaning, for any engine that Ibis compiles to. DuckDB takes a route of its own to the same answers,
+which groups by hashes and numbers instead of texts (`events`) and measures all fields of an object at once
+(`profiles`); tests hold both against each other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from auditor.query.times import Expression, day_number, load_ibis, number
 
 UNDATED, FUTURE = "undated", "future"
 CUT = "\x00"
 """Ends the template of a query that may have been cut."""
+
+LITERALS = ((r"'(?:[^'\\]|\\.)*'", "''"), (r"\b\d[\w:.+-]*", "0"))
+"""Patterns of the literals of a query, in the order in which they are dropped, and what stands for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,32 @@ def counted(table: str) -> Expression:
     )
 
 
+def measures() -> Expression:
+    """What the column `value` of `cell` holds, in one row; `given` holds the default, `marks` the placeholders."""
+    ibis = load_ibis()
+    cell = ibis.table({"value": "string", "created": "int64", "touched": "int64"}, name="cell")
+    given = ibis.table({"text": "string"}, name="given")
+    marks = ibis.table({"mark": "string"}, name="marks")
+    filled = cell.filter(cell.value.notnull())
+    values = filled.group_by("value").agg(
+        n=filled.count(), created=filled.created.max(), touched=filled.touched.max()
+    )
+    values = values.cross_join(given)
+    same_number = values.value.try_cast("float64") == values.text.try_cast("float64")
+    is_default = (values.value == values.text) | same_number.coalesce(False)  # noqa: FBT003, RUF100
+    most = values.n.max()
+    values = values.mutate(is_default=is_default, is_mark=values.value.lower().isin(marks.mark))
+    return values.agg(
+        filled=values.n.sum(),
+        distinct=values.count(),
+        most=most,
+        default=values.n.sum(where=values.is_default),
+        marked=values.n.sum(where=values.is_mark),
+        created=values.created.max(),
+        touched=values.touched.max(),
+    )
+
+
 def _templated(text: Expression) -> Expression:
     """A query without its literals; one that was cut, or may have been, keeps a mark at its end.
 
@@ -62,22 +95,18 @@ def _templated(text: Expression) -> Expression:
     """
     ibis = load_ibis()
 
-    bare = text.re_replace(r"'(?:[^'\\]|\\.)*'", "''").re_replace(r"\b\d[\w:.+-]*", "0")
+    bare = text
+    for pattern, stand_in in LITERALS:
+        bare = bare.re_replace(pattern, stand_in)
     cut = text.length().isin((10_000, 20_000)) | (text.length() > 20_000)
     return ibis.cases((cut, bare + CUT), else_=bare.coalesce(""))
 
 
-@cache
-def condensed_sql(keys: tuple[Key, ...], as_of: date) -> str:
-    """The first level as DuckDB's SQL."""
-    ibis = load_ibis()
-
-    return str(ibis.to_sql(condensed(keys, as_of), dialect="duckdb"))
-
-
-@cache
-def counted_sql(table: str) -> str:
-    """The second level as DuckDB's SQL."""
-    ibis = load_ibis()
-
-    return str(ibis.to_sql(counted(table), dialect="duckdb"))
+def template_sql(text: str) -> str:
+    """`_templated` in DuckDB's SQL; `text` is a column."""
+    bare = text
+    for pattern, stand_in in LITERALS:
+        quotes = (each.replace("'", "''") for each in (pattern, stand_in))
+        bare = "regexp_replace({}, '{}', '{}', 'g')".format(bare, *quotes)
+    cut = f"length({text}) IN (10000, 20000) OR length({text}) > 20000"
+    return f"CASE WHEN {cut} THEN {bare} || chr({ord(CUT)}) ELSE {bare} END"

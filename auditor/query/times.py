@@ -46,22 +46,26 @@ def day_number(text: Expression) -> Expression:
     return ibis.cases((seconds >= 0, (seconds / _DAY).floor().cast("int64")), else_=ibis.null("int64"))
 
 
-def day_sql(text: str) -> str:
-    """The same as `day_number` in DuckDB's SQL; `text` is a column."""
-    plain = (
+def plain_day_sql(text: str) -> str:
+    """Days of what nearly all exports write, in DuckDB's SQL; null for the rest. `text` is a column."""
+    return (
         f"CASE WHEN suffix({text}, 'Z') THEN {_days(text)}"
         f" WHEN {text} LIKE '____-__-__T__:__:__.___+0000' THEN {_days(f'left({text}, 23)')} END"
     )
+
+
+def day_sql(text: str) -> str:
+    """The same as `day_number` in DuckDB's SQL; `text` is a column."""
     clock = f"CASE WHEN length({text}) >= 16 THEN substring({text}, 12, 5) ELSE '00:00' END"
     iso = f"epoch(TRY_CAST(left({text}, 10) || ' ' || {clock} || ':00' AS TIMESTAMP)) - ({_offset_sql(text)})"
-    parts = [f"substring({text}, {start}, 2)" for start in (5, 7, 9, 11)]
-    compact = f"left({text}, 4) || '-{'{}'}-{'{}'} {'{}'}:{'{}'}:00'".replace("{}", "' || {} || '").format(*parts)
+    month, day_of_month, hour, minute = (f"substring({text}, {start}, 2)" for start in (5, 7, 9, 11))
+    compact = f"concat(left({text}, 4), '-', {month}, '-', {day_of_month}, ' ', {hour}, ':', {minute}, ':00')"
     seconds = (
         f"CASE WHEN regexp_matches({text}, '{_ISO}') THEN {iso}"
         rf" WHEN regexp_matches({text}, '^\d{{14}}(\.\d*)?$') THEN epoch(TRY_CAST({compact} AS TIMESTAMP))"
         rf" WHEN regexp_matches({text}, '^\d{{13}}(\.\d*)?$') THEN TRY_CAST(left({text}, 10) AS BIGINT) END"
     )
-    found = f"coalesce({plain}, CAST(floor(({seconds}) / {_DAY}) AS BIGINT))"
+    found = f"coalesce({plain_day_sql(text)}, CAST(floor(({seconds}) / {_DAY}) AS BIGINT))"
     return f"nullif(greatest({found}, -1), -1)"
 
 

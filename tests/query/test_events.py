@@ -13,10 +13,12 @@ import duckdb
 import pytest
 
 from auditor.errors import FormatError
+from auditor.query.condensing import EventColumns, collided
 from auditor.query.engine import open_engine
-from auditor.query.events import Aggregated, EventColumns, KeyRow, Seen, Target, aggregate_events
-from auditor.query.expressions import CUT, Key
+from auditor.query.events import Aggregated, KeyRow, Seen, Target, aggregate_events
+from auditor.query.expressions import CUT, Key, condensed, counted
 from auditor.query.scans import open_scan
+from auditor.query.times import day, load_ibis
 
 AS_OF = date(2026, 11, 21)
 COLUMNS = EventColumns((Key(("object",)), Key(("fields",))), ("at",), ("who",), (("at",), ("fields",)))
@@ -173,3 +175,112 @@ def test_the_engine_reads_no_other_file(tmp_path: Path) -> None:
     given, other = write(tmp_path / "log.csv", sample(3)), write(tmp_path / "bom.csv", sample(3))
     with open_engine([given]) as engine, pytest.raises(FormatError, match="cannot be read"):
         engine.guarded(f"SELECT * FROM read_csv('{other}')")
+
+
+def by_ibis(rows: list[dict[str, str]]) -> list[Seen]:
+    """The meaning as Ibis compiles it, on texts and pairs instead of hashes and bits."""
+    ibis, connection = load_ibis(), duckdb.connect()
+    connection.execute('CREATE TABLE scan (k0 VARCHAR, k1 VARCHAR, who VARCHAR, "at" VARCHAR)')
+    connection.executemany(
+        "INSERT INTO scan VALUES (?, ?, nullif(?, ''), ?)",
+        [(row["object"], row["fields"], row["who"], row["at"]) for row in rows],
+    )
+    first = ibis.to_sql(condensed(COLUMNS.keys, AS_OF), dialect="duckdb")
+    connection.execute(
+        "CREATE TABLE coded AS SELECT dense_rank() OVER (ORDER BY k0, k1) AS id,"
+        " CASE WHEN who <> '' THEN dense_rank() OVER (ORDER BY who) END AS code,"
+        " CASE WHEN who <> '' THEN 'people' ELSE 'unknown' END AS kind,"
+        f" * FROM ({first}) WHERE state = 'good'"
+    )
+    connection.execute("CREATE TABLE targets (id BIGINT, target BIGINT, actor VARCHAR)")
+    names: list[str] = []
+    for key, owner, fields in connection.execute("SELECT DISTINCT id, k0, k1 FROM coded").fetchall():
+        for name in fields.split():
+            subject = f"{owner}.{name}"
+            names = names if subject in names else [*names, subject]
+            connection.execute("INSERT INTO targets VALUES (?, ?, '')", [key, names.index(subject)])
+    second = ibis.to_sql(counted("targets"), dialect="duckdb")
+    found = []
+    for target, by, count, start, end, actors in connection.execute(second).fetchall():
+        begun, ended = day(start), day(end)
+        assert begun is not None
+        assert ended is not None
+        found.append(Seen(Target(names[target], "read", by), count, begun, ended, actors or None))
+    return sorted(found)
+
+
+ROUTES = [("bits", 1 << 20), ("pairs", 0)]
+
+
+@pytest.mark.parametrize("matrix", [each[1] for each in ROUTES], ids=[each[0] for each in ROUTES])
+def test_each_route_gives_what_the_expression_means(matrix: int, tmp_path: Path) -> None:
+    rows = sample()
+    scans = [open_scan(write(tmp_path / "log.csv", rows))]
+    found = aggregate_events(scans, COLUMNS, each_field, people, AS_OF, matrix)
+    assert by_ibis(rows) == found.totals
+
+
+COLLISIONS = [
+    ("two texts", "(1, 7, NULL, 'A', NULL), (1, 7, NULL, 'B', NULL)", True),
+    ("one text of two files", "(1, 7, NULL, 'A', NULL), (1, 7, NULL, 'A', NULL)", False),
+    ("two users", "(2, NULL, 7, NULL, 'a'), (2, NULL, 7, NULL, 'b')", True),
+    ("a text and a user", "(1, 7, NULL, 'A', NULL), (2, NULL, 7, NULL, 'a')", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"), [each[1:] for each in COLLISIONS], ids=[each[0] for each in COLLISIONS]
+)
+def test_texts_and_users_that_share_a_hash_are_noticed(rows: str, expected: bool) -> None:
+    with open_engine(()) as engine:
+        engine.run(f"CREATE TABLE told AS SELECT * FROM (VALUES {rows}) AS told(what, h, u, k0, who)")
+        assert expected == collided(engine, EventColumns((Key(("k",)),), (), ()))
+
+
+IDENTIFIED = EventColumns(COLUMNS.keys, COLUMNS.time, COLUMNS.user, COLUMNS.required, identity=("id",))
+DAY = (
+    "object,fields,at,who,id\nA,X,2026-01-01T01:00:00Z,u,1\nA,X,2026-01-01T01:00:00Z,u,1\n"
+    "A,X,2026-01-01T02:10:00Z,v,2\n"
+)
+HOURS = [
+    'fields,object,id,at,who\nX,A,1,"2026-01-01T01:00:00Z",u\nX,A,1,2026-01-01T01:00:00Z,u\n',
+    "object,fields,at,who,id\nA,X,2026-01-01T02:10:00Z,v,2\nA,X,2026-01-01T02:20:00Z,v,\n",
+]
+
+
+def test_what_an_hourly_and_a_daily_export_both_tell_counts_once_and_what_one_tells_twice_twice(
+    tmp_path: Path,
+) -> None:
+    paths = [tmp_path / f"{place}.csv" for place in range(3)]
+    for path, text in zip(paths, [DAY, *HOURS], strict=True):
+        path.write_text(text)
+    found = aggregate(*paths, columns=IDENTIFIED)
+    day_of_all = date(2026, 1, 1)
+    assert [Seen(Target("A.X", "read", "people"), 4, day_of_all, day_of_all, 2)] == found.totals
+    assert (found.rows, found.repeated, [found.per_file[path] for path in paths]) == (4, 3, [3, 2, 2])
+
+
+def test_exports_of_different_days_are_not_read_again(tmp_path: Path) -> None:
+    paths = [tmp_path / "1.csv", tmp_path / "2.csv"]
+    paths[0].write_text("object,fields,at,who,id\nA,X,2026-01-01,u,1\n")
+    paths[1].write_text("object,fields,at,who,id\nA,X,2026-01-02,u,1\n")
+    assert (aggregate(*paths, columns=IDENTIFIED).rows, aggregate(*paths, columns=IDENTIFIED).repeated) == (2, 0)
+
+
+def test_of_many_files_only_the_one_that_cannot_be_read_is_lost(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{place}.csv" for place in range(3)]
+    for path in paths:
+        path.write_text("object,fields,at,who\nA,X,2026-01-01,u\nA\n")
+    scans = [open_scan(path) for path in paths]
+    paths[1].unlink()
+    found = aggregate_events(scans, COLUMNS, each_field, people, AS_OF)
+    assert ({paths[1]}, {paths[0]: 1, paths[2]: 1}) == (found.unread, found.rejected)
+    assert (2, {paths[0]: 1, paths[2]: 1}) == (found.rows, found.per_file)
+
+
+def test_a_time_and_a_text_with_spaces_around_are_the_same(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("object,fields,at,who\nA,X,2026-01-01T00:00:00Z,u\n A , X, 2026-01-02T00:00:00Z , u \n")
+    assert [Seen(Target("A.X", "read", "people"), 2, date(2026, 1, 1), date(2026, 1, 2), 1)] == aggregate(
+        log
+    ).totals

@@ -5,13 +5,20 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
-from auditor.query.profiles import CohortRows, Measured, Profile, Profiled, RecordColumns, profile_records
+from auditor.query.engine import open_engine
+from auditor.query.expressions import measures
+from auditor.query.measured import CohortRows, Measured, Profile, Profiled, RecordColumns, Told
+from auditor.query.profiles import profile_records
 from auditor.query.scans import Record, Scan, open_scan, scan_of_records
+from auditor.query.times import load_ibis
 
 AS_OF = date(2026, 11, 21)
 COLUMNS = RecordColumns(("CreatedDate",), ("LastModifiedDate",), ("CreatedById",), (), ("IsDeleted",))
@@ -104,7 +111,8 @@ def as_rows(rows: list[dict[str, str]], _: Path) -> Scan:
 
 def profiled(scan: Scan, *fields: Measured) -> Profiled:
     kinds = {"m": "integration", "p": "people"}
-    return profile_records([scan], COLUMNS, fields, lambda user: kinds[user], AS_OF)
+    with open_engine([scan.path]) as engine:
+        return profile_records(engine, [scan], COLUMNS, fields, Told(lambda user: kinds[user], AS_OF))
 
 
 @pytest.mark.parametrize("route", [as_file, as_rows], ids=["a file", "a cursor"])
@@ -144,3 +152,52 @@ def test_rows_of_the_future_are_left_out_and_counted(tmp_path: Path) -> None:
     path.write_text("Id,CreatedDate,Text\n1,2027-01-01,a\n2,2026-01-01,b\n")
     found = profiled(open_scan(path), Measured(("Text",)))
     assert (found.rows, found.future) == (1, 1)
+
+
+def by_ibis(
+    rows: list[dict[str, str]], column: str, default: str | None, marks: tuple[str, ...]
+) -> tuple[Any, ...]:
+    """The meaning as Ibis compiles it: filled, distinct, most frequent, default, placeholders."""
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE cell (value VARCHAR, created BIGINT, touched BIGINT)")
+    cells = [(row[column].strip() or None,) for row in kept(rows)]
+    connection.executemany("INSERT INTO cell VALUES (?, 1, 1)", cells)
+    connection.execute("CREATE TABLE given AS SELECT ?::VARCHAR AS text", [default])
+    connection.execute("CREATE TABLE marks AS SELECT unnest(?::VARCHAR[]) AS mark", [list(marks)])
+    found = connection.execute(str(load_ibis().to_sql(measures(), dialect="duckdb"))).fetchone()
+    assert found is not None
+    return found[:5]
+
+
+FIELDS = [("Text", "real", ("x", "n/a")), ("Number", "0", ("1.5",)), ("Text", None, ())]
+
+
+def test_all_fields_at_once_hold_what_the_expression_means_of_each(tmp_path: Path) -> None:
+    rows = records()
+    scan = as_file(rows, tmp_path)
+    found = profiled(scan, *(Measured((column,), False, default, marks) for column, default, marks in FIELDS))
+    for (column, default, marks), profile in zip(FIELDS, found.profiles, strict=True):
+        filled, distinct, most, defaults, marked = by_ibis(rows, column, default, marks)
+        assert (filled, distinct) == (profile.filled, profile.distinct)
+        shares = [profile.dominant_share, profile.default_share or 0, profile.placeholder_share]
+        assert [pytest.approx((each or 0) / profile.filled) for each in (most, defaults, marked)] == shares
+
+
+def test_measuring_some_fields_at_a_time_changes_nothing(tmp_path: Path) -> None:
+    scan = as_file(records(), tmp_path)
+    fields = [Measured((name,), tellable=True) for name in ("Text", "Number", "Flag")]
+    judge = Told(lambda _: "people", AS_OF)
+    with open_engine([scan.path]) as engine:
+        whole = profile_records(engine, [scan], COLUMNS, fields, judge)
+        parts = profile_records(engine, [scan], COLUMNS, fields, replace(judge, at_once=1))
+    assert whole == parts
+
+
+def test_times_that_few_exports_write_are_days_too(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        "Id,CreatedDate,LastModifiedDate,Text\n1,2026-03-01T00:30:00+01:00,20260311160000.000,a\n"
+        "2,2026-01-05T10:00:00.000+0000,2026-12-31T10:00:00Z,a\n"
+    )
+    (profile,) = profiled(open_scan(path), Measured(("Text",))).profiles
+    assert (date(2026, 2, 28), date(2026, 3, 11)) == (profile.newest_with_value, profile.newest_touched_with_value)

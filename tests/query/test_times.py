@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.query.times import day, day_number, load_ibis
+from auditor.query.times import day, day_number, day_sql, load_ibis
 from auditor.usage.reading import day_of
 
 _IBIS = load_ibis()
@@ -22,7 +22,9 @@ _CONNECTION = duckdb.connect()
 def by_sql(text: str) -> date | None:
     _CONNECTION.execute("CREATE OR REPLACE TEMP TABLE t AS SELECT ?::VARCHAR AS at", [text])
     row = _CONNECTION.execute(_SQL).fetchone()
+    own = _CONNECTION.execute(f"SELECT {day_sql('t.at')} FROM t").fetchone()
     assert row is not None
+    assert row == own
     return day(row[0])
 
 

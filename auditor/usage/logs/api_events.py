@@ -13,7 +13,8 @@ from auditor.languages.queries import Query
 from auditor.languages.soql import is_search, parse_query, parse_search
 from auditor.model.names import component_key
 from auditor.model.observations import Actor, Deed, Evidence, Window
-from auditor.query.events import EventColumns, KeyRow, Target
+from auditor.query.condensing import EventColumns
+from auditor.query.events import KeyRow, Target
 from auditor.query.expressions import CUT, Key
 from auditor.usage.kit.walking import Steps
 from auditor.usage.logs.fieldlists import Columns, FieldSet, columns_of, items_of
@@ -25,6 +26,7 @@ COLUMNS = EventColumns(
     time=("EventDate", "CreatedDate"),
     user=("UserId", "Username"),
     required=(("EventDate", "CreatedDate"), ("Query",)),
+    identity=("EventIdentifier",),
 )
 
 

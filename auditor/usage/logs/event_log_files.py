@@ -13,7 +13,8 @@ from datetime import date
 
 from auditor.model.names import component_key
 from auditor.model.observations import Actor, Deed, Evidence, Window
-from auditor.query.events import EventColumns, KeyRow, Target
+from auditor.query.condensing import EventColumns
+from auditor.query.events import KeyRow, Target
 from auditor.query.expressions import Key
 from auditor.usage.logs.reading import read_log
 from auditor.usage.logs.reports import Reports, reports_of
@@ -31,6 +32,7 @@ COLUMNS = EventColumns(
     user=("USER_ID_DERIVED", "USER_ID"),
     required=(("EVENT_TYPE",), ("TIMESTAMP_DERIVED", "TIMESTAMP")),
     by_file=True,
+    identity=("EVENT_IDENTIFIER", "REQUEST_ID"),
 )
 
 REPORT_TYPES = frozenset({"Report", "ReportExport", "AsyncReportRun"})

@@ -10,7 +10,8 @@ from auditor.errors import AuditorError
 from auditor.languages.standard import standard_field, standard_object
 from auditor.model.names import Subject, SubjectKind, component_key, parse_subject
 from auditor.model.observations import Actor, Deed, Evidence, Window
-from auditor.query.events import EventColumns, KeyRow, Target
+from auditor.query.condensing import EventColumns
+from auditor.query.events import KeyRow, Target
 from auditor.query.expressions import Key
 from auditor.usage.logs.fieldlists import items_of
 from auditor.usage.logs.reading import Log, read_log

@@ -16,7 +16,8 @@ from auditor.languages.fieldpaths import field_of_relationship
 from auditor.languages.standard import standard_field
 from auditor.model.catalogue import Catalog
 from auditor.model.observations import Deed, Evidence, Window
-from auditor.query.events import EventColumns, KeyRow, Target
+from auditor.query.condensing import EventColumns
+from auditor.query.events import KeyRow, Target
 from auditor.query.expressions import Key
 from auditor.usage.logs.reading import Log, read_log
 from auditor.usage.naming import Names, names_of
@@ -28,6 +29,7 @@ COLUMNS = EventColumns(
     user=("CreatedById", "CreatedBy.Id"),
     required=(("Field",), ("CreatedDate",)),
     by_file=True,
+    identity=("Id",),
 )
 
 _HISTORY = re.compile(r"(?P<custom>.+__)History|(?P<field>.+)FieldHistory|(?P<standard>.+)History", re.IGNORECASE)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.model.observations import Deed, Evidence, Window
-from auditor.query.events import EventColumns, KeyRow, Target
+from auditor.query.condensing import EventColumns
+from auditor.query.events import KeyRow, Target
 from auditor.query.expressions import Key
 from auditor.usage.kit.definitions import FieldReads, reads_by_component
 from auditor.usage.logs.fieldlists import Columns, FieldSet, columns_of, items_of
@@ -32,6 +33,7 @@ COLUMNS = EventColumns(
     time=("EventDate", "CreatedDate"),
     user=("UserId", "Username"),
     required=(("EventDate", "CreatedDate"), ("ColumnHeaders",), ("QueriedEntities",)),
+    identity=("EventIdentifier",),
 )
 _KIND = "list_view"
 

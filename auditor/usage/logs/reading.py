@@ -8,7 +8,8 @@ from datetime import date
 
 from auditor.errors import FormatError
 from auditor.model.observations import Actor, Deed, EvidenceSource, Observation, SourceKind
-from auditor.query.events import Aggregated, EventColumns, Resolver, Seen, aggregate_events
+from auditor.query.condensing import EventColumns
+from auditor.query.events import UNDATED_REASON, Aggregated, Resolver, Seen, aggregate_events
 from auditor.query.scans import Scan, open_scan
 from auditor.usage.logs.actors import actors_of
 from auditor.usage.reading import CUT_AT, SkipList, day_of, files_of, register_source
@@ -77,6 +78,8 @@ class Log:
             yield f"window not stated ({' and '.join(missing)}), so it ends where its events do"
         if self.incomplete:
             yield "a part of it is missing, so silence in it proves nothing"
+        if self.found.repeated:
+            yield f"{self.found.repeated} events stand in more than one file and were counted once"
 
 
 def read_log(request: UsageRequest, columns: EventColumns, resolve: Resolver, *, capped: bool = True) -> Log:
@@ -110,8 +113,13 @@ def _account(log: Log, scans: Iterable[Scan], capped: bool) -> None:
     """Note what was not counted, and whether files were readable and whole."""
     for path, line, reason in log.found.bad_rows:
         log.skips.add(path, reason, line)
+    for path, count in sorted(log.found.rejected.items()):
+        log.incomplete = True
+        log.notes.append(f"{count} rows of {path.name} could not be read")
     for path, reason, count in log.found.left_out:
         log.skips.add(path, f"{count} rows: their {reason}")
+        # An event without a day happened all the same, to whatever it was about.
+        log.incomplete = log.incomplete or reason == UNDATED_REASON
     for scan in scans:
         rows = log.found.per_file.get(scan.path, 0)
         if scan.path in log.found.unread:

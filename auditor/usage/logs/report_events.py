@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from auditor.formats.tables import Row
 from auditor.model.observations import Deed, Evidence, Window
-from auditor.query.events import EventColumns, KeyRow, Target
+from auditor.query.condensing import EventColumns
+from auditor.query.events import KeyRow, Target
 from auditor.query.expressions import Key
 from auditor.usage.kit.matching import Matcher, matcher_of
 from auditor.usage.logs.fieldlists import Columns, FieldSet, columns_of, items_of
@@ -32,6 +33,7 @@ COLUMNS = EventColumns(
     time=("EventDate", "CreatedDate"),
     user=("UserId", "Username"),
     required=(("EventDate", "CreatedDate"), ("ColumnHeaders",), ("ReportId", "Name")),
+    identity=("EventIdentifier",),
 )
 
 

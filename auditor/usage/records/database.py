@@ -10,8 +10,10 @@ from pathlib import Path
 from auditor.errors import AuditorError
 from auditor.model.catalogue import ObjectKind
 from auditor.model.observations import Evidence
+from auditor.query.engine import open_engine
 from auditor.query.scans import Record, scan_of_records
 from auditor.usage.records.extracts import Gathered
+from auditor.usage.records.profiling import Asked
 from auditor.usage.request import RowSource, UsageRequest
 
 _HELD = frozenset({ObjectKind.TABLE, ObjectKind.OBJECT, ObjectKind.ENTITY})
@@ -22,13 +24,14 @@ def read_record_database(request: UsageRequest) -> Evidence:
 
     Measures and options are those of extracts. A table that cannot be read is skipped with its reason.
     """
-    gathered = Gathered(request)
-    if request.row_source is None:
-        gathered.skips.add(request.id, "no database was connected; name its url or url_env in auditor.yaml")
+    with open_engine(()) as engine:
+        gathered = Gathered(Asked(request, engine, None))
+        if request.row_source is None:
+            gathered.skips.add(request.id, "no database was connected; name its url or url_env in auditor.yaml")
+            return gathered.evidence()
+        for owner in _objects(request, gathered):
+            _add(gathered, request.row_source, owner)
         return gathered.evidence()
-    for owner in _objects(request, gathered):
-        _add(gathered, request.row_source, owner)
-    return gathered.evidence()
 
 
 def _objects(request: UsageRequest, gathered: Gathered) -> Iterator[str]:
@@ -52,7 +55,7 @@ def _add(gathered: Gathered, source: RowSource, owner: str) -> None:
         headers = list(first) if first is not None else _declared(gathered, owner)
         records = chain([] if first is None else [first], rows)
         scan = scan_of_records(Path(owner), headers, lambda: (_texts(row) for row in records))
-        gathered.add(owner, [scan], None)
+        gathered.add(owner, [scan])
     except AuditorError as error:
         gathered.skips.add(gathered.request.id, f"{owner}: {error}")
         gathered.truncated = True

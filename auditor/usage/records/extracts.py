@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from auditor.errors import FormatError
 from auditor.languages.standard import standard_object
 from auditor.model.observations import Evidence
-from auditor.query.profiles import columns_in
+from auditor.query.engine import open_engine
 from auditor.query.scans import Scan, open_scan
 from auditor.usage.logs.actors import actors_of
 from auditor.usage.naming import names_of
 from auditor.usage.reading import CUT_AT, SkipList, export_day, files_of, flag_of, register_source
-from auditor.usage.records.profiling import Measures, added_fills, measure, merged, subjects_of
+from auditor.usage.records.profiling import Asked, Measures, added_fills, measure, merged, subjects_of
 from auditor.usage.request import UsageRequest
 
 
 class Gathered:
     """What the extracts of several objects say together, and what was skipped."""
 
-    def __init__(self, request: UsageRequest) -> None:
-        self.request = request
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self.request = request = asked.request
         self.skips = SkipList()
         self.names = names_of(request.catalog)
         self.measures: list[Measures] = []
@@ -30,7 +31,7 @@ class Gathered:
         self.truncated = flag_of(request.options.get("partial")) is True
         self.notes: list[str] = []
 
-    def add(self, owner: str, scans: Iterable[Scan], kind_of: Callable[[str], str] | None) -> None:
+    def add(self, owner: str, scans: Iterable[Scan]) -> None:
         """Measure one object."""
         whole = list(scans)
         shared = self._shared_headers(whole)
@@ -38,7 +39,7 @@ class Gathered:
         unknown = [each for each in shared if each.lower().endswith("__c") and not self.names.knows(owner, each)]
         if unknown:
             self.skips.add(whole[0].path, f"columns that are no known field: {', '.join(unknown[:20])}")
-        measures = measure(self.request, self.names.object_key(owner), whole, subjects, kind_of)
+        measures = measure(self._asked, self.names.object_key(owner), whole, subjects)
         self._account(owner, measures)
         self.measures.append(measures)
 
@@ -59,7 +60,7 @@ class Gathered:
 
     def _shared_headers(self, scans: list[Scan]) -> list[str]:
         """Headers that all files of an object have: of the others nobody knows what the lacking rows hold."""
-        listed = [columns_in(scan) for scan in scans]
+        listed = [self._asked.engine.columns_of(scan) for scan in scans]
         common = set.intersection(*({name.lower() for name in names} for names in listed))
         lacking = sorted({name for names in listed for name in names if name.lower() not in common})
         if lacking:
@@ -73,6 +74,9 @@ class Gathered:
             self.skips.add(path, reason, line)
             # A file that could not be read at all leaves the others a part of the rows.
             self.truncated = self.truncated or path not in raw.per_file
+        for path, count in sorted(raw.rejected.items()):
+            self.truncated = True
+            self.notes.append(f"{count} rows of {path.name} could not be read")
         for path, rows in raw.per_file.items():
             if rows in CUT_AT:
                 self.truncated = True
@@ -90,18 +94,20 @@ def read_record_extract(request: UsageRequest) -> Evidence:
     says that only some rows were exported; `columns.created`, `columns.touched`, `columns.creator` and
     `columns.record_type` name columns that are not called as usual.
     """
-    gathered = Gathered(request)
     actors = actors_of(request)
 
     def kind_of(user: str) -> str:
         return actors.code(user)[1]
 
-    for owner, scans in sorted(_by_object(request, gathered).items()):
-        try:
-            gathered.add(owner, scans, kind_of if actors.kinds else None)
-        except FormatError as error:
-            gathered.skips.add(scans[0].path, error.reason, error.line)
-            gathered.truncated = True
+    # What is named may be missing; the engine is allowed to read it all the same.
+    with open_engine(files_of(request.paths)) as engine:
+        gathered = Gathered(Asked(request, engine, kind_of if actors.kinds else None))
+        for owner, scans in sorted(_by_object(request, gathered).items()):
+            try:
+                gathered.add(owner, scans)
+            except FormatError as error:
+                gathered.skips.add(scans[0].path, error.reason, error.line)
+                gathered.truncated = True
     if not actors.kinds:
         gathered.notes.append("no User export lies near, so rows are not divided by kind of creator")
     return gathered.evidence()

@@ -10,7 +10,9 @@ from auditor.languages.standard import standard_field
 from auditor.model.catalogue import Catalog, Field
 from auditor.model.datatypes import DataType, normalise_type
 from auditor.model.observations import Actor, Cohort, Fill, RowCount, ValueProfile
-from auditor.query.profiles import CohortRows, Measured, Profile, Profiled, RecordColumns, profile_records
+from auditor.query.engine import Engine
+from auditor.query.measured import CohortRows, Measured, Profile, Profiled, RecordColumns, Told
+from auditor.query.profiles import profile_records
 from auditor.query.scans import Scan
 from auditor.usage.naming import Names
 from auditor.usage.records.placeholders import placeholders_of
@@ -81,14 +83,18 @@ def subjects_of(catalog: Catalog, names: Names, owner: str, headers: Iterable[st
     return tuple(found.values())
 
 
-def measure(
-    request: UsageRequest,
-    owner: str,
-    scans: Sequence[Scan],
-    subjects: Sequence[Subject],
-    kind_of: Callable[[str], str] | None,
-) -> Measures:
-    """Measure one object. Without `kind_of` nothing is divided by kind of creator."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose records are measured: the request, the engine that reads, and, where users are known, their kinds."""
+
+    request: UsageRequest
+    engine: Engine
+    kind_of: Callable[[str], str] | None
+
+
+def measure(asked: Asked, owner: str, scans: Sequence[Scan], subjects: Sequence[Subject]) -> Measures:
+    """Measure one object. Without kinds of users nothing is divided by kind of creator."""
+    request, kind_of = asked.request, asked.kind_of
     cuts = _cuts(request.options)
     columns = RecordColumns(
         _mapped(request, "created", CREATED),
@@ -97,10 +103,10 @@ def measure(
         _mapped(request, "record_type", RECORD_TYPE) if "record_type" in cuts else (),
         DELETED,
     )
-    asked = [_measured(each) for each in subjects]
-    raw = profile_records(scans, columns, asked, kind_of or (lambda _: ""), request.as_of)
-    key = owner
-    rows = tuple(_row_counts(request.id, key, raw))
+    wanted = [_measured(each) for each in subjects]
+    told = Told(kind_of or (lambda _: ""), request.as_of)
+    raw = profile_records(asked.engine, scans, columns, wanted, told)
+    rows = tuple(_row_counts(request.id, owner, raw))
     pairs = list(zip(subjects, raw.profiles, strict=True))
     fills = tuple(each for subject, profile in pairs for each in _fills(request.id, subject.key, profile))
     profiles = tuple(_profile(request.id, subject, profile) for subject, profile in pairs)
@@ -121,8 +127,9 @@ def added_fills(fills: Iterable[Fill]) -> tuple[Fill, ...]:
     found: dict[tuple[str, Cohort], Fill] = {}
     for each in fills:
         known = found.get((each.field, each.cohort))
-        rows, filled = (known.rows, known.filled) if known else (0, 0)
-        found[each.field, each.cohort] = replace(each, rows=each.rows + rows, filled=each.filled + filled)
+        if known:
+            each = replace(known, rows=each.rows + known.rows, filled=each.filled + known.filled)
+        found[each.field, each.cohort] = each
     return tuple(sorted(found.values(), key=lambda each: (each.field, str(each.cohort))))
 
 

@@ -175,6 +175,32 @@ def test_event_log_files_of_any_type_stay_on_objects_but_for_reports(tmp_path: P
     assert [each.deed for each in found.windows] == [Deed.RUN, Deed.READ, Deed.CALLED]
 
 
+def test_hourly_and_daily_event_log_files_count_a_run_once(tmp_path: Path) -> None:
+    head = '"EVENT_TYPE","TIMESTAMP","REQUEST_ID","USER_ID","REPORT_ID"\n'
+    row = f'"Report","20260502100000.000","4ex1","{USER[:15]}","{REPORT_ID[:15]}"\n'
+    later = f'"Report","20260502120000.000","4ex2","{USER[:15]}","{REPORT_ID[:15]}"\n'
+    (tmp_path / "day.csv").write_text(head + row + later)
+    (tmp_path / "hour.csv").write_text(head + row)
+    found = read_path("event-log-file", tmp_path, REGISTER, **STATED)
+    assert [each.count for each in found.observations if each.deed is Deed.RUN] == [2]
+    assert "1 events stand in more than one file and were counted once" in found.sources[0].note
+
+
+LOST = [
+    ("a row that is no row", "Account,Note__c\n", "1 rows of log.csv could not be read"),
+    ("a row without a time", "Account,Note__c,soon\n", "a part of it is missing"),
+]
+
+
+@pytest.mark.parametrize(("row", "note"), [each[1:] for each in LOST], ids=[each[0] for each in LOST])
+def test_a_lost_row_makes_silence_prove_nothing(row: str, note: str, tmp_path: Path) -> None:
+    text = "object,fields,time\nAccount,Note__c,2026-05-01\n"
+    whole = read_text("event-log", tmp_path / "log.csv", text)
+    cut = read_text("event-log", tmp_path / "log.csv", text + row)
+    assert (whole.sources[0].truncated, cut.sources[0].truncated) == (False, True)
+    assert note in cut.sources[0].note
+
+
 def test_a_run_of_a_report_nobody_knows_leaves_no_window_of_reads(tmp_path: Path) -> None:
     text = "EVENT_TYPE,TIMESTAMP,USER_ID,REPORT_ID\nReport,20260502100000.000,u,00O4H0000009999\n"
     found = read_text("event-log-file", tmp_path / "r.csv", text, **STATED)

@@ -120,6 +120,12 @@ def test_a_part_of_the_rows_proves_nothing_of_the_others(tmp_path: Path) -> None
     assert read_text("record-extract", tmp_path / "Account.csv", EXTRACT, partial="true").sources[0].truncated
 
 
+def test_a_row_that_cannot_be_read_leaves_a_part_of_the_rows(tmp_path: Path) -> None:
+    found = read_text("record-extract", tmp_path / "Account.csv", "Id,Region__c\n1,N\n2\n3,N,x\n")
+    assert found.sources[0].truncated
+    assert "2 rows of Account.csv could not be read" in found.sources[0].note
+
+
 def test_a_database_gives_what_an_extract_gives(tmp_path: Path) -> None:
     from_file = read_text("record-extract", tmp_path / "Account.csv", EXTRACT)
     header, *lines = EXTRACT.splitlines()
