@@ -59,7 +59,7 @@ class EventColumns:
         return {**texts, "who": self.user, "moment": self.time, "one": self.identity}
 
 
-_Grouping: TypeAlias = Callable[[EventColumns, str], str]
+_Grouping: TypeAlias = Callable[[EventColumns, str, str], str]
 
 
 @dataclass(slots=True)
@@ -147,7 +147,8 @@ class _Pass:
     def _read(self, group: Sequence[Scan], grouping: _Grouping) -> None:
         try:
             reading = self._engine.reading(group, self._columns.wanted, raw=True)
-            self._engine.guarded(grouping(self._columns, self._inner(reading.sql)))
+            alone = quoted(str(group[0].path.resolve())) if len(group) == 1 else ""
+            self._engine.guarded(grouping(self._columns, self._inner(reading.sql), alone))
             left = reading.left_out | self._engine.left_out(group)
         except FormatError as error:
             if len(group) == 1:
@@ -209,16 +210,18 @@ class _Pass:
         return {row[0] for row in rows}
 
 
-def _groups(columns: EventColumns, inner: str) -> str:
-    """Pairs of texts and user, the texts and the users, from one reading."""
+def _groups(columns: EventColumns, inner: str, alone: str) -> str:
+    """Pairs of texts and user, the texts and the users, from one reading; `alone`: its only file, quoted."""
     names = ", ".join(columns.names)
+    # A text that is the same in every row stays out of the groups: it would cost a sixth of the time.
+    file, pairs = (alone, "h, u, state") if alone else ("file", "file, h, u, state")
     return (
-        f"INSERT INTO told SELECT GROUPING(h, u), file, h, u, state, {names}, who, count(*), min(day), max(day)"
-        f" FROM ({inner}) GROUP BY GROUPING SETS ((file, h, u, state), (h, {names}), (u, who))"
+        f"INSERT INTO told SELECT GROUPING(h, u), {file}, h, u, state, {names}, who, count(*), min(day), max(day)"
+        f" FROM ({inner}) GROUP BY GROUPING SETS (({pairs}), (h, {names}), (u, who))"
     )
 
 
-def _singly(_: EventColumns, inner: str) -> str:
+def _singly(_: EventColumns, inner: str, __: str) -> str:
     """Each event by itself."""
     return (
         "INSERT INTO single SELECT file, h, u, state, one, moment, count(*), min(day)"
