@@ -96,7 +96,9 @@ class _Writer:
         if finding is None:
             return (), ()
         lead = f"{self._names.last(finding.subject)}: " if card.findings > 1 else ""
-        told = phrasing.evidence_words(finding, _EVIDENCE)
+        policy = self._policies.get(finding.policy)
+        said = phrasing.without_title(finding, policy.title) if policy and card.findings == 1 else ""
+        told = phrasing.evidence_words(finding, _EVIDENCE, said)
         words = tuple(self._names.within(lead * (n == 0) + each) for n, each in enumerate(told))
         named = (
             part for datum in phrasing.telling(finding, _EVIDENCE) for part in datum.source.split("; ") if part

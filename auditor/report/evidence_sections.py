@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from auditor.model.results import AuditResult, PolicyTally
+from auditor.model.results import AuditResult, Coverage, PolicyTally
 from auditor.report import headings, phrasing, wording
-from auditor.report.first_page import span, unwatched
+from auditor.report.first_page import spans, unwatched
 from auditor.report.naming import Names
 from auditor.report.view import Block, Bullets, Column, LongTable, Paragraph, Section, Table
 
@@ -62,16 +62,20 @@ def _coverage(result: AuditResult) -> Table:
         ),
         Column(headings.REMARKS),
     )
+    alike: dict[tuple[str, str, str, bool, str], list[Coverage]] = {}
+    for row in result.coverage:
+        alike.setdefault((row.source, row.format, row.deed, row.truncated, row.note), []).append(row)
     rows = tuple(
         (
             row.source,
             wording.EVIDENCE_KINDS.get(row.format, row.format),
             wording.DEEDS.get(row.deed, row.deed),
-            span(row),
-            phrasing.figure(row.rows),
+            spans(group),
+            phrasing.figure(max(each.rows for each in group)),
             "; ".join(part for part in (wording.TRUNCATED if row.truncated else "", row.note) if part),
         )
-        for row in result.coverage
+        for group in alike.values()
+        for row in group[:1]
     )
     return Table(columns, rows, headings.WHAT_EACH_SOURCE_WATCHED)
 

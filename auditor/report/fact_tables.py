@@ -1,4 +1,4 @@
-"""Rows of facts as tables: columns in which everything is unknown are left out, and said so."""
+"""Rows of facts as tables: columns that say nothing, or the same of all, are left out, and said so."""
 
 from __future__ import annotations
 
@@ -25,13 +25,24 @@ def fact_table(names: Sequence[str], rows: Sequence[InventoryRow], wanted: Seque
     present = [name for name in wanted if name in names]
     at = {name: names.index(name) for name in present}
     told = [name for name in present if any(_tells(row.values[at[name]]) for row in rows)]
-    dark = [name for name in present if name not in told and any(_dark(row.values[at[name]]) for row in rows)]
+    same = [name for name in told if len(rows) > 1 and len({row.values[at[name]] for row in rows}) == 1]
+    told = [name for name in told if name not in same]
+    dark = [
+        name for name in present if name not in (*told, *same) and any(_dark(row.values[at[name]]) for row in rows)
+    ]
     columns = tuple(
         Column(phrasing.fact_title(name), all(_is_figure(row.values[at[name]]) for row in rows)) for name in told
     )
     cells = tuple(tuple(phrasing.value_words(row.values[at[name]]) for name in told) for row in rows)
     missing = phrasing.listed(phrasing.fact_title(name).lower() for name in dark)
-    return FactTable(columns, cells, wording.UNKNOWN_FOR_ALL.format(names=missing) if missing else "")
+    alike = phrasing.listed(
+        f"{phrasing.fact_title(name).lower()} ({phrasing.value_words(rows[0].values[at[name]])})" for name in same
+    )
+    notes = (
+        wording.SAME_FOR_ALL.format(names=alike) if alike else "",
+        wording.UNKNOWN_FOR_ALL.format(names=missing) if missing else "",
+    )
+    return FactTable(columns, cells, " ".join(note for note in notes if note))
 
 
 def values_of(names: Sequence[str], rows: Iterable[InventoryRow], name: str) -> tuple[Value, ...]:
@@ -43,11 +54,12 @@ def values_of(names: Sequence[str], rows: Iterable[InventoryRow], name: str) -> 
 
 
 def _tells(value: Value) -> bool:
-    return not isinstance(value, Unknown | Absent)
+    return not isinstance(value, Absent) and not _dark(value)
 
 
 def _dark(value: Value) -> bool:
-    return isinstance(value, Unknown)
+    """Whether nothing is known: an open count from nothing upward is no more than unknown."""
+    return isinstance(value, Unknown) or value == CountRange(0, None)
 
 
 def _is_figure(value: Value) -> bool:

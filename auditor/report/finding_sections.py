@@ -16,6 +16,7 @@ _ONE_BY_ONE = 8
 _OBJECTS = 10
 _REASONS = 4
 _FACTS = 3
+_SOURCES = 5
 _PRINTED = 60
 _CUT = 200
 
@@ -174,15 +175,15 @@ def _found(findings: Sequence[Finding], title: str, names: Names) -> Table | Non
         return _by_object(findings, names)
     columns = (Column(headings.SUBJECT, breaks=True), Column(headings.WHAT_WAS_FOUND), Column(headings.CERTAINTY))
     rows = tuple((names.short(f.subject), names.within(_said(f, title)), certainty(f)) for f in findings)
-    return Table(columns, rows)
+    sources = phrasing.sources_of(findings)
+    note = wording.SOURCES.format(names=phrasing.listed(sources, _SOURCES)) if sources else ""
+    return Table(columns, rows, note=note)
 
 
 def _said(finding: Finding, title: str) -> str:
     """What was found, then the facts that this does not say already."""
     said = phrasing.without_title(finding, title)
-    told = phrasing.telling(finding, len(finding.evidence))
-    further = [datum for datum in told if phrasing.worded(datum.fact) not in said.lower()][:_FACTS]
-    evidence = "; ".join(phrasing.shortened(phrasing.datum_words(datum), 160) for datum in further)
+    evidence = "; ".join(phrasing.evidence_words(finding, _FACTS, said))
     return phrasing.shortened(f"{said} ({evidence})" if said and evidence else said or evidence, 320)
 
 

@@ -68,7 +68,7 @@ def watched(coverage: Iterable[Coverage]) -> tuple[Watched, ...]:
     lines: dict[tuple[int, str, str], list[str]] = {}
     for (place, words, source), rows in sorted(windows.items()):
         cut = f" ({wording.TRUNCATED})" if any(row.truncated for row in rows) else ""
-        lines.setdefault((place, words, _spans(rows)), []).append(source + cut)
+        lines.setdefault((place, words, spans(rows)), []).append(source + cut)
     return tuple(Watched(words, when, phrasing.listed(sources)) for (_, words, when), sources in lines.items())
 
 
@@ -103,7 +103,7 @@ def unwatched(result: AuditResult, most: int = _UNREAD) -> tuple[str, ...]:
     return tuple(lines) or (wording.ALL_WATCHED,)
 
 
-def _spans(rows: Sequence[Coverage]) -> str:
+def spans(rows: Sequence[Coverage]) -> str:
     """The windows of one source as one: its ends, and whether they differ from subject to subject."""
     if len({span(row) for row in rows}) == 1:
         return span(rows[0])

@@ -81,6 +81,8 @@ def value_words(value: Value) -> str:
 
 def _bounds_words(value: DateRange | Never | CountRange) -> str:
     if isinstance(value, CountRange):
+        if value == CountRange(0, None):
+            return wording.UNKNOWN
         return f"≥ {figure(value.least)}" if value.most is None else f"{figure(value.least)}–{figure(value.most)}"
     if isinstance(value, Never):
         return "never" if value.since is None else f"never since {value.since}"
@@ -169,9 +171,22 @@ def telling(finding: Finding, most: int) -> tuple[Datum, ...]:
     return tuple(datum for datum in finding.evidence if datum.value not in _SAYS_NOTHING)[:most]
 
 
-def evidence_words(finding: Finding, most: int) -> tuple[str, ...]:
-    """The first known facts that a finding rests on, without their sources; long texts are cut."""
-    return tuple(shortened(datum_words(datum, sourced=False), 160) for datum in telling(finding, most))
+def evidence_words(finding: Finding, most: int, said: str = "") -> tuple[str, ...]:
+    """The first known facts that were not `said` already, without their sources; long texts are cut."""
+    told = (datum for datum in telling(finding, len(finding.evidence)) if not _is_said(datum, said))
+    return tuple(shortened(datum_words(datum, sourced=False), 160) for datum in tuple(told)[:most])
+
+
+def sources_of(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Every source that the known facts of findings came from, each once."""
+    data = (datum for finding in findings for datum in telling(finding, len(finding.evidence)))
+    return tuple(dict.fromkeys(part for datum in data for part in datum.source.split("; ") if part))
+
+
+def _is_said(datum: Datum, said: str) -> bool:
+    value, words = tidied(datum.value).lower(), said.lower()
+    distinct = len(value) > 3 or (len(value) > 1 and any(letter.isdigit() for letter in value))
+    return worded(datum.fact) in words or (distinct and value in words)
 
 
 def shortened(text: str, most: int) -> str:

@@ -214,6 +214,7 @@ FACTS = MappingProxyType(
 )
 """Facts whose printed name is not simply their own with blanks."""
 
+SAME_FOR_ALL = "The same for all, and so left out: {names}."
 UNKNOWN_FOR_ALL = "Unknown for all, and so left out: {names}."
 PRINTED = "The first {shown} of {total} are printed; {file} holds all of them."
 UNSETTLED = "Policies that found nothing, but could not judge everything"

@@ -17,7 +17,7 @@ from auditor.report.field_bars import field_bars
 from auditor.report.first_page import open_questions, unwatched, watched
 from auditor.report.naming import Names
 from auditor.report.rendering import render
-from auditor.report.view import Bar, Bars, CardView, Column, LongTable, Watched
+from auditor.report.view import Bar, Bars, CardView, Column, LongTable, Table, Watched
 from tests.report.samples import FINDINGS, SAMPLE
 
 UNTIL = date(2026, 11, 20)
@@ -275,3 +275,29 @@ def test_columns_that_say_nothing_are_left_out_and_named() -> None:
     assert table.columns == (Column("API name"), Column("Managed"), Column("Mentions", figures=True))
     assert table.rows == (("a", "unknown", "≥ 1"), ("b", "no", "2"))
     assert table.note == "Unknown for all, and so left out: concept."
+
+
+def test_columns_that_say_the_same_of_all_are_told_once() -> None:
+    rows = [
+        replace(SAMPLE.objects[0], values=("a", False, CountRange(0, None), "table")),
+        replace(SAMPLE.objects[0], values=("b", False, CountRange(0, None), "table")),
+    ]
+    names = ("name", "managed", "reference_count", "kind_of_object")
+
+    table = fact_table(names, rows, names)
+
+    assert table.columns == (Column("API name"),)
+    assert table.rows == (("a",), ("b",))
+    assert table.note == (
+        "The same for all, and so left out: managed (no) and kind (table). "
+        "Unknown for all, and so left out: mentions."
+    )
+
+
+def test_windows_of_one_source_and_deed_are_one_line() -> None:
+    rows = tuple(_covered("field-history", "written", date(2025, 11, day)) for day in (1, 2, 3))
+
+    section = next(each for each in compose(replace(SAMPLE, coverage=rows)).sections if each.id == "evidence")
+
+    assert isinstance(section.blocks[0], Table)
+    assert [row[3] for row in section.blocks[0].rows] == ["2025-11-01 to 2026-11-20, not for all the same"]
