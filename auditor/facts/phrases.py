@@ -15,7 +15,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         "created_this_quarter": Phrase("{} added in the running quarter"),
         "custom_objects_share_of_limit": Phrase("{} of the custom objects that the edition allows"),
         "default_share": Phrase("the default in {} of filled rows"),
-        "description_quality": Phrase("description {}"),
+        "description_quality": Phrase("description: {}"),
         "distinct": Phrase("{} different values"),
         "dominant_share": Phrase("the same value in {} of filled rows"),
         "fields_share_of_hard_limit": Phrase("{} of the fields that any edition allows"),

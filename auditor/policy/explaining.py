@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from auditor.model.findings import Witness
 from auditor.model.truth import Truth, all_of, any_of
-from auditor.model.values import Absent, Unknown, Value
+from auditor.model.values import Absent, Never, Unknown, Value
 from auditor.model.vocabulary import Edge, FactSpec, FactType
 from auditor.policy.binding import Ground, every, some, steps_of
 from auditor.policy.neighbours import Check, Reached, walk
@@ -162,7 +162,7 @@ def _tested(condition: FactTest, subject: str, ground: Ground) -> Explanation:
     agreed = _agreed(condition.tests, value, truth, ground)
     unknowns: tuple[Unknown, ...] = ()
     if truth is Truth.UNKNOWN:
-        unknowns = (value if isinstance(value, Unknown) else _short(fact, printed),)
+        unknowns = (value if isinstance(value, Unknown) else _short(fact, value, printed),)
     return Explanation(
         truth,
         Shape.FACT,
@@ -190,8 +190,10 @@ def _told(agreed: tuple[Comparison, ...], truth: Truth) -> str:
     return " and ".join(comparison_text(test, truth) for test in agreed)
 
 
-def _short(fact: FactSpec, printed: str) -> Unknown:
+def _short(fact: FactSpec, value: Value, printed: str) -> Unknown:
     """Why a known interval does not settle a test."""
+    if isinstance(value, Never):
+        return Unknown(f"{noun_text(fact)} is unknown beyond what was watched: {printed}", fact.settled_by)
     return Unknown(f"{noun_text(fact)} is known only as {printed}", fact.settled_by)
 
 

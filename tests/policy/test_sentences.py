@@ -64,7 +64,7 @@ NEW = test_of(Operator.NEWER_THAN, Span(days=90), "90d")
         ),
         pytest.param("last_run", LOG, (OLD,), "never run (until 2026-11-21)", id="never"),
         pytest.param("help", ABSENT, (), "no help text", id="a text that is not there"),
-        pytest.param("description_quality", "repeats_label", (), "description repeats label", id="a word"),
+        pytest.param("description_quality", "repeats_label", (), "description: repeats label", id="a word"),
         pytest.param(
             "endpoint",
             "http://a.example",
