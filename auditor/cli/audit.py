@@ -121,15 +121,21 @@ def _write_all(result: AuditResult, config: Config) -> None:
 
 
 def _store(path: Path, data: bytes) -> None:
-    """Write whole or not at all: a reader never sees half a report."""
-    temporary = path.with_name(path.name + ".part")
+    """Write whole or not at all: a reader never sees half a report.
+
+    A device or a pipe (`/dev/null`, `/dev/stdout`) is written to as it is: a file must never take its place.
+    """
+    special = path.exists() and not path.is_file()
+    temporary = path if special else path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
-        temporary.replace(path)
+        if not special:
+            temporary.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
+        if not special:
+            with suppress(OSError):
+                temporary.unlink()
         raise AuditorError(
             f"{path} cannot be written: {error.strerror}; choose another place with --output FORMAT=PATH"
         ) from None
