@@ -100,10 +100,11 @@ def _days(text: str | None) -> int | None:
 
 
 def _write(result: AuditResult, targets: Sequence[tuple[str, str]]) -> None:
-    from auditor.report.rendering import render
+    from auditor.report.rendering import Report
 
+    report = Report(result)
     for form, path in targets:
-        data = render(result, form)
+        data = report.render(form)
         if path == "-":
             click.echo(data, nl=False)
         else:
@@ -111,12 +112,13 @@ def _write(result: AuditResult, targets: Sequence[tuple[str, str]]) -> None:
 
 
 def _write_all(result: AuditResult, config: Config) -> None:
-    from auditor.report.rendering import available_formats, file_name, render
+    from auditor.report.rendering import Report, available_formats, file_name
 
     folder = config.folder / config.output
+    report = Report(result)
     for form in available_formats():
-        _store(folder / file_name(form), render(result, form))
-    click.echo(render(result, "text"), nl=False)
+        _store(folder / file_name(form), report.render(form))
+    click.echo(report.render("text"), nl=False)
     click.echo(f"report: {folder / file_name('html')}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from auditor.errors import AuditorError
@@ -16,23 +17,44 @@ from auditor.report.machine import audit_json, findings_jsonl
 from auditor.report.markdown import report_markdown
 from auditor.report.plaintext import report_text
 from auditor.report.spreadsheets import all_sheets, fields_sheet, findings_sheet
+from auditor.report.view import ReportView
+
+
+class Report:
+    """One audit, ready to be written in several formats: what all of them share is made once."""
+
+    def __init__(self, result: AuditResult) -> None:
+        self.result = discreet(result)
+
+    @cached_property
+    def view(self) -> ReportView:
+        """The report in words, as people read it."""
+        return compose(self.result)
+
+    def render(self, form: str) -> bytes:
+        """The report in one format. The same result gives the same bytes.
+
+        Raises:
+            AuditorError: there is no such format, or it needs an extra that is not installed.
+        """
+        return _format(form).write(self)
 
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """One format; `write` takes a result that `discreet` has gone over."""
+    """One format: its usual file and its writer."""
 
     file: str
-    write: Callable[[AuditResult], bytes]
+    write: Callable[[Report], bytes]
 
 
 def render(result: AuditResult, form: str) -> bytes:
-    """The report in one format. The same result gives the same bytes.
+    """The report of a result in one format alone.
 
     Raises:
         AuditorError: there is no such format, or it needs an extra that is not installed.
     """
-    return _format(form).write(discreet(result))
+    return Report(result).render(form)
 
 
 def file_name(form: str) -> str:
@@ -56,11 +78,11 @@ def _format(form: str) -> _Format:
     return found
 
 
-def _html(result: AuditResult) -> bytes:
+def _html(report: Report) -> bytes:
     # Jinja2 is needed here alone and costs other formats nothing.
     from auditor.report.webpage import report_html
 
-    return _encoded(report_html(compose(result)))
+    return _encoded(report_html(report.view))
 
 
 def _encoded(text: str) -> bytes:
@@ -70,14 +92,14 @@ def _encoded(text: str) -> bytes:
 
 _BY_NAME: Mapping[str, _Format] = MappingProxyType(
     {
-        "text": _Format("report.txt", lambda result: _encoded(report_text(compose(result)))),
+        "text": _Format("report.txt", lambda report: _encoded(report_text(report.view))),
         "html": _Format("report.html", _html),
-        "markdown": _Format("report.md", lambda result: _encoded(report_markdown(compose(result)))),
-        "json": _Format("report.json", lambda result: _encoded(audit_json(result))),
-        "jsonl": _Format("findings.jsonl", lambda result: _encoded(findings_jsonl(result))),
-        "csv": _Format("findings.csv", lambda result: csv_bytes(findings_sheet(result))),
-        "inventory-csv": _Format("fields.csv", lambda result: csv_bytes(fields_sheet(result))),
-        "xlsx": _Format("report.xlsx", lambda result: workbook_bytes(all_sheets(result))),
+        "markdown": _Format("report.md", lambda report: _encoded(report_markdown(report.view))),
+        "json": _Format("report.json", lambda report: _encoded(audit_json(report.result))),
+        "jsonl": _Format("findings.jsonl", lambda report: _encoded(findings_jsonl(report.result))),
+        "csv": _Format("findings.csv", lambda report: csv_bytes(findings_sheet(report.result))),
+        "inventory-csv": _Format("fields.csv", lambda report: csv_bytes(fields_sheet(report.result))),
+        "xlsx": _Format("report.xlsx", lambda report: workbook_bytes(all_sheets(report.result))),
     }
 )
 FORMATS: tuple[str, ...] = tuple(_BY_NAME)
