@@ -126,12 +126,7 @@ class _Reader:
         if not self.keys(node, _SOURCE, ("kind",)):
             return None
         kind = self.choice(node.get("kind"), SOURCE_KINDS)
-        wanted = ("url", "url_env") if kind == "sql" else ("path",)
-        given = [name for name in ("path", "url", "url_env") if node.get(name) is not None]
-        if kind and (len(given) != 1 or given[0] not in wanted):
-            self.problems.add(
-                node, f"a {kind} source needs {' or '.join(wanted)}, and nothing else of path, url, url_env"
-            )
+        self.place(node, kind, kind == "sql")
         return SourceConfig(
             kind=kind,
             location=self.text(node.get("path")) or self.text(node.get("url")),
@@ -147,8 +142,7 @@ class _Reader:
         kind = self.choice(node.get("kind"), self.evidence_kinds)
         paths = self.texts(node.get("path"))
         url, secret = self.text(node.get("url")), self.text(node.get("url_env")) or None
-        if sum(map(bool, (paths, url, secret))) != 1:
-            self.problems.add(node, "evidence needs one of path (one, a list, or with *), url and url_env")
+        self.place(node, kind, kind == "record-database")
         start, end = self.window(node.get("window"))
         return EvidenceConfig(
             id=self.text(node.get("id")),
@@ -190,6 +184,15 @@ class _Reader:
         return {key: self.texts(value) for key, _, value in node.entries()}
 
     # Readers of single values. Each notes a problem and gives an empty value, so that reading goes on.
+
+    def place(self, node: YamlNode, kind: str, database: bool) -> None:
+        """Check that a source is named by what its kind reads: a database by URL, everything else by path."""
+        wanted = ("url", "url_env") if database else ("path",)
+        given = [name for name in ("path", "url", "url_env") if node.get(name) is not None]
+        if kind and (len(given) != 1 or given[0] not in wanted):
+            self.problems.add(
+                node, f"a {kind} source needs {' or '.join(wanted)}, and nothing else of path, url, url_env"
+            )
 
     def keys(self, node: YamlNode, known: tuple[str, ...], required: tuple[str, ...]) -> bool:
         if not node.is_mapping:

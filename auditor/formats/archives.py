@@ -12,6 +12,7 @@ import weakref
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Generic, TypeVar, cast
 
@@ -173,11 +174,10 @@ def _plain_tar(file: Path) -> IO[bytes]:
     if opener is None:
         return file.open("rb")
     target: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the tree, has no name to leak
-    try:
+    with ExitStack() as undo:
+        undo.callback(target.close)
         _unpack(file, opener, target)
-    except BaseException:
-        target.close()
-        raise
+        undo.pop_all()
     target.seek(0)
     return target
 

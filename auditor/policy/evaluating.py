@@ -71,7 +71,7 @@ def evaluate(policies: PolicySet, facts: FactBase, as_of: date) -> Evaluation:
     sieve = Sieve(ground)
     findings: list[Finding] = []
     tallies: dict[str, Tally] = {}
-    # In this order, the findings of one policy after those of another are sorted as `finding_order` sorts them.
+    # Policy after policy, gravest first, and each by subject: so the findings stand in their total order.
     for policy in sorted(policies.policies, key=lambda policy: (_RANKS[policy.info.severity], policy.info.id)):
         verdicts = judge_all(policy, sieve)
         rows = _rows(verdicts, policy.on_unknown)
@@ -106,11 +106,6 @@ def judge(policy: Policy, subject: str, ground: Ground) -> Judgement:
     condition = explain(policy.condition, subject, ground)
     applies = Truth.TRUE if target is None else target.truth
     return Judgement(_weigh(applies, condition.truth, policy.wrong, policy.on_unknown), target, condition)
-
-
-def finding_order(finding: Finding) -> tuple[int, str, str, str]:
-    """The total order of findings: gravest first, then policy, then subject."""
-    return _RANKS[finding.severity], finding.policy, finding.subject, finding.outcome
 
 
 def _rows(verdicts: Verdicts, on_unknown: OnUnknown) -> list[tuple[str, Outcome, bool]]:

@@ -74,7 +74,7 @@ def measures() -> Expression:
     )
     values = values.cross_join(given)
     same_number = values.value.try_cast("float64") == values.text.try_cast("float64")
-    is_default = (values.value == values.text) | same_number.coalesce(False)  # noqa: FBT003, RUF100
+    is_default = (values.value == values.text) | same_number.coalesce(False)
     most = values.n.max()
     values = values.mutate(is_default=is_default, is_mark=values.value.lower().isin(marks.mark))
     return values.agg(

@@ -15,7 +15,7 @@ Expression: TypeAlias = Any
 
 def load_ibis() -> Any:  # noqa: ANN401 - the library has no types of its own
     """The Ibis library; importing it costs half a second, so only who compiles for another engine asks for it."""
-    import ibis  # type: ignore[import-untyped]
+    import ibis  # type: ignore[import-untyped]  # Ibis ships no types
 
     return ibis
 

@@ -41,17 +41,25 @@ def read_place(location: str, kind: str | None, role: Role | None, progress: Pro
         return (_database(location, "erp", role or Role.ERP, ()),)
     location = _lone_archive(location) or location
     kinds = (kind,) if kind else _recognised(location)
-    return tuple(_place(location, found, role or _DEFAULT_ROLE[found], progress) for found in kinds)
+    found = tuple(_place(location, each, role or _DEFAULT_ROLE[each], progress) for each in kinds)
+    if kind is None and kinds == ("tabular",) and not found[0].objects:
+        # Any table looks like a listing from outside; one without fields is none.
+        raise NothingMatchedError(_unrecognised(location))
+    return found
 
 
 def _recognised(location: str) -> tuple[str, ...]:
     kinds = recognise(open_tree(location))
     if not kinds:
-        raise NothingMatchedError(
-            f"nothing at {location} is recognised as Salesforce metadata, OData $metadata, a SQLite database or a "
-            f"listing of fields; name the kind with --kind {'|'.join(KINDS)}"
-        )
+        raise NothingMatchedError(_unrecognised(location))
     return kinds
+
+
+def _unrecognised(location: str) -> str:
+    return (
+        f"nothing at {location} is recognised as Salesforce metadata, OData $metadata, a SQLite database or a "
+        f"listing of fields; name the kind with --kind {'|'.join(KINDS)}"
+    )
 
 
 def _lone_archive(location: str) -> str | None:

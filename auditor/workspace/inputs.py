@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from auditor.auditing import Inputs
+from auditor.config.reading import nearest
 from auditor.config.values import Config
-from auditor.errors import EvidenceError
+from auditor.errors import ConfigurationError, EvidenceError
 from auditor.facts.base import Settings
 from auditor.facts.catalogue import vocabulary
+from auditor.facts.channels import OTHER_CHANNELS, SALESFORCE_CHANNELS
+from auditor.facts.kinds import MENTIONING, REPOSITORY
 from auditor.formats.yamlnodes import Problems
 from auditor.model.catalogue import Catalog
 from auditor.model.observations import Evidence
@@ -32,6 +36,7 @@ def gather_inputs(config: Config, as_of: date, progress: Progress) -> Inputs:
     policies = read_policies(config)
     waivers = read_all_waivers(config)
     catalogs = read_catalogs(config, progress)
+    check_complete(config, catalogs)
     evidence = read_evidence(config, catalogs, as_of, progress)
     return inputs_of(config, as_of, (policies, waivers), (catalogs, evidence))
 
@@ -55,6 +60,21 @@ def inputs_of(
         company=config.company,
         exports=tuple(ExportKind(kind.id, kind.says, not kind.recipe.licence) for kind in KINDS),
     )
+
+
+def check_complete(config: Config, catalogs: Sequence[Catalog]) -> None:
+    """Refuse a word under `complete:` that names no channel: mistyped, it would silently vouch for nothing.
+
+    Raises:
+        ConfigurationError: with every such word and the nearest that is known.
+    """
+    channels = {channel.id for channel in (*SALESFORCE_CHANNELS, *OTHER_CHANNELS)}
+    known = {REPOSITORY, *MENTIONING, *channels, *(kind for catalog in catalogs for kind in catalog.channels)}
+    systems = {f"{catalog.system}:{word}" for catalog in catalogs for word in known}
+    unknown = [word for word in config.complete if word not in known | systems]
+    if unknown:
+        told = (f"complete: {word!r} names no channel{nearest(word, sorted(known | systems))}" for word in unknown)
+        raise ConfigurationError(f"{config.path.name}: {line}" for line in told)
 
 
 def read_policies(config: Config) -> PolicySet:

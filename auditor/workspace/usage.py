@@ -28,7 +28,8 @@ def read_evidence(config: Config, catalogs: Sequence[Catalog], as_of: date, prog
     A path that matches nothing and a file that no reader recognises are lines under `skipped`.
 
     Raises:
-        ConfigurationError: never for what is in a file; only where the request itself is wrong.
+        SourceError: a database that is to be read has no driver or its URL is not given. What is in a file is
+            never an error, only a skipped line.
     """
     by_system = {catalog.system: catalog for catalog in catalogs}
     skipped: list[Skipped] = []
@@ -122,7 +123,7 @@ def _globbed(pattern: Path) -> list[Path]:
     if not has_magic(str(pattern)):
         return [pattern]
     # Path.glob takes neither absolute patterns nor `..`, both of which people write.
-    return [Path(path) for path in sorted(glob(str(pattern), recursive=True))]  # noqa: PTH207
+    return [Path(path) for path in sorted(glob(str(pattern), recursive=True))]  # noqa: PTH207 - see above
 
 
 def _recognised(paths: Iterable[Path], skipped: list[Skipped]) -> Mapping[str, list[Path]]:

@@ -83,3 +83,17 @@ def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left(
 )
 def test_the_exit_code_says_what_was_asked(repository: Path, arguments: list[str], code: int) -> None:
     assert run(["audit", "--as-of", "2026-11-21", "--output", "json=r.json", *arguments]) == code
+
+
+def test_a_mistyped_channel_is_refused_since_it_would_vouch_for_nothing(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (repository / "auditor.yaml").open("a") as config:
+        config.write("complete: [emial_template, crm:report, api]\n")
+
+    assert run(["audit", "--as-of", "2026-11-21"]) == 2
+
+    said = capsys.readouterr().err
+    assert "auditor.yaml: complete: 'emial_template' names no channel; did you mean" in said
+    assert "email_template" in said
+    assert "crm:report" not in said

@@ -61,6 +61,9 @@ def test_the_help_names_every_verb_and_the_next_step(capsys: pytest.CaptureFixtu
         pytest.param(
             ["inspect", "."], 5, "nothing at . is recognised as Salesforce metadata", id="an empty place"
         ),
+        pytest.param(
+            ["inspect", "table"], 5, "nothing at table is recognised as", id="a table that lists no fields"
+        ),
         pytest.param(["init"], 5, "holds no Salesforce metadata", id="nothing to begin with"),
         pytest.param(["audit", "--as-of", "soon"], 2, "Invalid value for '--as-of'", id="no day"),
         pytest.param(
@@ -77,6 +80,9 @@ def test_an_error_is_one_message_and_a_code(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    if "table" in arguments:
+        (tmp_path / "table").mkdir()
+        (tmp_path / "table" / "rows.csv").write_text("a,b\n1,2\n")
 
     assert run(arguments) == code
 

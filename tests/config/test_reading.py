@@ -126,7 +126,7 @@ evidence:
         " did you mean report-register?",
         "auditor.yaml:8:44: 'crmm' is none of crm; did you mean crm?",
         "auditor.yaml:8:67: the window ends (2026-01-01) before it begins (2026-02-01)",
-        "auditor.yaml:9:5: evidence needs one of path (one, a list, or with *), url and url_env",
+        "auditor.yaml:9:5: a event-log source needs path, and nothing else of path, url, url_env",
         "auditor.yaml:10:5: missing key 'id'",
         "auditor.yaml:10:5: say which system the evidence is of: there is not exactly one CRM",
         "auditor.yaml:10:47: 'yesterday' is no day; write 2026-11-21",
@@ -145,3 +145,20 @@ def test_the_nearest_configuration_upward_is_found_and_the_search_ends_at_the_re
     assert find_config(inner) == tmp_path / "repo" / "auditor.yaml"
     with pytest.raises(ConfigurationError, match="no such configuration file; `auditor init` writes one"):
         find_config(inner, str(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        pytest.param("kind: record-database, path: x", "needs url or url_env", id="a database by path"),
+        pytest.param("kind: report-register, url: x", "needs path", id="an export by URL"),
+        pytest.param("kind: record-database, url: x, url_env: X", "needs url or url_env", id="two places at once"),
+    ],
+)
+def test_evidence_is_named_by_what_its_kind_reads(tmp_path: Path, entry: str, message: str) -> None:
+    path = tmp_path / "auditor.yaml"
+    systems = "systems: [{name: crm, role: crm, sources: []}]"
+    path.write_text(f"version: 1\n{systems}\nevidence: [{{id: a, {entry}}}]\n", encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match=message):
+        read_config(path, (*KINDS, "record-database"))

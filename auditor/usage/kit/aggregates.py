@@ -100,4 +100,4 @@ def _soql(item: Object, fields: list[str]) -> str:
     grouped = ", ".join(f"{group} {alias}" for group, alias in zip(groups, aliases, strict=True))
     counts = ", ".join(f"COUNT({name})" for name in fields)
     # Printed for people to run; every name is one of the catalogue's.
-    return f"SELECT {grouped}, COUNT(Id) total, {counts} FROM {item.name} GROUP BY {', '.join(groups)}"  # noqa: S608
+    return f"SELECT {grouped}, COUNT(Id) total, {counts} FROM {item.name} GROUP BY {', '.join(groups)}"  # noqa: S608 - text of SOQL for people

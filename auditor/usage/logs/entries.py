@@ -25,7 +25,7 @@ def _files(*stems: str) -> tuple[str, ...]:
 
 
 def _events(name: str, fields: str) -> Recipe:
-    plain = query_recipe(name, f"SELECT {fields} FROM {name} WHERE EventDate >= LAST_N_DAYS:180", _BIG_OBJECT)  # noqa: S608
+    plain = query_recipe(name, f"SELECT {fields} FROM {name} WHERE EventDate >= LAST_N_DAYS:180", _BIG_OBJECT)  # noqa: S608 - text of SOQL for people
     return Recipe(plain.commands, plain.calls, plain.setup, _RTEM)
 
 
@@ -43,7 +43,7 @@ def _history_of(name: str) -> str:
 
 def _history_commands(target: PlanTarget) -> tuple[str, ...]:
     queries = (
-        query_recipe(f"history/{name}", f"SELECT Field, DataType, CreatedDate, CreatedById FROM {name}", "none")  # noqa: S608
+        query_recipe(f"history/{name}", f"SELECT Field, DataType, CreatedDate, CreatedById FROM {name}", "none")  # noqa: S608 - text of SOQL for people
         for name in _tracked(target)
     )
     return tuple(command for query in queries for command in query.commands(target))

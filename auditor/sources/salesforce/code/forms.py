@@ -16,8 +16,6 @@ _FORMS = frozenset({"recordeditform", "recordviewform", "recordform"})
 _INPUT = frozenset({"inputfield"})
 _OUTPUT = frozenset({"outputfield"})
 _NAME = re.compile(r"[A-Za-z]\w*+(?:\.[A-Za-z]\w*+)*+")
-FIELD_ATTRIBUTES = frozenset({"fieldname", "fields", "objectapiname"})
-"""What this module reads of a form's tag, in one spelling."""
 
 
 def plain(name: str) -> str:
