@@ -25,6 +25,15 @@ class Deed(StrEnum):
     """The object was reached through an API; says nothing about any field."""
     DEFINED = "defined"
     """The definition itself was created (`first`) or changed (`last`); `last` is no use of it."""
+    LISTED = "listed"
+    """An inventory of the live organisation lists what there is. Of windows only: `kinds` says of what (`object`,
+    `field`, a component kind), `subjects` on which objects."""
+    CREATED = "created"
+    """The definition was created in the live organisation, as its own log of changes tells."""
+    CHANGED = "changed"
+    """The definition was changed there."""
+    DELETED = "deleted"
+    """The definition was deleted there."""
     LOGGED_IN = "logged_in"
 
 
@@ -34,6 +43,10 @@ class Actor(StrEnum):
     PEOPLE = "people"
     INTEGRATION = "integration"
     AUTOMATION = "automation"
+    PIPELINE = "pipeline"
+    """The user of the deployment pipeline, as the company declares it."""
+    OTHER = "other"
+    """Surely not the pipeline; whether people or a machine, nothing tells."""
     UNKNOWN = "unknown"
 
 
@@ -60,6 +73,8 @@ class EvidenceSource:
     truncated: bool = False
     """Whether it may have been cut: silence in it proves nothing."""
     note: str = ""
+    sandbox: bool | None = None
+    """Whether it was taken from a sandbox or another copy; None: it does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +187,32 @@ class Definition:
     platform_id: str | None = None
     managed: bool | None = None
     created_by: Actor = Actor.UNKNOWN
+    modified_by: Actor = Actor.UNKNOWN
+    modified_not_after: date | None = None
+    """Upper bound only (the last commit that touched its file)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventoried:
+    """One object or field as an inventory of the live organisation lists it. None: the inventory does not tell.
+
+    `type` is the metadata API's word (`Text`, `LongTextArea`), `length` and the like as in a `Field`.
+    """
+
+    subject: str
+    source: str
+    label: str | None = None
+    type: str | None = None
+    length: int | None = None
+    precision: int | None = None
+    scale: int | None = None
+    required: bool | None = None
+    unique: bool | None = None
+    formula: str | None = None
+    custom: bool | None = None
+    managed: bool | None = None
+    deleted: bool = False
+    """Whether it stands in the list of deleted fields, from which it can come back for some days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,4 +248,5 @@ class Evidence:
     definitions: tuple[Definition, ...] = ()
     readership: tuple[Readership, ...] = ()
     growth: tuple[GrowthEvent, ...] = ()
+    inventory: tuple[Inventoried, ...] = ()
     skipped: tuple[Skipped, ...] = ()
