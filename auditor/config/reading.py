@@ -13,6 +13,7 @@ from auditor.config.values import Config, EvidenceConfig, SourceConfig, SystemCo
 from auditor.errors import ConfigurationError
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.formats.yamls import read_yaml
+from auditor.languages.fieldpaths import to_18
 from auditor.model.catalogue import Role
 
 FILE_NAME = "auditor.yaml"
@@ -32,7 +33,7 @@ _TOP = (
     "areas",
     "output",
 )
-_SYSTEM = ("name", "role", "sources", "edition")
+_SYSTEM = ("name", "role", "sources", "edition", "organization", "sandbox", "pipeline_users")
 _SOURCE = ("kind", "path", "url", "url_env", "columns", "schemas")
 _EVIDENCE = ("id", "kind", "system", "path", "url", "url_env", "window", "columns", "options")
 
@@ -120,7 +121,27 @@ class _Reader:
             )
         if not name or not role:
             return None
-        return SystemConfig(name, Role(role), sources, self.text(node.get("edition")) or None)
+        return SystemConfig(
+            name,
+            Role(role),
+            sources,
+            self.text(node.get("edition")) or None,
+            self.organization(node.get("organization")),
+            self.choice(node.get("sandbox"), ("accepted",)) == "accepted",
+            self.texts(node.get("pipeline_users")),
+        )
+
+    def organization(self, node: YamlNode | None) -> str:
+        value = self.text(node)
+        try:
+            found = to_18(value) if value else ""
+        except ValueError:
+            found = ""
+        if node is not None and not found.startswith("00D"):
+            self.problems.add(
+                node, f"{value!r} is no id of an organisation; it begins with 00D and has 15 or 18 characters"
+            )
+        return found
 
     def source(self, node: YamlNode) -> SourceConfig | None:
         if not self.keys(node, _SOURCE, ("kind",)):

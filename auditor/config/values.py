@@ -36,6 +36,12 @@ class SystemConfig:
     sources: tuple[SourceConfig, ...]
     edition: str | None = None
     """Of the platform, for limits that depend on it (`enterprise`, `unlimited` …)."""
+    organization: str = ""
+    """Id of the organisation that evidence must come from, in its form of 18 characters; empty: not declared."""
+    sandbox: bool = False
+    """Whether evidence of a sandbox is accepted for it."""
+    pipeline_users: tuple[str, ...] = ()
+    """Ids or names of the users that deploy; they are hashed before they are compared, and never printed."""
 
 
 @dataclass(frozen=True, slots=True)
