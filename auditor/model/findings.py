@@ -92,6 +92,11 @@ class Finding:
     path: str = ""
     line: int | None = None
     fingerprint: str = ""
+    identity: str = ""
+    """The second fingerprint, by the platform's own id of the subject; empty where none is known. It survives a
+    rename, the other one a copied organisation."""
+    baseline: str = ""
+    """Beside a baseline: `new`, `worse`, `unchanged` or `carried` (a rename is suspected); empty without one."""
     waiver: str = ""
     helped_by: tuple[str, ...] = ()
     """Of `settled_by`, what helps to decide it: all of it, or only what could decide it alone where one of its

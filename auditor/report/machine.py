@@ -95,6 +95,8 @@ def _finding(finding: Finding) -> dict[str, object]:
         "line": finding.line,
         "waiver": finding.waiver,
         "fingerprint": finding.fingerprint,
+        "identity": finding.identity,
+        "baseline": finding.baseline,
     }
 
 

@@ -11,11 +11,15 @@ from auditor.errors import AuditorError
 from auditor.formats.sheets import csv_bytes
 from auditor.formats.workbooks import can_write_workbooks, workbook_bytes
 from auditor.model.results import AuditResult
+from auditor.report.annotations import report_annotations, report_step_summary
+from auditor.report.codequality import report_codequality
 from auditor.report.composing import compose
 from auditor.report.discretion import discreet
+from auditor.report.junit import report_junit
 from auditor.report.machine import audit_json, findings_jsonl
 from auditor.report.markdown import report_markdown
 from auditor.report.plaintext import report_text
+from auditor.report.sarif import report_sarif
 from auditor.report.spreadsheets import all_sheets, fields_sheet, findings_sheet
 from auditor.report.view import ReportView
 
@@ -46,6 +50,8 @@ class _Format:
 
     file: str
     write: Callable[[Report], bytes]
+    for_people: bool = True
+    """Whether it is written where nobody says which formats: what pipelines read is asked for by name."""
 
 
 def render(result: AuditResult, form: str) -> bytes:
@@ -67,8 +73,15 @@ def file_name(form: str) -> str:
 
 
 def available_formats() -> tuple[str, ...]:
-    """Formats that can be written to files here: not text, which is for the terminal, nor what needs an extra."""
-    return tuple(form for form in FORMATS if form != "text" and (form != "xlsx" or can_write_workbooks()))
+    """Formats that are written where none is asked for.
+
+    Not text, which is for the terminal, nor what needs an extra that is missing, nor what only pipelines read.
+    """
+    return tuple(
+        name
+        for name, form in _BY_NAME.items()
+        if form.for_people and name != "text" and (name != "xlsx" or can_write_workbooks())
+    )
 
 
 def _format(form: str) -> _Format:
@@ -100,6 +113,19 @@ _BY_NAME: Mapping[str, _Format] = MappingProxyType(
         "csv": _Format("findings.csv", lambda report: csv_bytes(findings_sheet(report.result))),
         "inventory-csv": _Format("fields.csv", lambda report: csv_bytes(fields_sheet(report.result))),
         "xlsx": _Format("report.xlsx", lambda report: workbook_bytes(all_sheets(report.result))),
+        "sarif": _Format("report.sarif", lambda report: _encoded(report_sarif(report.result)), for_people=False),
+        "junit": _Format("junit.xml", lambda report: _encoded(report_junit(report.result)), for_people=False),
+        "gitlab": _Format(
+            "gl-code-quality-report.json",
+            lambda report: _encoded(report_codequality(report.result)),
+            for_people=False,
+        ),
+        "github": _Format(
+            "annotations.txt", lambda report: _encoded(report_annotations(report.result)), for_people=False
+        ),
+        "github-summary": _Format(
+            "step-summary.md", lambda report: _encoded(report_step_summary(report.result)), for_people=False
+        ),
     }
 )
 FORMATS: tuple[str, ...] = tuple(_BY_NAME)

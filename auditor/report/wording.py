@@ -258,3 +258,7 @@ NO_EVIDENCE = "No usage evidence was given; the findings rest on the configurati
 NO_ASSUMPTIONS = "Nothing was assumed: no channel is declared complete."
 ASSUMED = "{name}: the company declares it to be complete; silence there counts."
 UNNAMED_SOURCE = "the configuration that was read"
+
+LEFT_OUT_OF_FILE = "{n} further findings are left out, since one file holds no more; report.json has them"
+MORE_IN_SUMMARY = "{n} more of this level: see the summary of the run"
+SUMMARY_CUT = "{n} further findings do not fit here; report.json has them."
