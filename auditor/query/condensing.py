@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -72,8 +73,16 @@ class Condensed:
     repeated: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """How a pass reads: no event after `as_of` counts; `daily`: the rows of each day stay apart."""
+
+    as_of: date
+    daily: bool = False
+
+
 def condense(
-    engine: Engine, scans: Sequence[Scan], columns: EventColumns, as_of: date, salts: Sequence[int] = SALTS
+    engine: Engine, scans: Sequence[Scan], columns: EventColumns, aim: Aim, salts: Sequence[int] = SALTS
 ) -> Condensed:
     """Fill the table `told`.
 
@@ -81,7 +90,7 @@ def condense(
     are as written, spaces around them included; the same may stand there from several files.
     """
     for salt in salts:
-        found = _Pass(engine, columns, as_of, salt).over(scans)
+        found = _Pass(engine, columns, aim, salt).over(scans)
         if not collided(engine, columns):
             return found
     raise AssertionError(f"two texts shared a hash under each of {len(salts)} salts")
@@ -101,10 +110,11 @@ def collided(engine: Engine, columns: EventColumns) -> bool:
 class _Pass:
     """One pass over all files under one salt."""
 
-    def __init__(self, engine: Engine, columns: EventColumns, as_of: date, salt: int) -> None:
+    def __init__(self, engine: Engine, columns: EventColumns, aim: Aim, salt: int) -> None:
         self._engine = engine
         self._columns = columns
-        self._as_of = as_of
+        self._as_of = aim.as_of
+        self._day = ", day" if aim.daily else ""
         self._salt = salt
         self._found = Condensed()
 
@@ -117,7 +127,7 @@ class _Pass:
         )
         readable = [scan for scan in scans if self._has_columns(scan)]
         for group in alike(readable):
-            self._read(group, _groups)
+            self._read(group, partial(_groups, day=self._day))
         paths = {str(scan.path.resolve()): scan.path for scan in scans}
         rows = self._engine.run(f"SELECT file, sum(n) FROM told WHERE {EVENTS} GROUP BY file")
         self._found.per_file = {paths[file]: int(count) for file, count in rows}
@@ -193,7 +203,7 @@ class _Pass:
         self._engine.run(f"DELETE FROM told WHERE {EVENTS} AND file IN ({listed})")
         self._engine.run(
             "INSERT INTO told BY NAME SELECT 0 AS what, file, h, u, state, sum(n) AS n, min(day) AS first,"
-            f" max(day) AS last FROM ({_ONCE}) GROUP BY file, h, u, state"
+            f" max(day) AS last FROM ({_ONCE}) GROUP BY file, h, u, state{self._day}"
         )
         self._engine.run("DROP TABLE single")
         return int(before - after)
@@ -210,14 +220,17 @@ class _Pass:
         return {row[0] for row in rows}
 
 
-def _groups(columns: EventColumns, inner: str, alone: str) -> str:
-    """Pairs of texts and user, the texts and the users, from one reading; `alone`: its only file, quoted."""
+def _groups(columns: EventColumns, inner: str, alone: str, day: str) -> str:
+    """Pairs of texts and user, the texts and the users, from one reading; `alone`: its only file, quoted.
+
+    `day`: what holds the pairs of each day apart, or nothing.
+    """
     names = ", ".join(columns.names)
     # A text that is the same in every row stays out of the groups: it would cost a sixth of the time.
     file, pairs = (alone, "h, u, state") if alone else ("file", "file, h, u, state")
     return (
         f"INSERT INTO told SELECT GROUPING(h, u), {file}, h, u, state, {names}, who, count(*), min(day), max(day)"
-        f" FROM ({inner}) GROUP BY GROUPING SETS (({pairs}), (h, {names}), (u, who))"
+        f" FROM ({inner}) GROUP BY GROUPING SETS (({pairs}{day}), (h, {names}), (u, who))"
     )
 
 

@@ -16,31 +16,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from auditor.query.condensing import (
-    EVENTS,
-    FUTURE,
-    GOOD,
-    PEOPLE,
-    TEXTS,
-    UNDATED,
-    Condensed,
-    EventColumns,
-    condense,
-)
+from auditor.query.adding import Coder, add_up, number_texts
+from auditor.query.condensing import EVENTS, FUTURE, GOOD, UNDATED, Aim, Condensed, EventColumns, condense
 from auditor.query.engine import Engine, open_engine
 from auditor.query.scans import Scan
-from auditor.query.times import day
+from auditor.query.times import day, number
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Target:
-    """What one kind of event means. `by` empty: the kind of actor that the user is. Once per event and subject."""
+    """What one kind of event means. `by` empty: the kind of actor that the user is. Once per event and subject.
+
+    `since`: from when on it surely means that, where it is concluded from something that changed then (a report's
+    definition); what happened on earlier days is only possible where days are told apart.
+    """
 
     subject: str
     deed: str
     by: str = ""
     possible: bool = False
     via: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +61,15 @@ class Seen:
     actors: int | None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class SeenOn:
+    """How often a target was seen on one day."""
+
+    target: Target
+    day: date
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """First and last day of the events of one file (of all, where files do not matter)."""
@@ -81,12 +86,14 @@ class Aggregated:
     `totals` per subject, `through` the same by the component that they came through; `bad_rows` and `left_out` are
     what was not counted and why. `rows` counts events that were, `per_file` every row that was read, `rejected`
     those that could not be (`bad_rows` names the first), `repeated` those that another file told already.
+    `days` holds totals and what came through components day by day, where that was asked for.
     """
 
     rows: int = 0
     per_file: dict[Path, int] = field(default_factory=dict)
     totals: list[Seen] = field(default_factory=list)
     through: list[Seen] = field(default_factory=list)
+    days: list[SeenOn] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     bad_rows: list[tuple[Path, int | None, str]] = field(default_factory=list)
     unread: set[Path] = field(default_factory=set)
@@ -97,8 +104,6 @@ class Aggregated:
 
 Resolver: TypeAlias = Callable[[Sequence[KeyRow]], Sequence[Iterable[Target]]]
 """Says what each distinct key means; in the order of the keys."""
-Coder: TypeAlias = Callable[[str], tuple[str, str]]
-"""User identifier → pseudonym and kind of actor."""
 
 UNDATED_REASON = "time is missing or no ISO time, and so they were not counted"
 FUTURE_REASON = "time is after the day of the audit, and so they were not counted"
@@ -107,22 +112,30 @@ MATRIX = 128 << 20
 """Bytes that a matrix of texts and users may take; users of more are counted pair by pair, which takes longer."""
 
 
-def aggregate_events(  # noqa: PLR0913 - the last is for those who test the other route
+def aggregate_events(  # noqa: PLR0913 - the last but one is for those who test the other route
     scans: Sequence[Scan],
     columns: EventColumns,
     resolve: Resolver,
     coder: Coder,
     as_of: date,
     matrix: int = MATRIX,
+    *,
+    daily: bool = False,
 ) -> Aggregated:
-    """Aggregate the events of all scans; exact, whatever their size."""
+    """Aggregate the events of all scans; exact, whatever their size. `daily`: day by day too."""
     found = Aggregated()
     with open_engine(scan.path for scan in scans if scan.form != "rows") as engine:
-        condensed = condense(engine, scans, columns, as_of)
+        condensed = condense(engine, scans, columns, Aim(as_of, daily))
         _account(engine, scans, columns, condensed, found)
-        _number(engine, columns, coder)
-        _add_up(engine, columns, matrix)
-        _resolve(engine, columns, resolve, found)
+        number_texts(engine, columns, coder)
+        add_up(engine, columns, matrix, daily=daily)
+        meanings = _resolve(engine, columns, resolve, found)
+        found.totals = _totals(engine, meanings, _plain)
+        found.through = _totals(engine, _through(meanings), _without_actor)
+        if daily:
+            found.days = sorted(
+                [*_by_day(engine, meanings, _plain), *_by_day(engine, _through(meanings), _without_actor)]
+            )
     return found
 
 
@@ -149,66 +162,12 @@ def _account(
         found.spans.append(Span(paths[file].as_posix() if columns.by_file else "", _day(first), _day(last)))
 
 
-def _number(engine: Engine, columns: EventColumns, coder: Coder) -> None:
-    """Exchange texts and users for numbers, and forget the identifiers."""
-    names = ", ".join(columns.names)
-    clean = ", ".join(f"coalesce(trim({name}), '') AS {name}" for name in columns.names)
-    file = "file" if columns.by_file else "''"
-    engine.run(f"CREATE TABLE keyed AS SELECT DISTINCT h, {clean} FROM told WHERE {TEXTS}")
-    engine.run(
-        f"CREATE TABLE spans AS SELECT h, {file} AS file, sum(n)::BIGINT AS n, min(first) AS first,"
-        f" max(last) AS last FROM told WHERE {EVENTS} AND state = {GOOD} GROUP BY ALL"
-    )
-    engine.run(
-        f"CREATE TABLE keys AS SELECT (row_number() OVER (ORDER BY {names}, file))::INTEGER AS id, * FROM"
-        f" (SELECT {names}, file, sum(n)::BIGINT AS n, min(first) AS first, max(last) AS last"
-        f" FROM spans JOIN keyed USING (h) GROUP BY {names}, file)"
-    )
-    engine.run(
-        f"CREATE TABLE ids AS SELECT h, file, id FROM spans JOIN keyed USING (h) JOIN keys USING ({names}, file)"
-    )
-    users = engine.run(
-        f"SELECT DISTINCT u, coalesce(trim(who), '') AS who FROM told WHERE {PEOPLE} ORDER BY who, u"
-    )
-    engine.run("CREATE TABLE codes (u UBIGINT, code INTEGER, kind VARCHAR)")
-    engine.insert("codes", 3, _coded(users, coder))
+_Meanings: TypeAlias = Sequence[tuple[int, frozenset[Target]]]
+"""Number of a key → what it means."""
 
 
-def _coded(users: Iterable[tuple[Any, ...]], coder: Coder) -> Iterator[tuple[int, int | None, str]]:
-    """Each identifier with the number of its pseudonym; two identifiers of one user have one number."""
-    numbers: dict[str, int] = {}
-    for place, who in users:
-        if who:
-            pseudonym, kind = coder(who)
-            yield place, numbers.setdefault(pseudonym, len(numbers)), kind
-        else:
-            yield place, None, "unknown"
-
-
-def _add_up(engine: Engine, columns: EventColumns, matrix: int) -> None:
-    """Counts, days and users of each key and kind of user: users as bits while they fit, else in pairs."""
-    ((keys, users),) = engine.run(
-        "SELECT (SELECT count(*) FROM keys), (SELECT coalesce(max(code), 0) + 1 FROM codes)"
-    )
-    told = (
-        f"SELECT *, {'file' if columns.by_file else repr('')} AS place FROM told WHERE {EVENTS} AND state = {GOOD}"
-    )
-    events = (
-        f"({told}) AS told JOIN ids ON ids.h = told.h AND ids.file = told.place JOIN codes ON codes.u = told.u"
-    )
-    bits = keys * users <= matrix * 8
-    actors = f"bitstring_agg(code, 0, {users - 1})" if bits else "NULL::BIT"
-    engine.run(
-        f"CREATE TABLE sums AS SELECT id, kind, sum(n)::BIGINT AS n, min(first) AS first, max(last) AS last,"
-        f" {actors} AS actors FROM {events} GROUP BY id, kind"
-    )
-    fitting = "FALSE" if bits else "code IS NOT NULL"
-    engine.run(f"CREATE TABLE pairs AS SELECT DISTINCT id, kind, code FROM {events} WHERE {fitting}")
-    engine.run("DROP TABLE told")
-
-
-def _resolve(engine: Engine, columns: EventColumns, resolve: Resolver, found: Aggregated) -> None:
-    """Ask what each key means, and add up by that: in all, and by the component that events came through."""
+def _resolve(engine: Engine, columns: EventColumns, resolve: Resolver, found: Aggregated) -> _Meanings:
+    """Ask what each key means."""
     width = len(columns.keys)
     names = ", ".join(columns.names)
     rows = engine.run(f"SELECT {names}, file, n, first, last, id FROM keys ORDER BY id")
@@ -223,15 +182,25 @@ def _resolve(engine: Engine, columns: EventColumns, resolve: Resolver, found: Ag
         )
         for row in rows
     ]
-    meanings = [(row[-1], frozenset(targets)) for row, targets in zip(rows, resolve(keys), strict=True)]
-    through = [(key, frozenset(each for each in targets if each.via)) for key, targets in meanings]
-    found.totals = _totals(engine, meanings, lambda each: Target(each.subject, each.deed, "", each.possible))
-    found.through = _totals(engine, through, lambda each: replace(each, by=""))
+    return [(row[-1], frozenset(targets)) for row, targets in zip(rows, resolve(keys), strict=True)]
 
 
-def _totals(
-    engine: Engine, meanings: Iterable[tuple[int, frozenset[Target]]], plain: Callable[[Target], Target]
-) -> list[Seen]:
+def _through(meanings: _Meanings) -> _Meanings:
+    """What came through a component."""
+    return [(key, frozenset(each for each in targets if each.via)) for key, targets in meanings]
+
+
+def _plain(target: Target) -> Target:
+    """By what totals are added up."""
+    return Target(target.subject, target.deed, "", target.possible)
+
+
+def _without_actor(target: Target) -> Target:
+    """By what is added up of what came through a component."""
+    return replace(target, by="", since=None)
+
+
+def _totals(engine: Engine, meanings: _Meanings, plain: Callable[[Target], Target]) -> list[Seen]:
     """Add up by what `plain` leaves of each target."""
     numbers: dict[Target, int] = {}
     places: dict[Target, int] = {}
@@ -252,6 +221,34 @@ def _totals(
         for number, by, count, first, last, actors in _counted(engine)
     )
     return sorted(seen, key=lambda each: each.target)
+
+
+def _by_day(engine: Engine, meanings: _Meanings, plain: Callable[[Target], Target]) -> Iterator[SeenOn]:
+    """The same day by day; the meaning is `expressions.counted_by_day`."""
+    numbers: dict[Target, int] = {}
+
+    def rows() -> Iterator[tuple[int, int, int, int | None, str]]:
+        for key, targets in meanings:
+            for target, since, by in {(plain(each), each.since, each.by) for each in targets}:
+                sure = numbers.setdefault(target, len(numbers))
+                early = numbers.setdefault(replace(target, possible=True), len(numbers))
+                yield key, sure, early, None if since is None else number(since), by
+
+    engine.run(
+        "CREATE OR REPLACE TABLE meant (id INTEGER, target INTEGER, early INTEGER, since INTEGER, actor VARCHAR)"
+    )
+    engine.insert("meant", 5, rows())
+    targets = list(numbers)
+    for place, by, moment, count in engine.run(_DAYS):
+        yield SeenOn(replace(targets[place], by=by), _day(moment), count)
+
+
+# What two meanings of one key come to on a day counts once.
+_DAYS = (
+    'SELECT target, "by", day, sum(n)::BIGINT FROM (SELECT DISTINCT id, kind, day, n,'
+    " CASE WHEN day < since THEN early ELSE target END AS target,"
+    " CASE WHEN actor = '' THEN kind ELSE actor END AS \"by\" FROM dayed JOIN meant USING (id)) GROUP BY ALL"
+)
 
 
 def _counted(engine: Engine) -> list[tuple[Any, ...]]:

@@ -32,8 +32,8 @@ class Key:
     template: bool = False
 
 
-def condensed(keys: Sequence[Key], as_of: date) -> Expression:
-    """First level: events of one file → one row for each combination of texts and user."""
+def condensed(keys: Sequence[Key], as_of: date, *, daily: bool = False) -> Expression:
+    """First level: events of one file → one row for each combination of texts and user (and day)."""
     ibis = load_ibis()
 
     names = [f"k{place}" for place in range(len(keys))]
@@ -45,7 +45,7 @@ def condensed(keys: Sequence[Key], as_of: date) -> Expression:
         for name, key in zip(names, keys, strict=True)
     }
     told = scan.select(**texts, who=scan.who.coalesce(""), state=state, moment=moment)
-    grouped = told.group_by([*names, "who", "state"])
+    grouped = told.group_by([*names, "who", "state", *(["moment"] if daily else [])])
     return grouped.agg(n=told.count(), first=told.moment.min(), last=told.moment.max())
 
 
@@ -60,6 +60,24 @@ def counted(table: str) -> Expression:
     return joined.group_by(["target", "by"]).agg(
         n=joined.n.sum(), first=joined["first"].min(), last=joined["last"].max(), actors=joined.code.nunique()
     )
+
+
+def counted_by_day(table: str) -> Expression:
+    """Second level by day: events condensed by day and their targets → counts per target, actor and day.
+
+    `early` is the target of events before the day `since`, from which on it is sure.
+    """
+    ibis = load_ibis()
+    events = ibis.table({**dict.fromkeys(("id", "n", "day"), "int64"), "kind": "string"}, name="coded")
+    columns = {**dict.fromkeys(("id", "target", "early", "since"), "int64"), "actor": "string"}
+    joined = events.join(ibis.table(columns, name=table), "id")
+    joined = joined.mutate(
+        by=ibis.cases((joined.actor == "", joined.kind), else_=joined.actor),
+        target=ibis.cases((joined.day < joined.since, joined.early), else_=joined.target),
+    )
+    # The same users' rows were told apart, so they are added up before what means the same twice counts once.
+    summed = joined.group_by(["id", "kind", "target", "by", "day"]).agg(n=joined.n.sum())
+    return summed.group_by(["target", "by", "day"]).agg(n=summed.n.sum())
 
 
 def measures() -> Expression:
