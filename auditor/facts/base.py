@@ -13,6 +13,7 @@ from auditor.facts.limits import Limits
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode
 from auditor.graph.schema import SchemaGraph
 from auditor.model.observations import Evidence
+from auditor.model.testimony.table import BY_KIND, platforms_of
 from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec, FactType, Related, RelationSpec, Vocabulary
 
@@ -161,8 +162,9 @@ class Facts:
         return cast("_T", self._kept[name])
 
     def settled_by(self, system: str, *kinds: str) -> tuple[str, ...]:
-        """Evidence kinds that would settle a question about a system: none where no such export exists for it."""
-        return kinds if "salesforce" in self.graph.system(system).source_kinds else ()
+        """Those evidence kinds that would settle a question about a system and that its platform has."""
+        platforms = platforms_of(self.graph.system(system).source_kinds)
+        return tuple(kind for kind in kinds if BY_KIND[kind].platform in platforms)
 
     def compute(self, subject: str, name: str) -> Value:
         """Work a fact out anew; `fact` keeps what this gives. Open answers that are equal are one value."""

@@ -15,33 +15,40 @@ from auditor.facts.spans import Span, last_stretch, overlap
 from auditor.graph.nodes import FieldNode, KnownBy
 from auditor.model.names import component_key
 from auditor.model.observations import Deed, Observation, Window
+from auditor.model.testimony.table import WAYS, watchers
+from auditor.model.testimony.words import Platform, Way
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way of reading. `id` is its name under `complete:`; `formats` are the evidence kinds that watch it."""
+    """One way of reading, and the kinds of evidence that watch it, cheapest first."""
 
-    id: str
-    words: str
+    way: Way
     formats: tuple[str, ...]
-    component_kind: str = ""
-    """Whose definitions alone can read by this way, where their silence is trusted once they were read."""
+
+    @property
+    def id(self) -> str:
+        """Its name under `complete:`."""
+        return self.way.id
+
+    @property
+    def words(self) -> str:
+        """What it is, in words."""
+        return self.way.words
 
 
 REPORTS = "report"
 PRIVATE = "Private Reports/"
 """Folder under which private reports are named: each belongs to one person, and no repository holds them."""
 
-SALESFORCE_CHANNELS = (
-    Channel(REPORTS, "reports", ("report-register", "report-event", "event-log-file")),
-    Channel("list_view", "list views", ("list-view-event",)),
-    Channel("api", "queries through the API", ("api-event",)),
-    Channel("email_template", "e-mail templates", ("email-template-register",), "email_template"),
-)
-"""Recorded reads only. A field on a page that was viewed was visible, not read; automation and formulas read
-without anybody recording it, and are judged by references."""
 
-OTHER_CHANNELS = (Channel("reads", "reads of any kind", ("event-log",)),)
+def _channels(platform: Platform) -> tuple[Channel, ...]:
+    return tuple(Channel(way, watchers(way)) for way in WAYS[platform])
+
+
+SALESFORCE_CHANNELS = _channels(Platform.SALESFORCE)
+
+OTHER_CHANNELS = _channels(Platform.ANY)
 """For systems whose ways of reading are not known one by one."""
 
 
@@ -98,16 +105,17 @@ def unwatched_words(watch: Watch) -> str:
     return f"reads by {listed} were not watched"
 
 
-def settling(watch: Watch) -> tuple[str, ...]:
+def settling(facts: Facts, system: str, watch: Watch) -> tuple[str, ...]:
     """Evidence kinds that would watch what was not, cheapest first and each once."""
-    return tuple(dict.fromkeys(kind for each in watch.unwatched for kind in each.formats[:2]))
+    kinds = (kind for each in watch.unwatched for kind in facts.settled_by(system, *each.formats)[:2])
+    return tuple(dict.fromkeys(kinds))
 
 
 def _vouched(facts: Facts, node: FieldNode, channel: Channel) -> bool:
     """Declared complete, so that what was read is all there is; or its definitions are silent about the field."""
     if facts.settings.is_complete(node.system, channel.id):
         return True
-    kind = channel.component_kind
+    kind = channel.way.component_kind
     if not kind or node.known_by is KnownBy.EVIDENCE or not facts.graph.reads_channel(node.system, kind):
         return False
     return all(link.reference.component_kind != kind for link in facts.graph.references_to(node.key))

@@ -146,7 +146,7 @@ def _unwatched(facts: Facts, system: SystemNode) -> list[UnreadChannel]:
     for channel in read_channels(facts, system.system):
         if facts.settings.is_complete(system.system, channel.id) or _watches(facts, system, channel, Deed.READ):
             continue
-        settled = facts.settled_by(system.system, *channel.formats[:2])
+        settled = facts.settled_by(system.system, *channel.formats)[:2]
         if not _watches(facts, system, channel, Deed.RUN):
             what = f"reads by {channel.words} were not watched"
             found.append(UnreadChannel(system.system, channel.id, what, settled))

@@ -18,11 +18,13 @@ from auditor.facts.channels import (
 from auditor.facts.dates import created
 from auditor.graph.nodes import FieldNode
 from auditor.model.observations import Deed, Observation
+from auditor.model.testimony.table import answering
+from auditor.model.testimony.words import Question
 from auditor.model.values import CountRange, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec
 
 FAMILY = "usage"
-_SETTLED = ("report-register", "report-event", "list-view-event", "api-event")
+_SETTLED = answering(Question.FIELD_READ)
 
 
 def last_read(facts: Facts, node: FieldNode) -> Value:
@@ -58,7 +60,7 @@ def _latest(seen: Sequence[Observation], possible: bool) -> date | None:
 
 
 def _unwatched(facts: Facts, node: FieldNode, watch: Watch) -> Unknown:
-    return Unknown(unwatched_words(watch), facts.settled_by(node.system, *settling(watch)))
+    return Unknown(unwatched_words(watch), settling(facts, node.system, watch))
 
 
 def _watched_since(facts: Facts, node: FieldNode) -> Value:

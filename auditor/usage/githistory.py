@@ -204,10 +204,6 @@ def _custom_fields(content: bytes) -> Iterator[str]:
 GIT: tuple[EvidenceKind, ...] = (
     EvidenceKind(
         "git-history",
-        "When each field first appeared in the repository and when it left: growth by quarter from its beginning.",
-        "The real day of creation, which may be earlier; nothing of use; nothing from a shallow clone or a zip.",
-        (Deed.DEFINED,),
-        SourceKind.LOG,
         Recipe(
             lambda _: ("git fetch --unshallow",),
             lambda _: 0,

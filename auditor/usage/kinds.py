@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from auditor.model.catalogue import Catalog
-from auditor.model.observations import Deed, SourceKind
+from auditor.model.testimony.table import BY_KIND
+from auditor.model.testimony.words import Testimony
 from auditor.usage.request import Reader
 
 
@@ -29,30 +30,30 @@ class Recipe:
     """How to get an export.
 
     `calls` counts API calls, at least so many: one for each query, and one more for each further 2,000 rows,
-    which nobody knows beforehand. `setup` is the way by clicks; `licence` is empty where none is needed.
+    which nobody knows beforehand. `setup` is the way by clicks.
     """
 
     commands: Commands
     calls: Cost
     setup: str
-    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceKind:
     """One kind of evidence.
 
-    `says` and `silent_on`: one sentence each on what it can and cannot say. `signatures`: sets of column names
-    (lower case; members of a JSON document with dots), any of which, wholly present, makes a file one of this
-    kind. `patterns`: file names to look for by default.
+    What it can and cannot say, its licence and memory stand in the table of testimonies under the same id.
+    `signatures`: sets of column names (lower case; members of a JSON document with dots), any of which, wholly
+    present, makes a file one of this kind. `patterns`: file names to look for by default.
     """
 
     id: str
-    says: str
-    silent_on: str
-    deeds: tuple[Deed, ...]
-    memory: SourceKind
     recipe: Recipe
     patterns: tuple[str, ...]
     signatures: tuple[frozenset[str], ...]
     read: Reader
+
+    @property
+    def testimony(self) -> Testimony:
+        """What it can and cannot say."""
+        return BY_KIND[self.id]

@@ -25,14 +25,14 @@ def evidence_plan(
 
 
 def _row(kind: EvidenceKind, target: PlanTarget, settles: int, held: bool) -> PlanRow:
-    recipe = kind.recipe
+    recipe, told = kind.recipe, kind.testimony
     return PlanRow(
         kind.id,
-        kind.says,
-        kind.silent_on,
+        told.says,
+        told.silent_on,
         recipe.commands(target),
         recipe.setup,
-        recipe.licence,
+        told.licence,
         recipe.calls(target),
         settles,
         held,

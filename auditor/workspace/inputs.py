@@ -17,11 +17,11 @@ from auditor.formats.yamlnodes import Problems
 from auditor.model.catalogue import Catalog
 from auditor.model.observations import Evidence
 from auditor.model.plans import ExportKind
+from auditor.model.testimony.table import TESTIMONIES
 from auditor.policy.documents import InstalledLibrary, gather
 from auditor.policy.loading import load_policies
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver, read_waivers_noting
-from auditor.usage.registry import KINDS
 from auditor.workspace.catalogs import Progress, read_catalogs
 from auditor.workspace.usage import read_evidence
 
@@ -58,7 +58,7 @@ def inputs_of(
         settings=Settings(as_of, complete=frozenset(config.complete), editions=editions, areas=config.areas),
         waivers=waivers,
         company=config.company,
-        exports=tuple(ExportKind(kind.id, kind.says, not kind.recipe.licence) for kind in KINDS),
+        exports=tuple(ExportKind(each.kind, each.says, not each.licence) for each in TESTIMONIES),
     )
 
 

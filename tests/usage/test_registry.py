@@ -59,8 +59,8 @@ def test_a_repository_is_recognised_by_its_git_folder(tmp_path: Path) -> None:
 def test_every_kind_says_what_it_can_and_cannot_and_how_to_get_it() -> None:
     assert len(BY_ID) == len(KINDS)
     for kind in KINDS:
-        assert kind.says.endswith("."), kind.id
-        assert kind.silent_on.endswith("."), kind.id
+        assert kind.testimony.says.endswith("."), kind.id
+        assert kind.testimony.silent_on.endswith("."), kind.id
         assert kind.recipe.setup, kind.id
         assert kind.patterns, kind.id
 

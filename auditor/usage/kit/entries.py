@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from auditor.model.observations import Deed, SourceKind
 from auditor.usage.kinds import EvidenceKind, PlanTarget, Recipe
 from auditor.usage.kit.access import read_assignments
 from auditor.usage.kit.aggregates import count_queries
@@ -16,7 +15,6 @@ from auditor.usage.kit.soql import describe_loop, query_recipe, save_query
 from auditor.usage.kit.templates import read_email_templates
 from auditor.usage.kit.users import read_users
 
-_REGISTER = SourceKind.REGISTER
 _ENDINGS = ("csv", "csv.gz", "json", "json.gz", "jsonl", "jsonl.gz")
 
 
@@ -52,10 +50,6 @@ def _reports_described(target: PlanTarget) -> int:
 KIT: tuple[EvidenceKind, ...] = (
     EvidenceKind(
         "organization",
-        "Which organisation the exports come from, and whether it is a sandbox.",
-        "Says nothing of any use.",
-        (),
-        _REGISTER,
         query_recipe(
             "Organization",
             "SELECT Id, OrganizationType, IsSandbox, InstanceName FROM Organization",
@@ -67,10 +61,6 @@ KIT: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "record-count",
-        "Whether an object holds rows at all, and about how many.",
-        "Cached and approximate; nothing of fields, history, share or archived rows, and nothing of when.",
-        (),
-        _REGISTER,
         Recipe(_count_commands, lambda _: 1, "Setup > Storage Usage"),
         _files("recordCount", "record-counts"),
         (frozenset({"name", "count"}),),
@@ -78,11 +68,6 @@ KIT: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "report-register",
-        "When each report last ran, which dates a read of every column, filter and grouping in it.",
-        "Nothing of private reports unless listed by USING SCOPE allPrivate, of runs before the last, of who, and "
-        "perhaps of refreshed dashboards; LastViewedDate belongs to the asking user and is ignored.",
-        (Deed.RUN, Deed.READ, Deed.DEFINED),
-        _REGISTER,
         query_recipe(
             "Report",
             "SELECT Id, DeveloperName, Name, FolderName, OwnerId, Format, LastRunDate, CreatedDate, "
@@ -95,10 +80,6 @@ KIT: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "report-describe",
-        "The columns, filters and groupings of reports that the repository does not hold.",
-        "Nothing of use by itself: the register of reports dates it. Joined reports may be described in part.",
-        (Deed.READ,),
-        _REGISTER,
         Recipe(describe_loop, _reports_described, "no way by clicks"),
         ("report-describe/*.json", "report-describe/*.json.gz"),
         (frozenset({"reportmetadata.detailcolumns"}), frozenset({"result.reportmetadata.detailcolumns"})),
@@ -106,10 +87,6 @@ KIT: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "email-template-register",
-        "When each e-mail template was last used and how often, which dates a read of its merge fields.",
-        "Leaves out e-mail alerts of workflow and Process Builder, so silence proves nothing.",
-        (Deed.RUN, Deed.READ, Deed.DEFINED),
-        _REGISTER,
         query_recipe(
             "EmailTemplate",
             "SELECT Id, DeveloperName, Name, FolderName, NamespacePrefix, IsActive, TimesUsed, LastUsedDate, "
@@ -122,10 +99,6 @@ KIT: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "tooling-custom-field",
-        "When each custom field of the live organisation was created and last changed, and which package owns it.",
-        "The change of a definition is no use of the field.",
-        (Deed.DEFINED,),
-        _REGISTER,
         query_recipe(
             "CustomField",
             "SELECT Id, TableEnumOrId, EntityDefinition.QualifiedApiName, DeveloperName, NamespacePrefix, "
@@ -139,10 +112,6 @@ KIT: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "flow-register",
-        "Which flows are active in the live organisation, and when they were last changed.",
-        "Says nothing of whether a flow ran.",
-        (Deed.DEFINED,),
-        _REGISTER,
         query_recipe(
             "FlowDefinitionView",
             "SELECT DurableId, ApiName, Label, NamespacePrefix, ManageableState, IsActive, ProcessType, "
@@ -155,10 +124,6 @@ KIT: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "users",
-        "How many active users of each kind there are, and when one of them last logged in.",
-        "Nothing of what they did; nothing about any person.",
-        (Deed.LOGGED_IN,),
-        _REGISTER,
         query_recipe(
             "User",
             "SELECT Id, IsActive, LastLoginDate, ProfileId, Profile.Name, UserType FROM User",
@@ -170,10 +135,6 @@ KIT: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "permission-set-assignments",
-        "Whether any active person may read or edit a field: one that nobody may read is proven unread by people.",
-        "Whether anybody does; nothing at all while a held profile or permission set is not in the repository.",
-        (),
-        _REGISTER,
         query_recipe(
             "PermissionSetAssignment",
             "SELECT AssigneeId, PermissionSetId, PermissionSet.Name, PermissionSet.NamespacePrefix, "
@@ -187,11 +148,6 @@ KIT: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "fill-by-cohort",
-        "How many rows hold a value in each field, by quarter of creation, record type and kind of creator: "
-        "adoption and its end, without a row leaving the organisation.",
-        "Nothing of reading; checkboxes, long text, multi-select and encrypted fields cannot be counted.",
-        (),
-        _REGISTER,
         Recipe(
             _fill_commands,
             _fill_calls,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 
-from auditor.model.observations import Deed, SourceKind
 from auditor.usage.kinds import EvidenceKind, PlanTarget, Recipe
 from auditor.usage.kit.soql import query_recipe
 from auditor.usage.logs.api_events import read_api_events
@@ -14,9 +13,7 @@ from auditor.usage.logs.field_history import read_field_history
 from auditor.usage.logs.list_view_events import read_list_view_events
 from auditor.usage.logs.report_events import read_report_events
 
-_LOG = SourceKind.LOG
 _ENDINGS = ("csv", "csv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet")
-_RTEM = "Shield or Event Monitoring (real-time event monitoring, storage switched on)"
 _BIG_OBJECT = "Setup > Event Manager switches storage on; the big object keeps six months and filters by EventDate"
 
 
@@ -25,8 +22,7 @@ def _files(*stems: str) -> tuple[str, ...]:
 
 
 def _events(name: str, fields: str) -> Recipe:
-    plain = query_recipe(name, f"SELECT {fields} FROM {name} WHERE EventDate >= LAST_N_DAYS:180", _BIG_OBJECT)  # noqa: S608 - text of SOQL for people
-    return Recipe(plain.commands, plain.calls, plain.setup, _RTEM)
+    return query_recipe(name, f"SELECT {fields} FROM {name} WHERE EventDate >= LAST_N_DAYS:180", _BIG_OBJECT)  # noqa: S608 - text of SOQL for people
 
 
 def _tracked(target: PlanTarget) -> list[str]:
@@ -65,11 +61,6 @@ _LOG_FILE = "/services/data/v62.0/sobjects/EventLogFile/$id/LogFile"
 LOGS: tuple[EvidenceKind, ...] = (
     EvidenceKind(
         "report-event",
-        "Which columns each run of a report or dashboard showed, to how many users, and which fields the report's "
-        "known definition uses beside them.",
-        "Nothing of the filters of reports whose definition was not read.",
-        (Deed.READ, Deed.RUN),
-        _LOG,
         _events(
             "ReportEvent",
             "EventDate, UserId, ReportId, Name, DashboardId, DashboardName, ColumnHeaders, GroupedColumnHeaders, "
@@ -81,10 +72,6 @@ LOGS: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "list-view-event",
-        "Which columns and filters each opened list view had, and for how many users.",
-        "Nothing of reports, pages and queries.",
-        (Deed.READ, Deed.RUN),
-        _LOG,
         _events(
             "ListViewEvent",
             "EventDate, UserId, ListViewId, DeveloperName, ColumnHeaders, FilterCriteria, OrderBy, "
@@ -96,10 +83,6 @@ LOGS: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "api-event",
-        "Which fields queries through the API asked for in any clause, and which application sent them.",
-        "Nothing of writes, of the Tooling API and of what a query that was cut asked for further on.",
-        (Deed.READ, Deed.CALLED),
-        _LOG,
         _events("ApiEvent", "EventDate, UserId, Application, ConnectedAppId, QueriedEntities, Query"),
         _files("ApiEvent"),
         (frozenset({"eventdate", "query", "queriedentities"}),),
@@ -107,10 +90,6 @@ LOGS: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "field-history",
-        "Each change of a tracked field, when and by which kind of user.",
-        "Nothing of fields that are not tracked, of what rows were created with, and of more than 18 months ago.",
-        (Deed.WRITTEN, Deed.TOUCHED),
-        _LOG,
         Recipe(
             _history_commands,
             lambda target: len(_tracked(target)),
@@ -122,15 +101,10 @@ LOGS: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "event-log-file",
-        "When each report ran, which dates a read of its definition's columns; which objects integrations called.",
-        "No type names the fields that a user read; kept for 30 days, a file only for days with events.",
-        (Deed.RUN, Deed.READ, Deed.CALLED, Deed.VIEWED),
-        _LOG,
         Recipe(
             _log_file_commands,
             lambda _: 31,
             "the Event Log File browser of Salesforce, day by day",
-            "Shield or Event Monitoring; without it one day of a few types",
         ),
         ("eventlogfile/*.csv", "eventlogfile/*.csv.gz"),
         (frozenset({"event_type", "timestamp", "request_id"}), frozenset({"event_type", "timestamp_derived"})),
@@ -138,10 +112,6 @@ LOGS: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "event-log",
-        "What any log says whose columns are mapped: fields or objects, time, user, deed.",
-        "What the log itself does not see: `covers` declares that, else only what occurs in it was watched.",
-        (Deed.READ, Deed.WRITTEN, Deed.RUN, Deed.VIEWED, Deed.TOUCHED, Deed.CALLED),
-        _LOG,
         Recipe(lambda _: (), lambda _: 0, "from the system that keeps the log"),
         _files("event-log"),
         (frozenset({"object", "fields", "time", "user"}), frozenset({"subject", "time", "deed"})),

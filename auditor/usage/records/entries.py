@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from auditor.model.catalogue import Object
-from auditor.model.observations import SourceKind
 from auditor.usage.kinds import EvidenceKind, PlanTarget, Recipe
 from auditor.usage.kit.soql import query_recipe
 from auditor.usage.records.database import read_record_database
@@ -25,11 +24,6 @@ def _query(item: Object) -> Recipe:
 RECORDS: tuple[EvidenceKind, ...] = (
     EvidenceKind(
         "record-extract",
-        "What the fields of an object hold: filled, distinct, the most frequent value's share, only defaults, "
-        "placeholders, and the newest row that has a value.",
-        "Nothing of reading; a value that was overwritten or deleted leaves no trace.",
-        (),
-        SourceKind.REGISTER,
         Recipe(_commands, lambda target: len(target.catalog.objects), "Setup > Data Export, or Data Loader"),
         ("records/*.csv", "records/*.csv.gz", "records/*.parquet"),
         (frozenset({"id", "createddate", "lastmodifieddate", "createdbyid"}),),
@@ -37,10 +31,6 @@ RECORDS: tuple[EvidenceKind, ...] = (
     ),
     EvidenceKind(
         "record-database",
-        "The same of every table of a database, row by row over a read-only connection.",
-        "Nothing of reading; kinds of creators are not known.",
-        (),
-        SourceKind.REGISTER,
         Recipe(
             lambda _: (), lambda _: 0, "a read-only account of the database; its url in an environment variable"
         ),
