@@ -117,6 +117,25 @@ class Observation:
     possible: bool = False
     via: str | None = None
     """Printed name of the component through which it happened (the report that was run)."""
+    actors_at_least: bool = False
+    """Whether `actors` is a lower bound only: of several exports, whose users are not compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """What one log saw of one subject on one day in UTC: the unit in which evidence accumulates.
+
+    Fields as in an observation. What came through a component (`via`) is in the day's total already.
+    """
+
+    subject: str
+    deed: Deed
+    source: str
+    day: date
+    count: int
+    by: Actor = Actor.UNKNOWN
+    possible: bool = False
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,4 +268,6 @@ class Evidence:
     readership: tuple[Readership, ...] = ()
     growth: tuple[GrowthEvent, ...] = ()
     inventory: tuple[Inventoried, ...] = ()
+    days: tuple[DayCount, ...] = ()
+    """Of logs that were asked to count day by day."""
     skipped: tuple[Skipped, ...] = ()

@@ -35,6 +35,12 @@ class UsageRequest:
     options: Mapping[str, str] = field(default_factory=dict)
     before: Evidence | None = None
     row_source: RowSource | None = None
+    pipeline: frozenset[str] = frozenset()
+    """Ids or names of the users that deploy, as declared; a reader hashes them before it compares."""
+    daily: bool = False
+    """Whether a log is to count day by day too."""
+    whole_days: bool = False
+    """Whether a log is to claim only days that it covers wholly, as what accumulates must."""
 
 
 Reader: TypeAlias = Callable[[UsageRequest], Evidence]

@@ -116,4 +116,4 @@ def read_api_events(request: UsageRequest) -> Evidence:
         log.skips.add(request.id, f"{context.partial} queries were cut or could not be read to their end")
     bounds = log.window()
     windows = (Window(request.id, request.system, Deed.READ, *bounds),) if bounds else ()
-    return Evidence((log.source(),), windows, log.observations(), skipped=log.skips.result())
+    return log.evidence(windows)

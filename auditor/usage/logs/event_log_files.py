@@ -73,7 +73,8 @@ class _Context:
             if fields is None:
                 self.blind.add(subject)
             for name, possible in fields or ():
-                yield Target(name, Deed.READ, possible=possible, via=subject)
+                since = self.reports.modified.get(subject)
+                yield Target(name, Deed.READ, possible=possible, via=subject, since=since)
 
     def _called(self, entities: str, application: str) -> Iterator[Target]:
         via = component_key(self.names.system, "connected_app", application) if application else ""
@@ -95,12 +96,8 @@ def read_event_log_files(request: UsageRequest) -> Evidence:
     if context.blind:
         unread = f"of {len(context.blind)} reports that ran no definition was read"
         log.notes.append(f"{unread}, so silence about reads proves nothing")
-    return Evidence(
-        (log.source(),),
-        tuple(_windows(request, context, log.window())),
-        log.observations(),
-        skipped=log.skips.result(),
-    )
+    # Daily files end at midnight in UTC, hourly ones at the hour.
+    return log.evidence(_windows(request, context, log.window()), day_files=True)
 
 
 def _windows(request: UsageRequest, context: _Context, bounds: tuple[date, date] | None) -> Iterator[Window]:

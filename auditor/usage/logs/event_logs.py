@@ -138,8 +138,7 @@ def read_event_log(request: UsageRequest) -> Evidence:
     log = read_log(request, spec, context.resolve, capped=False)
     for reason, count in sorted(context.strange.items())[:20]:
         log.skips.add(request.id, f"{count} events not understood: {reason}")
-    windows = tuple(_windows(log, context))
-    return Evidence((log.source(),), windows, log.observations(), skipped=log.skips.result())
+    return log.evidence(_windows(log, context))
 
 
 def _mapped(request: UsageRequest, name: str) -> Iterator[str]:

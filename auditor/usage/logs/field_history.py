@@ -15,9 +15,10 @@ from pathlib import Path
 from auditor.languages.fieldpaths import field_of_relationship
 from auditor.languages.standard import standard_field
 from auditor.model.catalogue import Catalog
+from auditor.model.names import parse_subject
 from auditor.model.observations import Deed, Evidence, Window
 from auditor.query.condensing import EventColumns
-from auditor.query.events import KeyRow, Target
+from auditor.query.events import KeyRow, Span, Target
 from auditor.query.expressions import Key
 from auditor.usage.logs.reading import Log, read_log
 from auditor.usage.naming import Names, names_of
@@ -112,7 +113,13 @@ def read_field_history(request: UsageRequest) -> Evidence:
         listed = ", ".join(sorted(context.unknown)[:20])
         log.skips.add(request.id, f"{sum(context.unknown.values())} rows about no known field: {listed}")
     windows = tuple(_windows(log, context)) if log.window() else ()
-    return Evidence((log.source(),), windows, log.observations(), skipped=log.skips.result())
+    return log.evidence(windows, lambda window: _spans(log, context, window))
+
+
+def _spans(log: Log, context: _Context, window: Window) -> list[Span]:
+    """The files of the object whose fields a window is of: other objects' files cover nothing of it."""
+    owners = {parse_subject(each).name for each in window.subjects or ()}
+    return [each for each in log.found.spans if context.objects.get(each.file) in owners] or log.found.spans
 
 
 def _windows(log: Log, context: _Context) -> Iterator[Window]:

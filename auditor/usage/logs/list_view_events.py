@@ -108,4 +108,4 @@ def read_list_view_events(request: UsageRequest) -> Evidence:
             Window(request.id, request.system, Deed.READ, *bounds),
             Window(request.id, request.system, Deed.RUN, *bounds, kinds=frozenset({_KIND})),
         )
-    return Evidence((log.source(),), windows, log.observations(), skipped=log.skips.result())
+    return log.evidence(windows)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from auditor.errors import FormatError
-from auditor.model.observations import Actor, Deed, EvidenceSource, Observation, SourceKind
+from auditor.model.observations import (
+    Actor,
+    DayCount,
+    Deed,
+    Evidence,
+    EvidenceSource,
+    Observation,
+    SourceKind,
+    Window,
+)
 from auditor.query.condensing import EventColumns
-from auditor.query.events import UNDATED_REASON, Aggregated, Resolver, Seen, aggregate_events
+from auditor.query.events import UNDATED_REASON, Aggregated, Resolver, Seen, SeenOn, Span, aggregate_events
 from auditor.query.scans import Scan, open_scan
 from auditor.usage.logs.actors import actors_of
+from auditor.usage.logs.wholedays import Bounds, whole_days
 from auditor.usage.reading import CUT_AT, SkipList, day_of, files_of, register_source
 from auditor.usage.request import UsageRequest
 
@@ -31,6 +41,32 @@ class Log:
     def empty(self) -> bool:
         """Whether no file could be read, so that not even silence says anything."""
         return self.files == 0
+
+    def evidence(
+        self,
+        windows: Iterable[Window],
+        spans_of: Callable[[Window], Sequence[Span]] | None = None,
+        *,
+        day_files: bool = False,
+    ) -> Evidence:
+        """What the reader of a log gives, with counts by day where they are asked for.
+
+        `spans_of`: the files that a window is of (all of them). `day_files`: the platform ends files at midnight.
+        """
+        told = tuple(windows)
+        if self.request.whole_days:
+            pairs = ((each, spans_of(each) if spans_of else self.found.spans) for each in told)
+            found = (self._whole(window, spans, day_files) for window, spans in pairs)
+            told = tuple(each for each in found if each is not None)
+        source = self.source()
+        days = tuple(_day_count(each, self.request.id) for each in self.found.days)
+        return Evidence((source,), told, self.observations(), days=days, skipped=self.skips.result())
+
+    def _whole(self, window: Window, spans: Sequence[Span], day_files: bool) -> Window | None:
+        exported = day_of(self.request.options.get("exported"))
+        bounds = Bounds(self._stated("from"), self._stated("to"), exported, self.request.as_of)
+        files = [(each.first, each.last) for each in spans]
+        return whole_days(window, files, bounds, day_files=day_files)
 
     def observations(self) -> tuple[Observation, ...]:
         """Totals with counts and actors, and beside them, without, the components that events came through."""
@@ -87,7 +123,7 @@ def read_log(request: UsageRequest, columns: EventColumns, resolve: Resolver, *,
     log = Log(request, SkipList(), Aggregated())
     actors = actors_of(request)
     scans = list(_scans(log))
-    log.found = aggregate_events(scans, columns, resolve, actors.code, request.as_of)
+    log.found = aggregate_events(scans, columns, resolve, actors.code, request.as_of, daily=request.daily)
     if not actors.kinds and any(each.target.by == Actor.UNKNOWN for each in log.found.totals):
         log.notes.append("no User export lies near, so the kinds of its users are unknown")
     _account(log, scans, capped)
@@ -152,6 +188,20 @@ def _through(seen: Seen, source: str) -> Observation:
     by, via = Actor(target.by), target.via
     return Observation(
         target.subject, Deed(target.deed), source, seen.last, seen.first, by=by, possible=target.possible, via=via
+    )
+
+
+def _day_count(seen: SeenOn, source: str) -> DayCount:
+    target = seen.target
+    return DayCount(
+        target.subject,
+        Deed(target.deed),
+        source,
+        seen.day,
+        seen.count,
+        Actor(target.by),
+        target.possible,
+        target.via or None,
     )
 
 

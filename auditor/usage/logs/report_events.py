@@ -55,20 +55,26 @@ class _Context:
         if dashboard_id or dashboard:
             yield from self._dashboard(dashboard_id, dashboard)
         via = subjects[0][0] if len(subjects) == 1 else ""
-        for subject, possible in self._fields(key, via, (*items_of(headers), *items_of(grouped)), entities):
-            yield Target(subject, Deed.READ, possible=possible, via=via)
+        shown = self._shown(via, (*items_of(headers), *items_of(grouped)), items_of(entities))
+        seen = frozenset(name for name, possible in shown.items() if not possible)
+        for subject, possible in self._fields(key, via, shown, items_of(entities)):
+            since = None if subject in seen else self.reports.modified.get(via)
+            yield Target(subject, Deed.READ, possible=possible, via=via, since=since)
 
     def _dashboard(self, identity: str, name: str) -> Iterator[Target]:
         matched = self.dashboards.subjects(Row(0, {"name": name or identity}))
         return (Target(subject, Deed.RUN, possible=possible) for subject, possible in matched)
 
-    def _fields(
-        self, key: KeyRow, via: str, headers: tuple[str, ...], entities: str
-    ) -> tuple[tuple[str, bool], ...]:
+    def _shown(self, via: str, headers: tuple[str, ...], objects: tuple[str, ...]) -> FieldSet:
         shown = FieldSet()
-        objects = items_of(entities)
         for column in headers:
             shown.add(self.columns.of_report(column, self.reports.types.get(via), objects))
+        return shown
+
+    def _fields(
+        self, key: KeyRow, via: str, shown: FieldSet, objects: tuple[str, ...]
+    ) -> tuple[tuple[str, bool], ...]:
+        """What was shown and what the definition uses beside it."""
         defined = self.reports.reads(via, key.last) if via else None
         if defined is None:
             # It filters by fields that nobody can see from here.
@@ -102,4 +108,4 @@ def read_report_events(request: UsageRequest) -> Evidence:
             Window(request.id, request.system, Deed.READ, *bounds),
             Window(request.id, request.system, Deed.RUN, *bounds, kinds=kinds),
         )
-    return Evidence((log.source(),), windows, log.observations(), skipped=log.skips.result())
+    return log.evidence(windows)
