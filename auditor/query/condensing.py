@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from auditor.errors import FormatError
 from auditor.query.engine import Engine, LeftOut
-from auditor.query.expressions import Key, template_sql
+from auditor.query.expressions import Key, key_sql
 from auditor.query.reading import Wanted, alike, quoted
 from auditor.query.scans import Scan
 from auditor.query.times import day_sql, number
@@ -173,7 +173,7 @@ class _Pass:
     def _inner(self, source: str) -> str:
         """Rows as they are read, with hashes, day and state."""
         pairs = zip(self._columns.names, self._columns.keys, strict=True)
-        texts = ", ".join(f"{template_sql(name)} AS {name}" if key.template else name for name, key in pairs)
+        texts = ", ".join(f"{key_sql(name, key)} AS {name}" for name, key in pairs)
         names = ", ".join(self._columns.names)
         state = (
             f"CASE WHEN day IS NULL THEN {UNDATED} WHEN day > {number(self._as_of)} THEN {FUTURE} ELSE {GOOD} END"

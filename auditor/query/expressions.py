@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from auditor.query.times import Expression, day_number, load_ibis, number
 
@@ -17,7 +18,9 @@ UNDATED, FUTURE = "undated", "future"
 CUT = "\x00"
 """Ends the template of a query that may have been cut."""
 
-LITERALS = ((r"'(?:[^'\\]|\\.)*'", "''"), (r"\b\d[\w:.+-]*", "0"))
+Literals: TypeAlias = tuple[tuple[str, str], ...]
+
+LITERALS: Literals = ((r"'(?:[^'\\]|\\.)*'", "''"), (r"\b\d[\w:.+-]*", "0"))
 """Patterns of the literals of a query, in the order in which they are dropped, and what stands for them."""
 
 
@@ -25,11 +28,14 @@ LITERALS = ((r"'(?:[^'\\]|\\.)*'", "''"), (r"\b\d[\w:.+-]*", "0"))
 class Key:
     """One text that says what an event was about: the columns it may stand in, first that is filled.
 
-    `template`: it is a query, of which literals are dropped, so that alike queries are one, and no value is kept.
+    `template`: it is a query, of which literals are dropped, so that alike queries are one, and no value is kept;
+    `literals` are their patterns. `first`: only so many characters of it are kept (the prefix of a record id).
     """
 
     columns: tuple[str, ...]
     template: bool = False
+    literals: Literals = LITERALS
+    first: int = 0
 
 
 def condensed(keys: Sequence[Key], as_of: date, *, daily: bool = False) -> Expression:
@@ -40,10 +46,7 @@ def condensed(keys: Sequence[Key], as_of: date, *, daily: bool = False) -> Expre
     scan = ibis.table({**dict.fromkeys([*names, "who", "at"], "string")}, name="scan")
     moment = day_number(scan.at)
     state = ibis.cases((moment.isnull(), UNDATED), (moment > number(as_of), FUTURE), else_="good")
-    texts: dict[str, Expression] = {
-        name: _templated(scan[name]) if key.template else scan[name].coalesce("")
-        for name, key in zip(names, keys, strict=True)
-    }
+    texts: dict[str, Expression] = {name: _keyed(scan[name], key) for name, key in zip(names, keys, strict=True)}
     told = scan.select(**texts, who=scan.who.coalesce(""), state=state, moment=moment)
     grouped = told.group_by([*names, "who", "state", *(["moment"] if daily else [])])
     return grouped.agg(n=told.count(), first=told.moment.min(), last=told.moment.max())
@@ -106,7 +109,13 @@ def measures() -> Expression:
     )
 
 
-def _templated(text: Expression) -> Expression:
+def _keyed(text: Expression, key: Key) -> Expression:
+    if key.template:
+        return _templated(text, key.literals)
+    return (text.left(key.first) if key.first else text).coalesce("")
+
+
+def _templated(text: Expression, literals: Literals) -> Expression:
     """A query without its literals; one that was cut, or may have been, keeps a mark at its end.
 
     The vendor cuts at 10,000 or 20,000 characters, depending on the release.
@@ -114,16 +123,23 @@ def _templated(text: Expression) -> Expression:
     ibis = load_ibis()
 
     bare = text
-    for pattern, stand_in in LITERALS:
+    for pattern, stand_in in literals:
         bare = bare.re_replace(pattern, stand_in)
     cut = text.length().isin((10_000, 20_000)) | (text.length() > 20_000)
     return ibis.cases((cut, bare + CUT), else_=bare.coalesce(""))
 
 
-def template_sql(text: str) -> str:
+def key_sql(text: str, key: Key) -> str:
+    """`_keyed` in DuckDB's SQL; `text` is a column."""
+    if key.template:
+        return template_sql(text, key.literals)
+    return f"left(trim({text}), {key.first})" if key.first else text
+
+
+def template_sql(text: str, literals: Literals = LITERALS) -> str:
     """`_templated` in DuckDB's SQL; `text` is a column."""
     bare = text
-    for pattern, stand_in in LITERALS:
+    for pattern, stand_in in literals:
         quotes = (each.replace("'", "''") for each in (pattern, stand_in))
         bare = "regexp_replace({}, '{}', '{}', 'g')".format(bare, *quotes)
     cut = f"length({text}) IN (10000, 20000) OR length({text}) > 20000"

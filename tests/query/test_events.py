@@ -171,6 +171,20 @@ def test_a_query_is_kept_without_its_values_and_a_cut_one_is_marked(tmp_path: Pa
     ]
 
 
+def test_of_a_record_id_only_the_prefix_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("id,at\n0014H00000aaa, 2026-05-01\n 0014H00000bbb,2026-05-01\n")
+    seen: list[KeyRow] = []
+
+    def noting(keys: Sequence[KeyRow]) -> list[Iterable[Target]]:
+        seen.extend(keys)
+        return [() for _ in keys]
+
+    columns = EventColumns((Key(("id",), first=3),), ("at",), ())
+    aggregate_events([open_scan(path)], columns, noting, people, AS_OF)
+    assert [(key.values, key.events) for key in seen] == [(("001",), 2)]
+
+
 def test_the_engine_reads_no_other_file(tmp_path: Path) -> None:
     given, other = write(tmp_path / "log.csv", sample(3)), write(tmp_path / "bom.csv", sample(3))
     with open_engine([given]) as engine, pytest.raises(FormatError, match="cannot be read"):
