@@ -1,0 +1,257 @@
+"""What all additions of one log say together, day by day, beside what the same log says in the running audit.
+
+On a day that several exports tell of, the one with the larger count of a subject counts: exports that overlap
+repeat each other, and each may hold only a part of its first and last day. Ways (`via`) are told by all of them,
+without counts. Distinct users of several exports are not compared, so that the largest number is a lower bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    String,
+    Table,
+    and_,
+    case,
+    func,
+    insert,
+    select,
+    union_all,
+)
+
+from auditor.history.additions import listed
+from auditor.history.schema import ADDITION, DAY, STATE, USERS, WORD
+from auditor.history.store import reading
+from auditor.model.accumulation import Addition
+from auditor.model.observations import Actor, DayCount, Deed, Observation, SourceKind
+
+_BATCH = 5_000
+_THIS_AUDIT = 1 << 40
+"""Number of what the running audit tells: newer than every addition."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stream:
+    """One log that accumulates: its kind and system, and its own name where a kind has several logs."""
+
+    kind: str
+    system: str
+    stream: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accumulated:
+    """One stream with its additions and what they saw; `source` of the observations is empty."""
+
+    stream: Stream
+    memory: SourceKind
+    additions: tuple[Addition, ...]
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the running audit reads of the same log: its days, its totals with users, and the day of the audit."""
+
+    as_of: date
+    days: Sequence[DayCount] = ()
+    totals: Sequence[Observation] = ()
+
+
+def streams(path: Path) -> tuple[Stream, ...]:
+    """What has accumulated, sorted.
+
+    Raises:
+        HistoryError: the history cannot be read.
+    """
+    with reading(path) as connection:
+        return tuple(sorted({_stream(each) for each in listed(connection)})) if connection is not None else ()
+
+
+def accumulated(path: Path, stream: Stream, beside: Beside) -> Accumulated | None:
+    """What was added of a stream up to the day of the audit, and what that reads itself; None for nothing.
+
+    Raises:
+        HistoryError: the history cannot be read.
+    """
+    with reading(path) as connection:
+        mine = [each for each in listed(connection) if _stream(each) == stream] if connection is not None else []
+        if connection is None or not mine:
+            return None
+        memory = mine[0].memory
+        seen = _states if memory is SourceKind.REGISTER else _counts
+        return Accumulated(stream, memory, tuple(mine), tuple(seen(connection, stream, beside)))
+
+
+def _stream(addition: Addition) -> Stream:
+    return Stream(addition.kind, addition.system, addition.stream)
+
+
+def _counts(connection: Connection, stream: Stream, beside: Beside) -> Iterator[Observation]:
+    """Totals from the winning addition of each day, and what came through components."""
+    told = _told(connection, stream, beside)
+    users = _users(connection, stream, beside)
+    for row in connection.execute(_totals(told)):
+        number, exports = users.get((row.subject, row.deed, row.by, row.possible), (None, 0))
+        yield _observation(row, count=row.times, actors=number, actors_at_least=exports > 1)
+    keys = [told.c[name] for name in (*_WHAT, "via")]
+    through = select(*keys, *_ends(told)).where(told.c.via != "").group_by(*keys).order_by(*keys)
+    for row in connection.execute(through):
+        yield _observation(row, via=row.via)
+
+
+_NOW = Table(
+    "this_audit",
+    MetaData(),
+    Column("addition", Integer, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("deed", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("possible", Boolean, nullable=False),
+    Column("via", String, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
+    prefixes=["TEMPORARY"],
+)
+_WHAT = ("subject", "deed", "by", "possible")
+
+
+def _told(connection: Connection, stream: Stream, beside: Beside) -> CTE:
+    """Every day of every addition up to the day of the audit, and those that the audit reads itself."""
+    subject, via = WORD.alias("subjects"), WORD.alias("ways")
+    kept = (
+        select(
+            DAY.c.addition,
+            subject.c.text.label("subject"),
+            DAY.c.deed,
+            DAY.c.by,
+            DAY.c.possible,
+            via.c.text.label("via"),
+            DAY.c.day,
+            DAY.c.times,
+        )
+        .join(subject, subject.c.id == DAY.c.subject)
+        .join(via, via.c.id == DAY.c.via)
+        .where(DAY.c.addition.in_(_numbers(stream)), DAY.c.day <= beside.as_of.toordinal())
+    )
+    if not beside.days:
+        return kept.cte("told")
+    _NOW.create(connection)
+    rows = [_now(each) for each in beside.days]
+    for start in range(0, len(rows), _BATCH):
+        connection.execute(insert(_NOW), rows[start : start + _BATCH])
+    return union_all(kept, select(*_NOW.c)).cte("told")
+
+
+def _now(each: DayCount) -> dict[str, object]:
+    return {
+        "addition": _THIS_AUDIT,
+        "subject": each.subject,
+        "deed": str(each.deed),
+        "by": str(each.by),
+        "possible": each.possible,
+        "via": each.via or "",
+        "day": each.day.toordinal(),
+        "times": each.count,
+    }
+
+
+def _totals(told: CTE) -> Select[Any]:
+    """Of each subject, deed and day the export that counts most; among equals the surer, then the newer."""
+    place = [told.c[name] for name in ("subject", "deed", "day", "addition")]
+    surely = func.sum(case((told.c.possible, 0), else_=told.c.times))
+    known = func.sum(case((told.c.by == str(Actor.UNKNOWN), 0), else_=told.c.times))
+    order = (func.sum(told.c.times).desc(), surely.desc(), known.desc(), told.c.addition.desc())
+    rank = func.row_number().over(partition_by=place[:3], order_by=order).label("rank")
+    ranked = select(*place, rank).where(told.c.via == "").group_by(*place).subquery("ranked")
+    keys = [told.c[name] for name in _WHAT]
+    same = and_(*(ranked.c[each.name] == each for each in place))
+    return (
+        select(*keys, func.sum(told.c.times).label("times"), *_ends(told))
+        .join(ranked, same)
+        .where(ranked.c.rank == 1, told.c.via == "")
+        .group_by(*keys)
+        .order_by(*keys)
+    )
+
+
+def _ends(told: CTE) -> tuple[Any, Any]:
+    return func.min(told.c.day).label("first"), func.max(told.c.day).label("last")
+
+
+def _users(
+    connection: Connection, stream: Stream, beside: Beside
+) -> dict[tuple[str, str, str, bool], tuple[int, int]]:
+    """The most users that one export tells of, and how many exports do."""
+    number, exports = func.max(USERS.c.number), func.count()
+    keys = (WORD.c.text, USERS.c.deed, USERS.c.by, USERS.c.possible)
+    query = (
+        select(*keys, number.label("most"), exports.label("exports"))
+        .join(WORD, WORD.c.id == USERS.c.subject)
+        .where(USERS.c.addition.in_(_numbers(stream, beside.as_of)))
+        .group_by(*keys)
+    )
+    found = {tuple(row)[:4]: (int(row.most), int(row.exports)) for row in connection.execute(query)}
+    for each in beside.totals:
+        if each.actors is not None and each.via is None:
+            key = (each.subject, str(each.deed), str(each.by), each.possible)
+            most, told = found.get(key, (0, 0))
+            found[key] = max(most, each.actors), told + 1
+    return found
+
+
+def _states(connection: Connection, stream: Stream, beside: Beside) -> Iterator[Observation]:
+    """Last and first use that any export knows, which dates uses between two, and the counter of the newest."""
+    subject, via = WORD.alias("subjects"), WORD.alias("ways")
+    query = (
+        select(ADDITION.c.last.label("export"), STATE, subject.c.text.label("name"), via.c.text.label("way"))
+        .join(ADDITION, ADDITION.c.id == STATE.c.addition)
+        .join(subject, subject.c.id == STATE.c.subject)
+        .join(via, via.c.id == STATE.c.via)
+        .where(STATE.c.addition.in_(_numbers(stream, beside.as_of)))
+        .order_by(ADDITION.c.last, ADDITION.c.id)
+    )
+    found: dict[tuple[str, str, str, str, bool], list[Row[Any]]] = {}
+    for row in connection.execute(query):
+        found.setdefault((row.name, row.deed, row.way, row.by, row.possible), []).append(row)
+    for (name, deed, way, by, possible), rows in sorted(found.items()):
+        uses = [day for row in rows for day in (row.first, row.last) if day is not None]
+        first, last = (date.fromordinal(min(uses)), date.fromordinal(max(uses))) if uses else (None, None)
+        # Of a counter the newest state is all that counts; a use that an older export knew is no zero.
+        count = None if uses and rows[-1].times == 0 else rows[-1].times
+        yield Observation(name, Deed(deed), "", last, first, count, None, Actor(by), possible, way or None)
+
+
+def _numbers(stream: Stream, until: date | None = None) -> Any:  # noqa: ANN401 - a condition of SQLAlchemy
+    """Numbers of the additions of a stream, of those alone that end by a day where one is given."""
+    wanted = select(ADDITION.c.id).where(
+        ADDITION.c.kind == stream.kind, ADDITION.c.system == stream.system, ADDITION.c.stream == stream.stream
+    )
+    return (wanted if until is None else wanted.where(ADDITION.c.last <= until.toordinal())).scalar_subquery()
+
+
+def _observation(row: Row[Any], via: str | None = None, **counted: Any) -> Observation:  # noqa: ANN401 - passed on
+    return Observation(
+        row.subject,
+        Deed(row.deed),
+        "",
+        date.fromordinal(row.last),
+        date.fromordinal(row.first),
+        by=Actor(row.by),
+        possible=row.possible,
+        via=via,
+        **counted,
+    )

@@ -1,0 +1,239 @@
+"""Adding to the accumulated evidence, listing it, and forgetting parts of it as if they had never been added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, union
+
+from auditor.errors import AuditorError
+from auditor.history.schema import ADDITION, CONTENTS, DAY, FILE, STATE, USERS, WINDOW, WORD
+from auditor.history.store import reading, shrink, writing
+from auditor.model.accumulation import Addition, Contribution
+from auditor.model.observations import DayCount, Deed, Observation, SourceKind, Window
+
+_BATCH = 5_000
+
+
+def add(path: Path, contribution: Contribution) -> Addition | None:
+    """Keep a contribution, in one transaction. None: done; else the earlier addition that holds all its files.
+
+    Raises:
+        HistoryError: the history cannot be written.
+        AuditorError: another addition bears the name, or it comes from another organisation than the earlier.
+    """
+    addition = contribution.addition
+    with writing(path) as connection:
+        held = _holder(connection, contribution)
+        if held is not None:
+            return held
+        _check(connection, addition)
+        number = _insert_addition(connection, addition)
+        words = _words(connection, contribution)
+        _insert(connection, FILE, ({"addition": number, "digest": each} for each in sorted(contribution.files)))
+        _insert(connection, WINDOW, (_window_row(number, each) for each in addition.windows))
+        _insert(connection, DAY, (_day_row(number, each, words) for each in contribution.days))
+        _insert(connection, USERS, (_users_row(number, each, words) for each in contribution.users))
+        _insert(connection, STATE, (_state_row(number, each, words) for each in contribution.states))
+    return None
+
+
+def additions(path: Path) -> tuple[Addition, ...]:
+    """Every addition, in the order in which they were made.
+
+    Raises:
+        HistoryError: the history cannot be read.
+    """
+    with reading(path) as connection:
+        return listed(connection) if connection is not None else ()
+
+
+def listed(connection: Connection) -> tuple[Addition, ...]:
+    """The same within a connection."""
+    windows: dict[int, list[Window]] = {}
+    rows = connection.execute(select(ADDITION).order_by(ADDITION.c.id)).all()
+    names = {row.id: row for row in rows}
+    for row in connection.execute(select(WINDOW).order_by(WINDOW.c.id)):
+        windows.setdefault(row.addition, []).append(_window(row, names[row.addition]))
+    counts = _subject_counts(connection)
+    return tuple(_addition(row, counts.get(row.id, 0), windows.get(row.id, [])) for row in rows)
+
+
+def forget(path: Path, chosen: Callable[[Addition], bool]) -> tuple[Addition, ...]:
+    """Remove additions with everything that they kept; gives those that were removed.
+
+    Raises:
+        HistoryError: the history cannot be written.
+    """
+    if not path.exists():
+        return ()
+    with writing(path) as connection:
+        gone = tuple(each for each in listed(connection) if chosen(each))
+        names = [each.name for each in gone]
+        numbers = select(ADDITION.c.id).where(ADDITION.c.name.in_(names)).scalar_subquery()
+        for table in CONTENTS:
+            connection.execute(delete(table).where(table.c.addition.in_(numbers)))
+        connection.execute(delete(ADDITION).where(ADDITION.c.name.in_(names)))
+        used = union(
+            *(select(column) for table in (DAY, USERS, STATE) for column in (table.c.subject, table.c.via))
+        )
+        connection.execute(delete(WORD).where(WORD.c.id.not_in(used)))
+    if gone:
+        shrink(path)
+    return gone
+
+
+def _holder(connection: Connection, contribution: Contribution) -> Addition | None:
+    """An earlier addition of the same kind that holds all the files and claims the same days."""
+    addition = contribution.addition
+    for each in listed(connection):
+        same = (each.kind, each.system, each.stream) == (addition.kind, addition.system, addition.stream)
+        if each.digest == addition.digest or (same and _holds(connection, each, contribution)):
+            return each
+    return None
+
+
+def _holds(connection: Connection, earlier: Addition, contribution: Contribution) -> bool:
+    number = select(ADDITION.c.id).where(ADDITION.c.name == earlier.name).scalar_subquery()
+    files = set(connection.execute(select(FILE.c.digest).where(FILE.c.addition == number)).scalars())
+    covered = {(each.deed, each.start, each.end) for each in earlier.windows}
+    return contribution.files <= files and all(
+        (each.deed, each.start, each.end) in covered for each in contribution.addition.windows
+    )
+
+
+def _check(connection: Connection, addition: Addition) -> None:
+    earlier = listed(connection)
+    if any(each.name == addition.name for each in earlier):
+        raise AuditorError(f"an addition named {addition.name!r} exists already; choose another with --id")
+    told = {each.organization for each in earlier if each.system == addition.system and each.organization}
+    if addition.organization and told and addition.organization not in told:
+        raise AuditorError(
+            f"the files come from organisation {addition.organization}, what was added before from "
+            f"{', '.join(sorted(told))}; nothing was added"
+        )
+
+
+def _insert_addition(connection: Connection, addition: Addition) -> int:
+    values = {
+        "name": addition.name,
+        "kind": addition.kind,
+        "system": addition.system,
+        "stream": addition.stream,
+        "memory": str(addition.memory),
+        "digest": addition.digest,
+        "added": addition.added.toordinal(),
+        "last": addition.last.toordinal() if addition.last else None,
+        "rows": addition.rows,
+        "organization": addition.organization,
+        "truncated": addition.truncated,
+    }
+    key = connection.execute(insert(ADDITION).values(values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _words(connection: Connection, contribution: Contribution) -> dict[str, int]:
+    """Numbers of all names in a contribution; new ones are written down."""
+    told: tuple[DayCount | Observation, ...] = (
+        *contribution.days,
+        *contribution.users,
+        *contribution.states,
+    )
+    wanted = {"", *(each.subject for each in told), *(each.via or "" for each in told)}
+    known = {row.text: row.id for row in connection.execute(select(WORD))}
+    free = max(known.values(), default=0) + 1
+    new = {word: free + place for place, word in enumerate(sorted(wanted - known.keys()))}
+    _insert(connection, WORD, ({"id": number, "text": word} for word, number in new.items()))
+    return {**known, **new}
+
+
+def _insert(connection: Connection, table: Any, rows: Iterable[dict[str, object]]) -> None:  # noqa: ANN401 - any table
+    batch: list[dict[str, object]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH:
+            connection.execute(insert(table), batch)
+            batch = []
+    if batch:
+        connection.execute(insert(table), batch)
+
+
+def _seen(number: int, each: DayCount | Observation, words: dict[str, int]) -> dict[str, object]:
+    return {
+        "addition": number,
+        "subject": words[each.subject],
+        "deed": str(each.deed),
+        "by": str(each.by),
+        "possible": each.possible,
+        "via": words[each.via or ""],
+    }
+
+
+def _day_row(number: int, each: DayCount, words: dict[str, int]) -> dict[str, object]:
+    return {**_seen(number, each, words), "day": each.day.toordinal(), "times": each.count}
+
+
+def _users_row(number: int, each: Observation, words: dict[str, int]) -> dict[str, object]:
+    return {**_seen(number, each, words), "number": each.actors}
+
+
+def _state_row(number: int, each: Observation, words: dict[str, int]) -> dict[str, object]:
+    first, last = (day.toordinal() if day else None for day in (each.first, each.last))
+    return {**_seen(number, each, words), "first": first, "last": last, "times": each.count}
+
+
+def _window_row(number: int, each: Window) -> dict[str, object]:
+    return {
+        "addition": number,
+        "deed": str(each.deed),
+        "start": each.start.toordinal() if each.start else None,
+        "end": each.end.toordinal(),
+        "subjects": None if each.subjects is None else sorted(each.subjects),
+        "kinds": None if each.kinds is None else sorted(each.kinds),
+        "gaps": [[first.toordinal(), last.toordinal()] for first, last in each.gaps],
+    }
+
+
+def _window(row: Row[Any], owner: Row[Any]) -> Window:
+    return Window(
+        owner.name,
+        owner.system,
+        Deed(row.deed),
+        date.fromordinal(row.start) if row.start else None,
+        date.fromordinal(row.end),
+        None if row.subjects is None else frozenset(row.subjects),
+        None if row.kinds is None else frozenset(row.kinds),
+        tuple((date.fromordinal(first), date.fromordinal(last)) for first, last in row.gaps),
+    )
+
+
+def _addition(row: Row[Any], subjects: int, windows: Sequence[Window]) -> Addition:
+    return Addition(
+        row.name,
+        row.kind,
+        row.system,
+        SourceKind(row.memory),
+        row.digest,
+        date.fromordinal(row.added),
+        row.stream,
+        date.fromordinal(row.last) if row.last else None,
+        row.rows,
+        subjects,
+        row.organization,
+        row.truncated,
+        tuple(windows),
+    )
+
+
+def _subject_counts(connection: Connection) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for table in (DAY, STATE):
+        query = select(table.c.addition, func.count(table.c.subject.distinct()).label("subjects")).group_by(
+            table.c.addition
+        )
+        counts |= {row.addition: row.subjects for row in connection.execute(query)}
+    return counts
