@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Generic, TypeVar, cast
 
@@ -75,12 +76,12 @@ class _ArchiveTree(Generic[MemberT]):
 
 
 class ZipTree(_ArchiveTree[zipfile.ZipInfo]):
-    """The members of a zip archive."""
+    """The members of a zip archive; `content` holds its bytes where it stands within something else."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, content: bytes | None = None) -> None:
         self._file = file
         try:
-            self._archive = zipfile.ZipFile(file)
+            self._archive = zipfile.ZipFile(file if content is None else BytesIO(content))
         except _BROKEN as error:
             raise SourceError(f"{file} is not a zip archive that can be read: {error}") from None
         members = [
