@@ -36,6 +36,11 @@ class SkipList:
         if count <= SKIPPED_PER_FILE:
             self._lines.append(Skipped(name, reason, line or None))
 
+    @property
+    def total(self) -> int:
+        """How many things were noted."""
+        return sum(self._counts.values())
+
     def result(self) -> tuple[Skipped, ...]:
         """Everything noted, sorted; of each file first the single lines, then the number of the others."""
         more = [

@@ -15,11 +15,13 @@ from auditor.usage.githistory import GIT
 from auditor.usage.kinds import EvidenceKind
 from auditor.usage.kit.entries import KIT
 from auditor.usage.logs.entries import LOGS
+from auditor.usage.org.entries import ORG
+from auditor.usage.org.identity import identified
 from auditor.usage.records.entries import RECORDS
 from auditor.usage.request import UsageRequest
 from auditor.usage.shapes import columns_of, kind_of_columns
 
-KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT, *LOGS, *RECORDS)
+KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT, *ORG, *LOGS, *RECORDS)
 
 BY_ID: Mapping[str, EvidenceKind] = MappingProxyType({kind.id: kind for kind in KINDS})
 
@@ -37,12 +39,12 @@ def evidence_kind(name: str) -> EvidenceKind:
 
 
 def read(request: UsageRequest) -> Evidence:
-    """Read one source by the reader of its kind.
+    """Read one source by the reader of its kind, and note which organisation its rows say they come from.
 
     Raises:
         AuditorError: the request names a kind that does not exist.
     """
-    return evidence_kind(request.kind).read(request)
+    return identified(request, evidence_kind(request.kind).read(request))
 
 
 def recognise(path: Path) -> str | None:

@@ -18,7 +18,13 @@ from auditor.usage.reading import files_of
 from auditor.usage.request import UsageRequest
 from auditor.workspace.catalogs import Progress, database_url
 
-_JOINING = {"report-describe": 1, "permission-set-assignments": 1, "report-event": 2, "event-log-file": 2}
+_JOINING = {
+    "report-describe": 1,
+    "permission-set-assignments": 1,
+    "report-event": 2,
+    "event-log-file": 2,
+    "setup-audit-trail": 3,
+}
 """Kinds that join with what others said, and so are read after them; runs after the definitions of reports."""
 
 
@@ -39,10 +45,11 @@ def read_evidence(config: Config, catalogs: Sequence[Catalog], as_of: date, prog
         for request in _requests(config.folder, entry, by_system[entry.system], as_of, skipped)
     ]
     requests.sort(key=lambda request: _JOINING.get(request.kind, 0))
+    deploying = {system.name: frozenset(system.pipeline_users) for system in config.systems}
     parts = [Evidence(skipped=tuple(skipped))]
     for number, request in enumerate(requests):
         progress(f"reading evidence {request.id}", number, len(requests))
-        read = registry.read(replace(request, before=_joined(parts)))
+        read = registry.read(replace(request, before=_joined(parts), pipeline=deploying[request.system]))
         parts.append(_beside(config.folder, read))
     return merge_evidence(parts)
 

@@ -10,10 +10,11 @@ from types import MappingProxyType
 
 from auditor.model.testimony.free import FREE
 from auditor.model.testimony.logs import LOGS
+from auditor.model.testimony.organisation import ORGANISATION
 from auditor.model.testimony.others import OTHERS
 from auditor.model.testimony.words import Answer, Platform, Question, Testimony, Way
 
-TESTIMONIES: tuple[Testimony, ...] = (*FREE, *LOGS, *OTHERS)
+TESTIMONIES: tuple[Testimony, ...] = (*FREE, *ORGANISATION, *LOGS, *OTHERS)
 
 BY_KIND: Mapping[str, Testimony] = MappingProxyType({each.kind: each for each in TESTIMONIES})
 

@@ -26,6 +26,10 @@ class Question(StrEnum):
     COMPONENT_RUN = "component run"
     DEFINED = "definition dated"
     """When the field or component came to be, was changed or left."""
+    EXISTS = "there at all"
+    """Whether it stands in the live system, whatever the repository says."""
+    CHANGED_BY = "changed by"
+    """Which kind of actor created, changed or deleted its definition."""
     ACCESS = "access"
     """Who may read and edit it, which is no use."""
 

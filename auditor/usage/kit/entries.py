@@ -102,7 +102,7 @@ KIT: tuple[EvidenceKind, ...] = (
         query_recipe(
             "CustomField",
             "SELECT Id, TableEnumOrId, EntityDefinition.QualifiedApiName, DeveloperName, NamespacePrefix, "
-            "ManageableState, CreatedDate, LastModifiedDate FROM CustomField",
+            "ManageableState, CreatedDate, CreatedById, LastModifiedDate, LastModifiedById FROM CustomField",
             "Setup > Object Manager > Fields, object by object",
             tooling=True,
         ),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from auditor.errors import FormatError
-from auditor.formats.tables import Row, Table, open_table
-from auditor.model.catalogue import Catalog
-from auditor.model.observations import Deed, Definition, Evidence, Window
-from auditor.usage.kit.companions import companions
+from auditor.formats.tables import Row, Table
+from auditor.model.names import object_key, parse_subject
+from auditor.model.observations import Deed, Definition, Evidence, Inventoried, Window
+from auditor.usage.kit.doers import Doers, doers_of
+from auditor.usage.kit.objects import objects_by_id
 from auditor.usage.naming import Names, names_of
 from auditor.usage.reading import (
     SkipList,
@@ -24,7 +26,8 @@ from auditor.usage.reading import (
 )
 from auditor.usage.request import UsageRequest
 
-_OBJECT_SUFFIXES = ("__c", "__mdt", "__e", "__x", "__b", "__kav")
+COVERS = "covers"
+"""Option: `all` says that the query had no condition, so that an object of which no field is listed has none."""
 
 
 def read_custom_fields(request: UsageRequest) -> Evidence:
@@ -32,74 +35,127 @@ def read_custom_fields(request: UsageRequest) -> Evidence:
 
     `TableEnumOrId` names a standard object, or is the id of a custom one (`01I…`); the id is resolved by a column
     `EntityDefinition.QualifiedApiName`, by a `CustomObject` or `EntityDefinition` export among the files or beside
-    them, or by the catalogue's own ids. A row whose object stays unknown is skipped.
+    them, or by the catalogue's own ids. A row whose object stays unknown is skipped. A deleted field (`X_del`) is
+    listed as such. Who created and last changed a field becomes a kind of actor.
     """
     skips = SkipList()
-    names = names_of(request.catalog)
     tables = tuple(tables_of(request, skips))
-    resolver = _Resolver(names, _objects_by_id(request, tables, names, skips))
-    found: dict[str, Definition] = {}
-    rows = 0
-    truncated = False
+    names = names_of(request.catalog)
+    own = tuple(table for table in tables if not table.has("TableEnumOrId"))
+    resolver = _Resolver(names, objects_by_id(request, own, names, skips))
+    reader = _Reader(request, resolver, doers_of(request), skips)
     for table in tables:
-        if not table.has("TableEnumOrId"):
-            continue
-        if lacks(table, ("DeveloperName",), skips):
-            continue
-        before = rows
-        for row in rows_of(table, skips):
-            rows += 1
-            subject = resolver.field(row)
-            if subject is None:
-                skips.add(table.path, f"object {row.get('TableEnumOrId')} is not known; {_REMEDY}", row.line)
-            else:
-                found[subject] = _definition(request, subject, row, table, skips)
-        truncated = was_cut(table, rows - before, skips) or truncated
-    return _evidence(request, found, rows, skips, truncated)
+        if table.has("TableEnumOrId") and not lacks(table, ("DeveloperName",), skips):
+            reader.take(table)
+    return _evidence(reader)
 
 
 _REMEDY = "add EntityDefinition.QualifiedApiName to the query, or export CustomObject beside it"
 
 
-def _evidence(
-    request: UsageRequest, found: Mapping[str, Definition], rows: int, skips: SkipList, truncated: bool
-) -> Evidence:
+@dataclass(slots=True)
+class _Reader:
+    """Gathers what the tables say; thrown away afterwards."""
+
+    request: UsageRequest
+    resolver: _Resolver
+    doers: Doers
+    skips: SkipList
+    found: dict[str, Definition] = field(default_factory=dict)
+    deleted: dict[str, Inventoried] = field(default_factory=dict)
+    homeless: int = 0
+    rows: int = 0
+    truncated: bool = False
+
+    def take(self, table: Table) -> None:
+        """All rows of one table."""
+        before = self.rows
+        for row in rows_of(table, self.skips):
+            self.rows += 1
+            subject = self.resolver.field(row)
+            if subject is None:
+                self.homeless += 1
+                named = row.get("TableEnumOrId")
+                self.skips.add(table.path, f"object {named} is not known; {_REMEDY}", row.line)
+            elif self._is_deleted(row, subject):
+                self.deleted[subject] = Inventoried(subject, self.request.id, custom=True, deleted=True)
+            else:
+                self.found[subject] = self._definition(subject, row, table)
+        self.truncated = was_cut(table, self.rows - before, self.skips) or self.truncated
+
+    def _is_deleted(self, row: Row, subject: str) -> bool:
+        """A deleted field keeps its row for some days under a name that ends in `_del`."""
+        named = re.search(r"_del\d*$", row.get("DeveloperName") or "", re.IGNORECASE)
+        return named is not None and subject not in self.resolver.known
+
+    def _definition(self, subject: str, row: Row, table: Table) -> Definition:
+        return Definition(
+            subject,
+            self.request.id,
+            created=checked_day(row, "CreatedDate", table.path, self.skips),
+            modified=checked_day(row, "LastModifiedDate", table.path, self.skips),
+            platform_id=id_of(row.get("Id")),
+            managed=self._managed(row, table),
+            created_by=self.doers.of(row.get("CreatedById")),
+            modified_by=self.doers.of(row.get("LastModifiedById")),
+        )
+
+    def _managed(self, row: Row, table: Table) -> bool | None:
+        if (row.get("NamespacePrefix") or "").lower() in self.request.catalog.namespaces:
+            return False
+        state = row.get("ManageableState")
+        if state:
+            # `unmanaged` is the organisation's own; `installed…`, `released`, `beta`, `deleted…` are a package's.
+            return state.lower() != "unmanaged"
+        return row.get("NamespacePrefix") is not None if table.has("NamespacePrefix") else None
+
+
+def _evidence(reader: _Reader) -> Evidence:
+    request, found = reader.request, reader.found
     as_of = export_day(request, (each.modified for each in found.values()))
-    source = register_source(request, as_of, rows, truncated=truncated)
-    whole = not truncated and not skips.result()
+    source = register_source(request, as_of, reader.rows, truncated=reader.truncated, note=_note(reader))
+    whole = not reader.truncated and not reader.skips.total
     seen = None if whole else frozenset(found)
     window = Window(request.id, request.system, Deed.DEFINED, None, as_of, subjects=seen)
     return Evidence(
         sources=(source,),
-        windows=(window,) if rows else (),
+        windows=(window, *_listed(reader, as_of)) if reader.rows else (),
         definitions=tuple(found[subject] for subject in sorted(found)),
-        skipped=skips.result(),
+        inventory=tuple(
+            reader.deleted.get(subject) or Inventoried(subject, request.id, custom=True)
+            for subject in sorted({*found, *reader.deleted})
+            if subject in reader.deleted or not found[subject].managed
+        ),
+        skipped=reader.skips.result(),
     )
 
 
-def _definition(request: UsageRequest, subject: str, row: Row, table: Table, skips: SkipList) -> Definition:
-    return Definition(
-        subject,
-        request.id,
-        created=checked_day(row, "CreatedDate", table.path, skips),
-        modified=checked_day(row, "LastModifiedDate", table.path, skips),
-        platform_id=id_of(row.get("Id")),
-        managed=_managed(row, table),
-    )
+def _listed(reader: _Reader, as_of: date) -> tuple[Window, ...]:
+    """The objects whose custom fields are all listed: those of which any is, unless a row was lost."""
+    if reader.truncated or reader.skips.total > reader.homeless:
+        return ()
+    everything = reader.request.options.get(COVERS, "").lower() == "all" and not reader.homeless
+    owners = {object_key(each.system, each.name) for each in map(parse_subject, (*reader.found, *reader.deleted))}
+    subjects = None if everything else frozenset(owners)
+    request = reader.request
+    return (Window(request.id, request.system, Deed.LISTED, None, as_of, subjects, frozenset({"field"})),)
 
 
-def _managed(row: Row, table: Table) -> bool | None:
-    state = row.get("ManageableState")
-    if state:
-        # `unmanaged` is the organisation's own; `installed…`, `released`, `beta` and `deleted…` are a package's.
-        return state.lower() != "unmanaged"
-    return row.get("NamespacePrefix") is not None if table.has("NamespacePrefix") else None
+def _note(reader: _Reader) -> str:
+    return f"{len(reader.deleted)} fields are deleted and can still come back" if reader.deleted else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Resolver:
     names: Names
     by_id: Mapping[str, str]
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Printed names of the catalogue's fields that are named like deleted ones."""
+        return frozenset(
+            self.names.field(owner, name) for owner, name in self.names.fields if name.endswith("_del__c")
+        )
 
     def field(self, row: Row) -> str | None:
         """The printed name of the row's field; None where its object is not known."""
@@ -118,44 +174,3 @@ class _Resolver:
         table = row.get("TableEnumOrId")
         identity = id_of(table) if table and table.startswith("01I") else None
         return self.by_id.get(identity) if identity else table
-
-
-def _objects_by_id(
-    request: UsageRequest, tables: tuple[Table, ...], names: Names, skips: SkipList
-) -> dict[str, str]:
-    found = _from_catalogue(request.catalog)
-    own = [table for table in tables if not table.has("TableEnumOrId")]
-    for table in (*own, *_beside(request)):
-        for row in rows_of(table, skips):
-            identity = id_of(row.get("DurableId", "Id"))
-            name = row.get("QualifiedApiName") or _object_name(row, names)
-            if identity and name:
-                found[identity] = name
-    return found
-
-
-def _beside(request: UsageRequest) -> list[Table]:
-    tables = []
-    for path in companions(request.paths, ("CustomObject", "EntityDefinition")):
-        try:
-            tables.append(open_table(path))
-        except FormatError:
-            # Nobody named this file; what it cannot give is said of the rows that would have needed it.
-            continue
-    return tables
-
-
-def _from_catalogue(catalog: Catalog) -> dict[str, str]:
-    pairs = ((id_of(item.platform_id), item.name) for item in catalog.objects)
-    return {identity: name for identity, name in pairs if identity}
-
-
-def _object_name(row: Row, names: Names) -> str | None:
-    """The name of a `CustomObject` row, which has no suffix: the one that the catalogue knows, else `__c`."""
-    local = row.get("DeveloperName")
-    if local is None:
-        return None
-    prefix = row.get("NamespacePrefix")
-    stems = (f"{prefix}__{local}", local) if prefix else (local,)
-    candidates = [stem + suffix for stem in stems for suffix in _OBJECT_SUFFIXES]
-    return next((name for name in candidates if name.lower() in names.objects), f"{stems[0]}__c")

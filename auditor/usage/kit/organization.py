@@ -26,7 +26,7 @@ def read_organization(request: UsageRequest) -> Evidence:
     as_of = day_of(request.options.get("exported"))
     source = register_source(request, as_of, len(rows), note=_note(only) if only else "")
     if only is not None:
-        source = replace(source, organization=id_of(only.get("Id")))
+        source = replace(source, organization=id_of(only.get("Id")), sandbox=flag_of(only.get("IsSandbox")))
     return Evidence(sources=(source,), skipped=skips.result())
 
 

@@ -1,0 +1,49 @@
+"""Which organisation a source was taken from, where its rows say so (`ORGANIZATION_ID` of event log files)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from auditor.errors import FormatError
+from auditor.formats.tables import Row, open_table
+from auditor.model.observations import Evidence
+from auditor.usage.reading import files_of, id_of
+from auditor.usage.request import UsageRequest
+
+SEPARATOR = ", "
+"""Between the organisations of a source whose rows name several."""
+
+_COLUMNS = ("ORGANIZATION_ID", "OrganizationId", "Organization.Id")
+_ROWS = 1_000
+"""Rows of each file that are looked at: all rows of a file come from one organisation."""
+
+
+def identified(request: UsageRequest, evidence: Evidence) -> Evidence:
+    """The same evidence, its sources with the organisation that the rows of the request's files name."""
+    if any(source.organization for source in evidence.sources):
+        return evidence
+    found = {name for path in files_of(request.paths) for name in _organizations(path)}
+    if not found:
+        return evidence
+    told = SEPARATOR.join(sorted(found))
+    return replace(evidence, sources=tuple(replace(each, organization=told) for each in evidence.sources))
+
+
+def _organizations(path: Path) -> Iterator[str]:
+    # A JSON document would be read as a whole a second time; event log files are CSV.
+    if {".json", ".parquet"} & set(path.suffixes) or not path.is_file():
+        return
+    try:
+        table = open_table(path)
+    except FormatError:
+        # Its own reader says why.
+        return
+    if not any(table.has(column) for column in _COLUMNS):
+        return
+    for row in islice(table.rows(), _ROWS):
+        identity = id_of(row.get(*_COLUMNS)) if isinstance(row, Row) else None
+        if identity and identity.startswith("00D"):
+            yield identity
