@@ -30,12 +30,14 @@ class Key:
 
     `template`: it is a query, of which literals are dropped, so that alike queries are one, and no value is kept;
     `literals` are their patterns. `first`: only so many characters of it are kept (the prefix of a record id).
+    `only`: it is kept only where it begins so.
     """
 
     columns: tuple[str, ...]
     template: bool = False
     literals: Literals = LITERALS
     first: int = 0
+    only: str = ""
 
 
 def condensed(keys: Sequence[Key], as_of: date, *, daily: bool = False) -> Expression:
@@ -112,6 +114,8 @@ def measures() -> Expression:
 def _keyed(text: Expression, key: Key) -> Expression:
     if key.template:
         return _templated(text, key.literals)
+    if key.only:
+        return load_ibis().cases((text.startswith(key.only), text), else_="").coalesce("")
     return (text.left(key.first) if key.first else text).coalesce("")
 
 
@@ -133,6 +137,8 @@ def key_sql(text: str, key: Key) -> str:
     """`_keyed` in DuckDB's SQL; `text` is a column."""
     if key.template:
         return template_sql(text, key.literals)
+    if key.only:
+        return "CASE WHEN starts_with(trim({0}), '{1}') THEN {0} END".format(text, key.only.replace("'", "''"))
     return f"left(trim({text}), {key.first})" if key.first else text
 
 

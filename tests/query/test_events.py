@@ -180,9 +180,9 @@ def test_of_a_record_id_only_the_prefix_is_kept(tmp_path: Path) -> None:
         seen.extend(keys)
         return [() for _ in keys]
 
-    columns = EventColumns((Key(("id",), first=3),), ("at",), ())
+    columns = EventColumns((Key(("id",), first=3), Key(("id",), only="0014H00000b")), ("at",), ())
     aggregate_events([open_scan(path)], columns, noting, people, AS_OF)
-    assert [(key.values, key.events) for key in seen] == [(("001",), 2)]
+    assert [(key.values, key.events) for key in seen] == [(("001", ""), 1), (("001", "0014H00000bbb"), 1)]
 
 
 def test_the_engine_reads_no_other_file(tmp_path: Path) -> None:

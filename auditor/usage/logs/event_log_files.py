@@ -1,33 +1,29 @@
 """EventLogFile CSV of any event type: columns come from the header, which changes by type and release.
 
-Source: object reference, EventLogFile supported event types. No type names the fields that a user read: a report's
-run dates its columns through the report's definition, everything else stays on objects.
+What each type proves stands in `event_types`. No type names the fields that a user read: a report's run dates its
+columns through the report's definition, everything else stays on objects and components.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from auditor.model.names import component_key
-from auditor.model.observations import Actor, Deed, Evidence, Window
+from auditor.model.observations import Deed, Evidence, Window
 from auditor.query.condensing import EventColumns
-from auditor.query.events import KeyRow, Target
-from auditor.query.expressions import Key
-from auditor.usage.logs.reading import read_log
-from auditor.usage.logs.reports import Reports, reports_of
-from auditor.usage.naming import Names, names_of
+from auditor.query.events import Span
+from auditor.usage.logs.event_proofs import KEYS, Resolving
+from auditor.usage.logs.event_types import BY_NAME, Proof
+from auditor.usage.logs.flow_versions import flow_versions
+from auditor.usage.logs.reading import Log, read_log
+from auditor.usage.logs.reports import reports_of
+from auditor.usage.naming import names_of
+from auditor.usage.reading import day_of
 from auditor.usage.request import UsageRequest
 
 COLUMNS = EventColumns(
-    keys=(
-        Key(("EVENT_TYPE",)),
-        Key(("REPORT_ID_DERIVED", "REPORT_ID", "REPORT_IDENTIFIER")),
-        Key(("ENTITY_NAME", "PAGE_ENTITY_TYPE", "ENTITY_TYPE")),
-        Key(("CONNECTED_APP_NAME", "CLIENT_NAME", "CONNECTED_APP_ID")),
-    ),
+    keys=KEYS,
     time=("TIMESTAMP_DERIVED", "TIMESTAMP"),
     user=("USER_ID_DERIVED", "USER_ID"),
     required=(("EVENT_TYPE",), ("TIMESTAMP_DERIVED", "TIMESTAMP")),
@@ -35,77 +31,95 @@ COLUMNS = EventColumns(
     identity=("EVENT_IDENTIFIER", "REQUEST_ID"),
 )
 
-REPORT_TYPES = frozenset({"Report", "ReportExport", "AsyncReportRun"})
-CALL_TYPES = frozenset({"ApiTotalUsage", "API", "RestApi", "BulkApi", "BulkApi2", "BulkApiRequest", "SoapApi"})
-VIEW_TYPES = frozenset({"LightningPageView", "LightningInteraction", "LightningPerformance", "LightningError"})
-
-
-@dataclass(slots=True)
-class _Context:
-    reports: Reports
-    names: Names
-    blind: set[str] = field(default_factory=set)
-    silent: Counter[str] = field(default_factory=Counter)
-    types: set[str] = field(default_factory=set)
-
-    def resolve(self, keys: Sequence[KeyRow]) -> list[Iterable[Target]]:
-        return [set(self._targets(key)) for key in keys]
-
-    def _targets(self, key: KeyRow) -> Iterator[Target]:
-        kind, report, entity, application = key.values
-        self.types.add(kind)
-        if kind in REPORT_TYPES:
-            return self._report(key, report)
-        if kind in CALL_TYPES and entity:
-            return self._called(entity, application)
-        if kind in VIEW_TYPES and entity.lower() in self.names.objects:
-            return iter((Target(self.names.object_key(entity), Deed.VIEWED),))
-        self.silent[kind] += key.events
-        return iter(())
-
-    def _report(self, key: KeyRow, report: str) -> Iterator[Target]:
-        subjects = self.reports.subjects(report)
-        if not subjects:
-            self.blind.add("reports that were not saved")
-        for subject, _ in subjects:
-            yield Target(subject, Deed.RUN)
-            fields = self.reports.reads(subject, key.last)
-            if fields is None:
-                self.blind.add(subject)
-            for name, possible in fields or ():
-                since = self.reports.modified.get(subject)
-                yield Target(name, Deed.READ, possible=possible, via=subject, since=since)
-
-    def _called(self, entities: str, application: str) -> Iterator[Target]:
-        via = component_key(self.names.system, "connected_app", application) if application else ""
-        for name in entities.replace(";", ",").split(","):
-            if name.strip():
-                yield Target(self.names.object_key(name.strip()), Deed.CALLED, Actor.INTEGRATION, via=via)
+_RUNNING = {"Dashboard": "dashboard", "ApexTrigger": "apex_trigger", "VisualforceRequest": "visualforce_page"}
+"""Types that name every run of a kind of component; `ApexExecution` names only what was entered from outside."""
 
 
 def read_event_log_files(request: UsageRequest) -> Evidence:
-    """Read EventLogFile: reports that ran, objects that integrations called, objects whose pages were seen.
+    """Read EventLogFile: what ran, which objects applications called and changed, whose pages were seen.
 
-    A run is a read of every field in the report's definition: surely, if the definition was not changed after it.
-    There is a window of reads only if the definition of every report that ran is known.
+    A run of a report is a read of every field in its definition: surely, if that was not changed after it.
+    A window spans the files of its own type alone. There is one of reads only if the definition of every report
+    that ran is known.
     """
-    context = _Context(reports_of(request), names_of(request.catalog))
+    context = Resolving(reports_of(request), names_of(request.catalog), flow_versions(request.paths))
     log = read_log(request, COLUMNS, context.resolve, capped=False)
-    for kind, count in sorted(context.silent.items()):
-        log.notes.append(f"{count} events of type {kind or 'unknown'} name no field and no known object")
+    log.notes += _notes(context)
+    windows = tuple(_windows(log, context))
+
+    def spans_of(window: Window) -> Sequence[Span]:
+        return _spans(log, context, _types_of(window))
+
+    # Daily files end at midnight in UTC, hourly ones at the hour.
+    found = log.evidence(windows, spans_of, day_files=True)
+    # Several stand beside each other, for who judges whether that may be.
+    organization = ", ".join(sorted(context.organizations)) or None
+    return replace(found, sources=tuple(replace(each, organization=organization) for each in found.sources))
+
+
+def _notes(context: Resolving) -> Iterator[str]:
+    """What events could not tell, by the reason."""
+    useless = [kind for kind in sorted(context.silent) if _proof(kind) is Proof.NOTHING]
+    if useless:
+        count = sum(context.silent[kind] for kind in useless)
+        yield f"{count} events of types that name no field, object or component ({', '.join(useless)})"
+    for kind in sorted(context.silent):
+        if _proof(kind) is None:
+            yield f"{context.silent[kind]} events of type {kind or 'without a name'}, which is not known here"
+        elif kind not in useless:
+            yield f"{context.silent[kind]} events of type {kind} name nothing that is known"
+    if context.unnamed:
+        yield "flows ran whose versions nothing names: lay an export of Flow beside the files"
     if context.blind:
         unread = f"of {len(context.blind)} reports that ran no definition was read"
-        log.notes.append(f"{unread}, so silence about reads proves nothing")
-    # Daily files end at midnight in UTC, hourly ones at the hour.
-    return log.evidence(_windows(request, context, log.window()), day_files=True)
+        yield f"{unread}, so silence about reads proves nothing"
 
 
-def _windows(request: UsageRequest, context: _Context, bounds: tuple[date, date] | None) -> Iterator[Window]:
-    if bounds is None:
-        return
-    if context.types & REPORT_TYPES:
-        yield Window(request.id, request.system, Deed.RUN, *bounds, kinds=frozenset({"report"}))
+def _proof(kind: str) -> Proof | None:
+    known = BY_NAME.get(kind.lower())
+    return known.proof if known else None
+
+
+def _windows(log: Log, context: Resolving) -> Iterator[Window]:
+    source, system = log.request.id, log.request.system
+    reports = _bounds(log, context, _REPORTS)
+    if reports:
+        yield Window(source, system, Deed.RUN, *reports, kinds=frozenset({"report"}))
         if not context.blind:
-            yield Window(request.id, request.system, Deed.READ, *bounds)
-    if "ApiTotalUsage" in context.types:
-        yield Window(request.id, request.system, Deed.CALLED, *bounds)
+            yield Window(source, system, Deed.READ, *reports)
+    calls = _bounds(log, context, _TOTALS)
+    if calls:
+        yield Window(source, system, Deed.CALLED, *calls)
+    for kind, component in sorted(_RUNNING.items()):
+        bounds = _bounds(log, context, frozenset({kind}))
+        if bounds:
+            yield Window(source, system, Deed.RUN, *bounds, kinds=frozenset({component}))
+
+
+_REPORTS = frozenset({"Report"})
+_TOTALS = frozenset({"ApiTotalUsage"})
+
+
+def _types_of(window: Window) -> frozenset[str]:
+    """Types of event that a window is of."""
+    if window.deed is Deed.CALLED:
+        return _TOTALS
+    kinds = window.kinds or frozenset({"report"})
+    return frozenset(kind for kind, component in _RUNNING.items() if component in kinds) or _REPORTS
+
+
+def _spans(log: Log, context: Resolving, types: frozenset[str]) -> list[Span]:
+    files = {file for kind in types for file in context.files.get(kind, ())}
+    return [span for span in log.found.spans if span.file in files]
+
+
+def _bounds(log: Log, context: Resolving, types: frozenset[str]) -> tuple[date, date] | None:
+    """First and last day of the files of some types, or as stated; None where there is none."""
+    spans, whole = _spans(log, context, types), log.window()
+    if not spans or whole is None:
+        return None
+    options = log.request.options
+    start = whole[0] if day_of(options.get("from")) else min(span.first for span in spans)
+    ends = day_of(options.get("to")) or day_of(options.get("exported"))
+    end = whole[1] if ends else max(span.last for span in spans)
+    return (start, min(end, log.request.as_of)) if start <= end else None

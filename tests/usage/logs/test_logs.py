@@ -171,7 +171,7 @@ def test_event_log_files_of_any_type_stay_on_objects_but_for_reports(tmp_path: P
     assert [each.via for each in found.observations if each.deed is Deed.CALLED and each.via] == [
         'crm:connected_app/ERP "Sync"'
     ]
-    assert "1 events of type Login name no field" in found.sources[0].note
+    assert "1 events of types that name no field, object or component (Login)" in found.sources[0].note
     assert [each.deed for each in found.windows] == [Deed.RUN, Deed.READ, Deed.CALLED]
 
 
