@@ -82,7 +82,11 @@ def _evidence(request: UsageRequest, history: History, skips: SkipList) -> Evide
     names = names_of(request.catalog)
     definitions = {
         _subject(names, identity): Definition(
-            _subject(names, identity), request.id, created_not_after=first, removed=history.removed.get(identity)
+            _subject(names, identity),
+            request.id,
+            created_not_after=first,
+            removed=history.removed.get(identity),
+            modified_not_after=history.touched.get(identity),
         )
         for identity, first in sorted(history.first.items())
     }

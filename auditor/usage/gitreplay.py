@@ -29,11 +29,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the commits tell: first days, days of removal of what is gone, every event; and what they cover."""
+    """What the commits tell: first days, days of removal of what is gone, every event; and what they cover.
+
+    `touched`: the last day on which the file of each definition was changed, which bounds the last change of the
+    definition itself from above (an `.object` file holds many).
+    """
 
     first: Mapping[Identity, date]
     removed: Mapping[Identity, date]
     events: tuple[Event, ...]
+    touched: Mapping[Identity, date]
     start: date = date.min
     end: date = date.min
     commits: int = 0
@@ -62,7 +67,7 @@ def replay(commits: Iterable[Commit], main_line: Collection[str], read: Identiti
             state.glimpse(commit, read)
     gone = {event.identity: event for event in state.events}
     removed = {identity: event.day for identity, event in gone.items() if not event.added}
-    return History(state.first, removed, tuple(sorted(state.events)))
+    return History(state.first, removed, tuple(sorted(state.events)), state.touched)
 
 
 class _State:
@@ -71,6 +76,7 @@ class _State:
     def __init__(self, prefix: str) -> None:
         self.first: dict[Identity, date] = {}
         self.events: list[Event] = []
+        self.touched: dict[Identity, date] = {}
         self._prefix = prefix
         self._removed_on: dict[Identity, date] = {}
         self._files: dict[str, frozenset[Identity]] = {}
@@ -95,6 +101,9 @@ class _State:
                 lost[identity] = min(born, lost.get(identity, born))
                 self._count(identity, change.path, -1, before)
             gains.append((change.path, now - old))
+            if change.path.startswith(self._prefix):
+                for identity in now:
+                    self.touched[identity] = max(commit.day, self.touched.get(identity, commit.day))
             self._files[change.path] = now
         born_now: dict[Identity, date] = {}
         for path, gained in gains:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from auditor.model.catalogue import Catalog, Field, Object, Role
-from auditor.model.observations import Definition, GrowthEvent
+from auditor.model.observations import Definition, Evidence, GrowthEvent
 from auditor.usage.githistory import read_git_history
 from auditor.usage.request import UsageRequest
 
@@ -80,12 +80,22 @@ def grew(subject: str, day: str, added: bool = True) -> GrowthEvent:
     return GrowthEvent(subject, date.fromisoformat(day), added)
 
 
+def defined(evidence: Evidence) -> tuple[Definition, ...]:
+    """What history says of definitions, but for the day of their last change, which has a test of its own."""
+    return tuple(replace(each, modified_not_after=None) for each in evidence.definitions)
+
+
+def changed(evidence: Evidence) -> dict[str, str]:
+    """The last day on which the file of each definition was changed."""
+    return {each.subject: str(each.modified_not_after) for each in evidence.definitions}
+
+
 def test_a_field_file_is_born_with_its_first_commit_and_dies_with_its_last(repo: Repo) -> None:
     repo.commit("2023-01-10", {field("A__c"): "1", field("B__c"): "1", field("Name"): "standard"})
     repo.commit("2023-02-10", {field("A__c"): "2"})
     repo.commit("2023-03-10", {field("B__c"): None})
     evidence = read_git_history(request(repo.root))
-    assert evidence.definitions == (
+    assert defined(evidence) == (
         born("crm:Account.A__c", "2023-01-10"),
         born("crm:Account.B__c", "2023-01-10", "2023-03-10"),
     )
@@ -101,7 +111,7 @@ def test_a_field_file_is_born_with_its_first_commit_and_dies_with_its_last(repo:
 
 def test_the_committer_date_bounds_the_creation_not_the_author_date(repo: Repo) -> None:
     repo.commit("2023-05-01", {field("A__c"): "1"}, author="2020-01-01")
-    assert read_git_history(request(repo.root)).definitions == (born("crm:Account.A__c", "2023-05-01"),)
+    assert defined(read_git_history(request(repo.root))) == (born("crm:Account.A__c", "2023-05-01"),)
 
 
 def test_an_object_file_is_compared_element_by_element(repo: Repo) -> None:
@@ -110,11 +120,25 @@ def test_an_object_file_is_compared_element_by_element(repo: Repo) -> None:
     repo.commit("2022-04-01", {path: object_file("A__c", "B__c")})
     repo.commit("2022-07-01", {path: object_file("B__c")})
     evidence = read_git_history(request(repo.root))
-    assert evidence.definitions == (
+    assert defined(evidence) == (
         born("crm:Order__c", "2022-01-01"),
         born("crm:Order__c.A__c", "2022-01-01", "2022-07-01"),
         born("crm:Order__c.B__c", "2022-04-01"),
     )
+
+
+def test_the_last_change_of_a_file_bounds_that_of_its_definitions(repo: Repo) -> None:
+    repo.commit("2022-01-01", {field("A__c"): "1", field("B__c"): "1"})
+    repo.commit("2022-04-01", {field("A__c"): "2"})
+    repo.commit("2023-02-01", {"src/objects/Order__c.object": object_file("C__c", "D__c")})
+    repo.commit("2023-07-01", {"src/objects/Order__c.object": object_file("C__c")})
+    assert changed(read_git_history(request(repo.root))) == {
+        "crm:Account.A__c": "2022-04-01",
+        "crm:Account.B__c": "2022-01-01",
+        "crm:Order__c": "2023-07-01",
+        "crm:Order__c.C__c": "2023-07-01",
+        "crm:Order__c.D__c": "2023-02-01",
+    }
 
 
 def test_a_conversion_to_source_format_in_one_commit_is_no_birth(repo: Repo) -> None:
@@ -124,7 +148,7 @@ def test_a_conversion_to_source_format_in_one_commit_is_no_birth(repo: Repo) -> 
         {"src/objects/Account.object": None, field("A__c"): "1", field("B__c"): "1"},
     )
     evidence = read_git_history(request(repo.root))
-    assert evidence.definitions == (born("crm:Account.A__c", "2022-01-01"), born("crm:Account.B__c", "2024-01-01"))
+    assert defined(evidence) == (born("crm:Account.A__c", "2022-01-01"), born("crm:Account.B__c", "2024-01-01"))
     assert evidence.growth == (grew("crm:Account.A__c", "2022-01-01"), grew("crm:Account.B__c", "2024-01-01"))
 
 
@@ -132,14 +156,14 @@ def test_a_move_into_the_watched_folder_keeps_the_first_day(repo: Repo) -> None:
     repo.commit("2022-01-01", {field("A__c", package="old"): "1", field("Z__c", package="other"): "1"})
     repo.commit("2023-01-01", {field("A__c", package="old"): None, field("A__c", package="sales"): "1"})
     evidence = read_git_history(request(repo.root / "sales"))
-    assert evidence.definitions == (born("crm:Account.A__c", "2022-01-01"),)
+    assert defined(evidence) == (born("crm:Account.A__c", "2022-01-01"),)
     assert evidence.growth == (grew("crm:Account.A__c", "2022-01-01"),)
 
 
 def test_a_field_of_another_folder_does_not_date_ours(repo: Repo) -> None:
     repo.commit("2020-01-01", {field("A__c", package="org-b"): "1"})
     repo.commit("2023-01-01", {field("A__c", package="org-a"): "1"})
-    assert read_git_history(request(repo.root / "org-a")).definitions == (born("crm:Account.A__c", "2023-01-01"),)
+    assert defined(read_git_history(request(repo.root / "org-a"))) == (born("crm:Account.A__c", "2023-01-01"),)
 
 
 def test_a_field_that_comes_back_is_not_removed_and_keeps_its_first_day(repo: Repo) -> None:
@@ -147,7 +171,7 @@ def test_a_field_that_comes_back_is_not_removed_and_keeps_its_first_day(repo: Re
     repo.commit("2022-06-01", {field("A__c"): None})
     repo.commit("2023-01-01", {field("A__c"): "1"})
     evidence = read_git_history(request(repo.root))
-    assert evidence.definitions == (born("crm:Account.A__c", "2022-01-01"),)
+    assert defined(evidence) == (born("crm:Account.A__c", "2022-01-01"),)
     assert [event.added for event in evidence.growth] == [True, False, True]
 
 
@@ -159,7 +183,7 @@ def test_a_side_branch_dates_what_it_brings_and_its_merge_what_it_removes(repo: 
     repo.commit("2022-03-01", {field("B__c"): "1"})
     repo.git("merge", "-q", "--no-ff", "-m", "m", "side", day="2022-05-01")
     evidence = read_git_history(request(repo.root))
-    assert evidence.definitions == (
+    assert defined(evidence) == (
         born("crm:Account.A__c", "2022-02-01"),
         born("crm:Account.B__c", "2022-03-01"),
         born("crm:Account.Old__c", "2022-01-01", "2022-05-01"),
@@ -197,7 +221,7 @@ def test_a_deletion_that_the_merge_discarded_is_none(repo: Repo) -> None:
     repo.commit("2022-03-01", {"keep": "2"})
     repo.git("merge", "-q", "-s", "ours", "-m", "m", "side", day="2022-05-01")
     evidence = read_git_history(request(repo.root))
-    assert evidence.definitions == (born("crm:Account.A__c", "2022-01-01"),)
+    assert defined(evidence) == (born("crm:Account.A__c", "2022-01-01"),)
     assert evidence.growth == (grew("crm:Account.A__c", "2022-01-01"),)
 
 
@@ -206,7 +230,7 @@ def test_names_are_spelled_as_in_the_catalogue_and_activities_are_one(repo: Repo
     catalog = Catalog("crm", Role.CRM, "salesforce", objects=(Object("Activity", fields=fields),))
     repo.commit("2022-01-01", {field("reach__c", "Task"): "1"})
     evidence = read_git_history(request(repo.root, catalog))
-    assert evidence.definitions == (born("crm:Activity.Reach__c", "2022-01-01"),)
+    assert defined(evidence) == (born("crm:Activity.Reach__c", "2022-01-01"),)
 
 
 def test_a_broken_version_is_said_and_changes_nothing(repo: Repo) -> None:
@@ -215,7 +239,7 @@ def test_a_broken_version_is_said_and_changes_nothing(repo: Repo) -> None:
     repo.commit("2022-02-01", {path: "<CustomObject><fields>"})
     repo.commit("2022-03-01", {path: object_file("A__c", "B__c")})
     evidence = read_git_history(request(repo.root))
-    assert evidence.definitions == (born("crm:Account.A__c", "2022-01-01"), born("crm:Account.B__c", "2022-03-01"))
+    assert defined(evidence) == (born("crm:Account.A__c", "2022-01-01"), born("crm:Account.B__c", "2022-03-01"))
     assert [(each.path, each.reason.split(": ", 1)[1]) for each in evidence.skipped] == [
         (path, "not well-formed XML: no element found")
     ]
@@ -225,7 +249,7 @@ def test_names_with_blanks_newlines_and_other_scripts_do_no_harm(repo: Repo) -> 
     odd = "docs/a\n:100644 b\x01 é.md"
     repo.commit("2022-01-01", {odd: "1", field("Å__c", "Säljare__c"): "1"})
     evidence = read_git_history(request(repo.root))
-    assert evidence.definitions == (born("crm:Säljare__c.Å__c", "2022-01-01"),)
+    assert defined(evidence) == (born("crm:Säljare__c.Å__c", "2022-01-01"),)
 
 
 def test_versions_that_a_partial_clone_lacks_are_counted(repo: Repo) -> None:
@@ -239,7 +263,7 @@ def test_versions_that_a_partial_clone_lacks_are_counted(repo: Repo) -> None:
         if kind.stdout.strip() == b"blob":
             loose.unlink()
     evidence = read_git_history(request(repo.root))
-    assert evidence.definitions == (born("crm:Account.B__c", "2022-01-01"),)
+    assert defined(evidence) == (born("crm:Account.B__c", "2022-01-01"),)
     assert [each.reason for each in evidence.skipped] == [
         "1 versions of .object files are not in this clone (a partial one?)"
     ]
@@ -282,14 +306,14 @@ def test_another_revision_may_be_read(repo: Repo) -> None:
     repo.git("tag", "v1")
     repo.commit("2023-01-01", {field("B__c"): "1"})
     evidence = read_git_history(request(repo.root, rev="v1"))
-    assert evidence.definitions == (born("crm:Account.A__c", "2022-01-01"),)
+    assert defined(evidence) == (born("crm:Account.A__c", "2022-01-01"),)
 
 
 def test_nothing_that_looks_like_an_option_reaches_git_as_one(repo: Repo, tmp_path: Path) -> None:
     repo.commit("2022-01-01", {field("A__c"): "1"})
     target = tmp_path / "written"
     evidence = read_git_history(request(repo.root, rev=f"--output={target}"))
-    assert evidence.definitions == ()
+    assert defined(evidence) == ()
     assert not target.exists()
 
 
@@ -298,4 +322,4 @@ def test_a_tree_in_git_names_its_repository_and_revision(repo: Repo) -> None:
     repo.git("tag", "v1")
     repo.commit("2023-01-01", {field("B__c"): "1"})
     evidence = read_git_history(request(Path(f"git:{repo.root}@v1")))
-    assert evidence.definitions == (born("crm:Account.A__c", "2022-01-01"),)
+    assert defined(evidence) == (born("crm:Account.A__c", "2022-01-01"),)

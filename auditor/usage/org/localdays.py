@@ -53,7 +53,7 @@ def days_of(texts: Iterable[str], declared: str = "") -> Days:
     fitting = [order for order in Order if _fits(cells, order)]
     if len(fitting) > 1 and cells and all(_AMERICAN.search(cell) for cell in cells):
         fitting = [order for order in fitting if order is Order.MONTH_FIRST]
-    return Days(fitting[0] if len(fitting) == 1 or not cells else None, zones)
+    return Days(fitting[0] if len(fitting) == 1 else None, zones)
 
 
 # `9/10/2026, 4:21:14 AM PDT`, `10.9.2026, 04:21:14 MESZ`, `2026-09-10 04:21:14 CEST`, `10/09/2026 à 04:21`.
