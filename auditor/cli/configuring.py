@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from auditor.config.reading import find_config, read_config
+from auditor.config.reading import DEFAULT_POLICIES, find_config, read_config
 from auditor.config.values import Config
 from auditor.errors import ConfigurationError
 
@@ -52,3 +52,10 @@ def load_config(config_name: str | None) -> Config:
     from auditor.usage.registry import BY_ID
 
     return read_config(found, BY_ID)
+
+
+def policy_config(config_name: str | None) -> Config:
+    """The configuration; without one, the shipped packs are what is in force."""
+    if find_config(Path.cwd(), config_name) is None:
+        return Config(Path("auditor.yaml"), Path.cwd(), "", (), policies=DEFAULT_POLICIES)
+    return load_config(config_name)

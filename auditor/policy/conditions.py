@@ -21,6 +21,7 @@ from auditor.policy.syntax import (
     Negation,
     Neighbourhood,
     Operator,
+    Place,
     Quantified,
     Quantifier,
 )
@@ -71,7 +72,7 @@ class ConditionReader:
             self.note.add(node, "an empty condition says nothing: write a fact, all:, any: or not:")
             return None
         parts = [self._entry(key, value, scope) for _, key, value in node.entries()]
-        return _joined(parts)
+        return _joined(parts, _place(node))
 
     def _entry(self, key: YamlNode, value: YamlNode, scope: Scope) -> Condition | None:
         word = key.text
@@ -79,7 +80,7 @@ class ConditionReader:
             return self._group(key, value, scope)
         if word == "not":
             part = self.read(value, scope)
-            return None if part is None else Negation(part)
+            return None if part is None else Negation(part, _place(key))
         if word in QUANTIFIERS:
             return self._quantified(key, value, scope)
         if word == "kind" and len(scope.kinds) > 1:
@@ -94,7 +95,7 @@ class ConditionReader:
         known = tuple(part for part in parts if part is not None)
         if len(known) < len(parts):
             return None
-        return AllOf(known) if key.text == "all" else AnyOf(known)
+        return (AllOf if key.text == "all" else AnyOf)(known, _place(key))
 
     def _kind(self, value: YamlNode, scope: Scope) -> Condition | None:
         names = value.items if value.is_list else (value,)
@@ -102,7 +103,7 @@ class ConditionReader:
             if name.text not in scope.kinds:
                 self.note.unknown(name, "kind of node here", scope.kinds)
                 return None
-        return KindIs(frozenset(name.text for name in names))
+        return KindIs(frozenset(name.text for name in names), _place(value))
 
     def _fact(self, key: YamlNode, value: YamlNode, scope: Scope) -> Condition | None:
         specs = self.fact_specs(key, scope)
@@ -114,7 +115,8 @@ class ConditionReader:
             return None
         tests = self.tests(value, fact)
         partial = scope.edge is None and len(specs) < len(scope.kinds)
-        return FactTest(fact, tests, frozenset(specs) if partial else frozenset()) if tests else None
+        bearers = frozenset(specs) if partial else frozenset()
+        return FactTest(fact, tests, bearers, _place(key)) if tests else None
 
     def fact_specs(self, key: YamlNode, scope: Scope) -> Mapping[str, FactSpec]:
         """The fact that a word names, by kind of node; empty (and a problem) where it names none."""
@@ -183,11 +185,11 @@ class ConditionReader:
         over = self._neighbourhood(value, scope, word)
         if word == "count":
             tests = self._count_tests(value)
-            return Counted(over, tests) if over is not None and tests else None
+            return Counted(over, tests, _place(key)) if over is not None and tests else None
         if word == Quantifier.EVERY and value.get("where") is None:
             self.note.add(value, "every takes where: what must hold for each neighbour")
             return None
-        return None if over is None else Quantified(Quantifier(word), over)
+        return None if over is None else Quantified(Quantifier(word), over, _place(key))
 
     def _count_tests(self, value: YamlNode) -> tuple[Comparison, ...]:
         read = [self._test(item, _COUNT, Operator(word)) for word, _, item in value.entries() if word in _COUNTING]
@@ -257,7 +259,7 @@ class ConditionReader:
             self.note.add(edge, f"edges of {last.relation.name} have no attributes")
             return hops
         read = self.read(edge, Scope(frozenset(), last.relation))
-        both = read if last.edge is None or read is None else AllOf((last.edge, read))
+        both = read if last.edge is None or read is None else AllOf((last.edge, read), _place(edge))
         return (*hops[:-1], Hop(last.relation, both, last.where))
 
     def _depth(self, value: YamlNode, hops: tuple[Hop, ...]) -> int:
@@ -274,8 +276,12 @@ class ConditionReader:
         return depth
 
 
-def _joined(parts: list[Condition | None]) -> Condition | None:
+def _place(node: YamlNode) -> Place:
+    return Place(node.file, node.line, node.column)
+
+
+def _joined(parts: list[Condition | None], place: Place) -> Condition | None:
     known = tuple(part for part in parts if part is not None)
     if len(known) < len(parts):
         return None
-    return known[0] if len(known) == 1 else AllOf(known)
+    return known[0] if len(known) == 1 else AllOf(known, place)

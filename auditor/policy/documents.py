@@ -48,7 +48,8 @@ class InstalledLibrary:
     def packs(self) -> Sequence[str]:
         """Names of the installed packs, sorted."""
         found = (entry.name for entry in files("auditor.policies").iterdir())
-        return sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml"))
+        names = (name.removesuffix(".yaml") for name in found if name.endswith(".yaml"))
+        return sorted(name for name in names if not name.endswith(".test"))  # those are the packs' fixtures
 
 
 @dataclass(slots=True)

@@ -105,7 +105,7 @@ def judge(policy: Policy, subject: str, ground: Ground) -> Judgement:
     target = None if policy.target is None else explain(policy.target, subject, ground)
     condition = explain(policy.condition, subject, ground)
     applies = Truth.TRUE if target is None else target.truth
-    return Judgement(_weigh(applies, condition.truth, policy.wrong, policy.on_unknown), target, condition)
+    return Judgement(weigh(applies, condition.truth, policy.wrong, policy.on_unknown), target, condition)
 
 
 def _rows(verdicts: Verdicts, on_unknown: OnUnknown) -> list[tuple[str, Outcome, bool]]:
@@ -118,7 +118,7 @@ def _rows(verdicts: Verdicts, on_unknown: OnUnknown) -> list[tuple[str, Outcome,
     return sorted(rows, key=itemgetter(0))
 
 
-def _weigh(applies: Truth, holds: Truth, wrong: Truth, on_unknown: OnUnknown) -> Outcome:
+def weigh(applies: Truth, holds: Truth, wrong: Truth, on_unknown: OnUnknown) -> Outcome:
     """The target's truth and the condition's together; a subject that passes anyway needs no target."""
     if applies is Truth.FALSE:
         return Outcome.NOT_APPLICABLE

@@ -93,16 +93,25 @@ def read_span(node: YamlNode) -> Span | date:
     Raises:
         OperandError: it is neither.
     """
-    match = _SPAN.fullmatch(node.text)
+    return span_of(node.text)
+
+
+def span_of(text: str) -> Span | date:
+    """`read_span` of a text.
+
+    Raises:
+        OperandError: it is neither a span nor a day.
+    """
+    match = _SPAN.fullmatch(text)
     if match:
         count = int(match["count"])
         unit = match["unit"]
         return Span(days=count * _DAYS[unit]) if unit in _DAYS else Span(months=count * _MONTHS[unit])
     try:
-        return date.fromisoformat(node.text)
+        return date.fromisoformat(text)
     except ValueError:
         raise OperandError(
-            f"{node.text!r} is no span of time: write 90d, 6w, 12m, 1y or a day like 2026-03-31"
+            f"{text!r} is no span of time: write 90d, 6w, 12m, 1y or a day like 2026-03-31"
         ) from None
 
 

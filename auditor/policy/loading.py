@@ -32,10 +32,15 @@ def load_policies(
     """
     problems = Problems()
     gathered = gather(references, library, problems)
-    given = {name: _given(value) for name, value in (params or {}).items()}
+    given = given_params(params or {})
     loaded = compile_policies(gathered, vocabulary, {**gathered.params, **given}, problems)
     problems.check()
     return loaded
+
+
+def given_params(params: Mapping[str, str | int | float | bool]) -> dict[str, YamlNode]:
+    """Parameters of the configuration, as documents hold them."""
+    return {name: _given(value) for name, value in params.items()}
 
 
 def compile_policies(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -57,6 +57,18 @@ class OnUnknown(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a policy, or a part of its condition, stands: file, line and column from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+NOWHERE = Place("", 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A length of time as written: `90d`, `6w`, `12m`, `1y`. Months and years are calendar ones."""
 
@@ -93,6 +105,7 @@ class FactTest:
     fact: FactSpec
     tests: tuple[Comparison, ...]
     kinds: frozenset[str] = frozenset()
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,7 @@ class KindIs:
     """A neighbour in a relation that leads to several kinds of node is one of these kinds."""
 
     kinds: frozenset[str]
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +121,7 @@ class AllOf:
     """Every part holds."""
 
     parts: tuple[Condition, ...]
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +129,7 @@ class AnyOf:
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,7 @@ class Negation:
     """The part does not hold."""
 
     part: Condition
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +172,7 @@ class Quantified:
 
     quantifier: Quantifier
     over: Neighbourhood
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +181,12 @@ class Counted:
 
     over: Neighbourhood
     tests: tuple[Comparison, ...]
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 Condition = FactTest | KindIs | AllOf | AnyOf | Negation | Quantified | Counted
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a policy stands: file, line and column from 1."""
-
-    file: str
-    line: int
-    column: int
-
-
-NOWHERE = Place("", 1, 1)
 SELF = Reach(0)
 """The subject alone."""
 
