@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from auditor.errors import AuditorError
-from auditor.graph.named import subjects_of
+from auditor.graph.clients import add_clients
+from auditor.graph.named import gone_of, subjects_of
 from auditor.graph.nodes import (
     CallLink,
     ComponentNode,
@@ -95,8 +96,9 @@ class _Builder:
         unresolved = catalog.unresolved + (known.unresolved if known else 0)
         own = {*catalog.namespaces, *(known.namespaces if known else ())}
         role = known.role if known else catalog.role
+        unread = (known.unread if known else frozenset()) | {line.path.lower() for line in catalog.skipped}
         self.lists.systems[key] = SystemNode(
-            key, catalog.system, role, tuple(sorted(kinds)), channels, unresolved, frozenset(own)
+            key, catalog.system, role, tuple(sorted(kinds)), channels, unresolved, frozenset(own), unread
         )
 
     def _add_object(self, system: str, value: Object) -> None:
@@ -237,8 +239,8 @@ class _Builder:
         for source in evidence.sources:
             key = source_key(source.id)
             self.lists.sources[key] = SourceNode(key, source)
-        gone = {each.subject for each in evidence.definitions if each.removed is not None}
-        for name in sorted(subjects_of(evidence) - gone):
+        add_clients(self.lists, evidence)
+        for name in sorted(subjects_of(evidence) - gone_of(evidence)):
             self._add_subject(name)
 
     def _add_subject(self, printed: str) -> None:

@@ -50,6 +50,8 @@ class SystemNode:
     unresolved: int = 0
     namespaces: frozenset[str] = frozenset()
     """The projects' own, in lower case."""
+    unread: frozenset[str] = frozenset()
+    """Paths of what could not be read, or not wholly, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class IntegrationNode:
     key: str
     system: str
     value: IntegrationPoint
+    known_by: KnownBy = KnownBy.CATALOGUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Adjacency:
     callers: dict[str, list[CallLink]] = field(default_factory=dict)
     looks_up: dict[str, list[str]] = field(default_factory=dict)
     looked_up_by: dict[str, list[str]] = field(default_factory=dict)
+    clients: dict[str, list[str]] = field(default_factory=dict)
+    """Integration → callers under whose names logs saw it."""
 
 
 class SchemaGraph:
@@ -173,6 +175,10 @@ class SchemaGraph:
     def called_by(self, key: str) -> Sequence[CallLink]:
         """What starts or contains a component, in reading order."""
         return self._adjacency.callers.get(key, ())
+
+    def clients_of(self, key: str) -> Sequence[str]:
+        """Printed names of the callers in logs that are this integration."""
+        return self._adjacency.clients.get(key, ())
 
     # Coverage
 
