@@ -8,6 +8,8 @@ Types that are understood: `str`, `int`, `bool`, enumerations, frozen dataclasse
 length, mappings, and each of them with `None`.
 """
 
+# ruff: noqa: ANN401 - it works on every frozen dataclass, and so on none in particular
+
 from __future__ import annotations
 
 import json
@@ -31,7 +33,8 @@ _BROKEN = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 
 def pack(record: object) -> bytes:
     """Write one frozen dataclass."""
-    return json.dumps(_codec(type(record))[0](record), separators=(",", ":")).encode()
+    kind: Any = type(record)
+    return json.dumps(_codec(kind)[0](record), separators=(",", ":")).encode()
 
 
 def unpack(data: bytes, kind: type[RecordT]) -> RecordT:
@@ -41,7 +44,8 @@ def unpack(data: bytes, kind: type[RecordT]) -> RecordT:
         FormatError: it is no such text.
     """
     try:
-        return cast("RecordT", _codec(kind)[1](json.loads(data)))
+        wanted: Any = kind
+        return cast("RecordT", _codec(wanted)[1](json.loads(data)))
     except _BROKEN as error:
         raise FormatError(f"no packed {kind.__name__}: {error}") from None
 
@@ -93,7 +97,9 @@ def _record(kind: type) -> tuple[Convert, Convert]:
             values[place] = convert(values[place])
         return values
 
-    def unpack_record(values: list[Any]) -> Any:
+    def unpack_record(values: Any) -> Any:
+        if values.__class__ is not list:
+            raise TypeError("no list of values")
         end = len(values)
         for place, convert in unpackers:
             if place >= end:

@@ -4,6 +4,8 @@ Most columns of a list say one thing over and over: written by columns a list is
 equal values come back as one object.
 """
 
+# ruff: noqa: ANN401 - it works on every frozen dataclass, and so on none in particular
+
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -70,7 +72,7 @@ def _raw(hint: Any) -> tuple[Pack, Unpack]:
 def _plain(written: Any, count: int) -> Iterable[Any]:
     if len(written) != count:
         raise ValueError("a column of another length")
-    return iter(written)
+    return list(written)
 
 
 def _words(kind: type[Enum]) -> tuple[Pack, Unpack]:

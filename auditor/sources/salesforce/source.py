@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from auditor.errors import FormatError
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Catalog, Role, Skipped
 from auditor.model.components import IntegrationPoint
+from auditor.sources.caching import Cache
 from auditor.sources.salesforce.code.linking import link_classes
 from auditor.sources.salesforce.declarative.dashboards import on_report_types
-from auditor.sources.salesforce.dispatch import has_reader, read_file
+from auditor.sources.salesforce.dispatch import has_reader
 from auditor.sources.salesforce.doors import joined_points
 from auditor.sources.salesforce.joining import join_components, join_objects
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
 from auditor.sources.salesforce.paths import metadata_file
 from auditor.sources.salesforce.project import Project, read_project
+from auditor.sources.salesforce.reading import Progress, Reading
 from auditor.sources.salesforce.resolving import (
     count_channels,
     resolve,
@@ -27,27 +29,27 @@ from auditor.sources.salesforce.resolving import (
 from auditor.sources.salesforce.schema import Schema
 from auditor.sources.salesforce.unread import unread
 
-Progress = Callable[[int, int], None]
-"""Told now and then how many files of how many were read."""
 
-_TELL_EVERY = 100
-
-
-def read_salesforce(tree: Tree, system: str, role: Role, progress: Progress | None = None) -> Catalog:
+def read_salesforce(
+    tree: Tree, system: str, role: Role, progress: Progress | None = None, cache: Cache | None = None
+) -> Catalog:
     """Read everything that a tree of Salesforce metadata says, in any mixture of its formats.
 
-    A file that cannot be read costs one line under `skipped`, never the run.
+    A file that cannot be read costs one line under `skipped`, never the run. With a cache, files of known content
+    are not parsed again; what comes out is the same.
     """
     paths = tree.paths()
     project = read_project(tree, paths)
     files = [metadata_file(path) for path in paths]
     read = [file for file in files if has_reader(file)]
-    known = {file.path for file in read}
-    parts = link_classes(_parsed(tree, _in_order(read, project), progress))
-    skipped = [*tree.skipped, *project.skipped, *unread(file for file in files if file.path not in known)]
-    own = tuple(sorted(project.namespaces))
-    frame = Catalog(system, role, "salesforce", location=tree.location, namespaces=own)
-    return _catalog(frame, parts, project.namespaces, skipped)
+    reading = Reading(tree, _in_order(read, project), cache)
+    catalog = reading.unchanged(project)
+    if catalog is None:
+        known = {file.path for file in read}
+        skipped = [*tree.skipped, *project.skipped, *unread(file for file in files if file.path not in known)]
+        catalog = _catalog(link_classes(reading.parsed(progress)), project.namespaces, skipped)
+        reading.keep(catalog, project)
+    return replace(catalog, system=system, role=role, location=tree.location)
 
 
 def _in_order(files: Iterable[MetadataFile], project: Project) -> list[MetadataFile]:
@@ -55,21 +57,10 @@ def _in_order(files: Iterable[MetadataFile], project: Project) -> list[MetadataF
     return sorted(files, key=lambda file: (project.rank(file.path), file.path))
 
 
-def _parsed(tree: Tree, files: Sequence[MetadataFile], progress: Progress | None) -> list[tuple[str, Parsed]]:
-    found: list[tuple[str, Parsed]] = []
-    for count, file in enumerate(files, 1):
-        try:
-            found.append((file.path, read_file(file, tree.read(file.path))))
-        except FormatError as error:
-            found.append((file.path, Parsed(skipped=(Skipped(file.path, error.reason),))))
-        if progress is not None and (count % _TELL_EVERY == 0 or count == len(files)):
-            progress(count, len(files))
-    return found
-
-
 def _catalog(
-    frame: Catalog, read: Sequence[tuple[str, Parsed]], namespaces: frozenset[str], skipped: Iterable[Skipped]
+    read: Sequence[tuple[str, Parsed]], namespaces: frozenset[str], skipped: Iterable[Skipped]
 ) -> Catalog:
+    """The catalogue of a tree that has no name and no place yet."""
     parts = on_report_types([parsed for _, parsed in read])
     objects, overruled = join_objects(parts, namespaces)
     components, repeated = join_components(parts)
@@ -79,9 +70,9 @@ def _catalog(
     doors = {resolve_point(schema, point) for parsed in parts for point in parsed.integration_points}
     points = joined_points(sorted(doors, key=_point_key), objects)
     return Catalog(
-        frame.system,
-        frame.role,
-        frame.kind,
+        "",
+        Role.CRM,
+        "salesforce",
         tuple(resolve_object(schema, item) for item in objects),
         tuple(resolve_component(schema, component) for component in components),
         resolved.references,
@@ -91,8 +82,7 @@ def _catalog(
         tuple(sorted(lines, key=_line_key)),
         resolved.unresolved,
         resolved.examples,
-        location=frame.location,
-        namespaces=frame.namespaces,
+        namespaces=tuple(sorted(namespaces)),
     )
 
 

@@ -1,0 +1,91 @@
+"""Where caches live, the key of their checksums, and the version of what they hold."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+from auditor.index.store import Store
+from auditor.version import VERSION
+
+FOLDER = ".auditor"
+"""Beside `auditor.yaml`; what lies in it can be made again and is never committed."""
+FILE = "cache.sqlite"
+KEY_VARIABLE = "AUDITOR_CACHE_KEY"
+"""A secret of one's own, for a cache that several machines share (a pipeline); without it each user has one."""
+_KEY_FILE = "cache.key"
+_OWN = "crm-scope-auditor"
+_READERS = ("errors.py", "formats", "languages", "model", "sources")
+"""The code whose answers are kept."""
+
+
+def open_store(folder: Path | None, environ: Mapping[str, str]) -> Store | None:
+    """The cache of a configuration's folder, or the user's own for places without one; None: there can be none.
+
+    The key of the checksums lies in the user's cache folder, or in the environment: a cache file that came with a
+    repository holds nothing that this machine believes.
+    """
+    own = user_folder(environ)
+    secret = _secret(own, environ)
+    home = own if folder is None else folder / FOLDER
+    if secret is None or home is None or not _made(home):
+        return None
+    return Store(home / FILE, secret, code_version())
+
+
+def user_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
+    """The user's cache folder by the custom of the platform; None where the environment names no home."""
+    home = environ.get("HOME") or environ.get("USERPROFILE")
+    named = {"win32": environ.get("LOCALAPPDATA"), "darwin": f"{home}/Library/Caches" if home else None}
+    given = environ.get("XDG_CACHE_HOME") or named.get(platform) or (f"{home}/.cache" if home else None)
+    return Path(given) / _OWN if given and Path(given).is_absolute() else None
+
+
+def code_version() -> str:
+    """A digest of the code that reads and of the Python that runs it: what another version kept is not found."""
+    digest = blake2b(f"{VERSION} {sys.version}".encode(), digest_size=16)
+    root = Path(__file__).parents[1]
+    for path in _modules(root):
+        digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _modules(root: Path) -> Iterable[Path]:
+    for name in _READERS:
+        place = root / name
+        yield from [place] if place.is_file() else sorted(place.rglob("*.py"))
+
+
+def _secret(folder: Path | None, environ: Mapping[str, str]) -> bytes | None:
+    named = environ.get(KEY_VARIABLE)
+    if named:
+        return named.encode()
+    if folder is None:
+        return None
+    path = folder / _KEY_FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            fresh = folder / f"{_KEY_FILE}.{secrets.token_hex(8)}"
+            fresh.touch(mode=0o600, exist_ok=False)
+            fresh.write_bytes(secrets.token_bytes(32))
+            fresh.replace(path)
+        return path.read_bytes() or None
+    except OSError:
+        return None
+
+
+def _made(folder: Path) -> bool:
+    """Make the folder, with a file that keeps git away from it; False where that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+    except OSError:
+        return folder.is_dir()  # a folder that cannot be written to may hold a cache that can be read
+    return True
