@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +20,29 @@ from auditor.model.observations import DayCount, Deed, Observation, SourceKind, 
 _BATCH = 5_000
 
 
-def add(path: Path, contribution: Contribution) -> Addition | None:
-    """Keep a contribution, in one transaction. None: done; else the earlier addition that holds all its files.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What stands in the history after an addition: it itself, or (not `new`) one that held its files before."""
+
+    addition: Addition
+    new: bool
+
+
+def add(path: Path, contribution: Contribution, *, named: bool = True) -> Added:
+    """Keep a contribution, in one transaction. `named`: its name was asked for; else a free one like it is found.
 
     Raises:
         HistoryError: the history cannot be written.
         AuditorError: another addition bears the name, or it comes from another organisation than the earlier.
     """
-    addition = contribution.addition
     with writing(path) as connection:
-        held = _holder(connection, contribution)
+        earlier = listed(connection)
+        held = _holder(connection, earlier, contribution)
         if held is not None:
-            return held
-        _check(connection, addition)
+            return Added(held, new=False)
+        names = {each.name for each in earlier}
+        addition = contribution.addition if named else _freely_named(contribution.addition, names)
+        _check(earlier, addition)
         number = _insert_addition(connection, addition)
         words = _words(connection, contribution)
         _insert(connection, FILE, ({"addition": number, "digest": each} for each in sorted(contribution.files)))
@@ -38,7 +50,7 @@ def add(path: Path, contribution: Contribution) -> Addition | None:
         _insert(connection, DAY, (_day_row(number, each, words) for each in contribution.days))
         _insert(connection, USERS, (_users_row(number, each, words) for each in contribution.users))
         _insert(connection, STATE, (_state_row(number, each, words) for each in contribution.states))
-    return None
+    return Added(addition, new=True)
 
 
 def additions(path: Path) -> tuple[Addition, ...]:
@@ -86,10 +98,15 @@ def forget(path: Path, chosen: Callable[[Addition], bool]) -> tuple[Addition, ..
     return gone
 
 
-def _holder(connection: Connection, contribution: Contribution) -> Addition | None:
-    """An earlier addition of the same kind that holds all the files and claims the same days."""
+def _freely_named(addition: Addition, names: Collection[str]) -> Addition:
+    spelled = (f"{addition.name}-{number}" if number > 1 else addition.name for number in count(1))
+    return replace(addition, name=next(name for name in spelled if name not in names))
+
+
+def _holder(connection: Connection, earlier: Iterable[Addition], contribution: Contribution) -> Addition | None:
+    """An earlier addition of the same log that holds all the files and claims the same days."""
     addition = contribution.addition
-    for each in listed(connection):
+    for each in earlier:
         same = (each.kind, each.system, each.stream) == (addition.kind, addition.system, addition.stream)
         if each.digest == addition.digest or (same and _holds(connection, each, contribution)):
             return each
@@ -105,8 +122,7 @@ def _holds(connection: Connection, earlier: Addition, contribution: Contribution
     )
 
 
-def _check(connection: Connection, addition: Addition) -> None:
-    earlier = listed(connection)
+def _check(earlier: Sequence[Addition], addition: Addition) -> None:
     if any(each.name == addition.name for each in earlier):
         raise AuditorError(f"an addition named {addition.name!r} exists already; choose another with --id")
     told = {each.organization for each in earlier if each.system == addition.system and each.organization}

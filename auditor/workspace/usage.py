@@ -2,62 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from glob import glob, has_magic
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from auditor.config.values import Config, EvidenceConfig
+from auditor.config.values import Config
 from auditor.model.catalogue import Catalog, Skipped
 from auditor.model.observations import Evidence
 from auditor.usage import registry
-from auditor.usage.reading import files_of
 from auditor.usage.request import UsageRequest
-from auditor.workspace.catalogs import Progress, database_url
-
-_JOINING = {
-    "report-describe": 1,
-    "permission-set-assignments": 1,
-    "report-event": 2,
-    "event-log-file": 2,
-    "setup-audit-trail": 3,
-}
-"""Kinds that join with what others said, and so are read after them; runs after the definitions of reports."""
+from auditor.workspace.accumulated import past_of
+from auditor.workspace.catalogs import Progress
+from auditor.workspace.requests import JOINING, requests_of
 
 
 def read_evidence(config: Config, catalogs: Sequence[Catalog], as_of: date, progress: Progress) -> Evidence:
-    """Read every evidence source, those that join with others last, into one sorted value.
+    """Read every evidence source, those that join with others last, and what accumulated, into one sorted value.
 
     A path that matches nothing and a file that no reader recognises are lines under `skipped`.
 
     Raises:
         SourceError: a database that is to be read has no driver or its URL is not given. What is in a file is
             never an error, only a skipped line.
+        HistoryError: there is a history that cannot be read.
     """
-    by_system = {catalog.system: catalog for catalog in catalogs}
     skipped: list[Skipped] = []
-    requests = [
-        request
-        for entry in config.evidence
-        for request in _requests(config.folder, entry, by_system[entry.system], as_of, skipped)
-    ]
-    requests.sort(key=lambda request: _JOINING.get(request.kind, 0))
-    deploying = {system.name: frozenset(system.pipeline_users) for system in config.systems}
+    requests = requests_of(config, catalogs, as_of, skipped)
+    past = past_of(config.folder, catalogs, as_of)
     parts = [Evidence(skipped=tuple(skipped))]
     for number, request in enumerate(requests):
         progress(f"reading evidence {request.id}", number, len(requests))
-        read = registry.read(replace(request, before=_joined(parts), pipeline=deploying[request.system]))
-        parts.append(_beside(config.folder, read))
-    return merge_evidence(parts)
+        parts.append(read_beside(config.folder, past.asked(request), parts))
+    return merge_evidence([*_without_days(parts), *past.told(requests, parts, _joined(parts))])
+
+
+def read_beside(folder: Path, request: UsageRequest, parts: Sequence[Evidence]) -> Evidence:
+    """Read one source, with what others said before where it joins with them, and paths relative to the folder."""
+    before = _joined(parts) if request.kind in JOINING else None
+    return _beside(folder, registry.read(replace(request, before=before)))
 
 
 def merge_evidence(parts: Sequence[Evidence]) -> Evidence:
     """Join what several sources said, sorted totally, so that the order of the sources does not matter."""
     joined = _joined(parts)
     return Evidence(**{each.name: _sorted(getattr(joined, each.name)) for each in fields(Evidence)})
+
+
+def _without_days(parts: Iterable[Evidence]) -> Iterable[Evidence]:
+    """What was counted day by day has served its purpose once it was joined with the past."""
+    return (replace(part, days=()) if part.days else part for part in parts)
 
 
 def _joined(parts: Sequence[Evidence]) -> Evidence:
@@ -96,60 +92,3 @@ def _relative(folder: Path, paths: str) -> str:
     """Paths (several stand with a comma between) without the folder in front."""
     prefix = f"{folder.as_posix()}/"
     return paths if prefix == "./" else paths.replace(prefix, "")
-
-
-def _requests(
-    folder: Path, entry: EvidenceConfig, catalog: Catalog, as_of: date, skipped: list[Skipped]
-) -> Iterable[UsageRequest]:
-    options = _options(entry)
-    if entry.url or entry.secret_env:
-        from auditor.sources.sql.rows import row_source
-
-        rows = row_source(database_url(entry.url, entry.secret_env, folder))
-        yield UsageRequest(entry.id, entry.system, entry.kind, (), as_of, catalog, options, row_source=rows)
-        return
-    paths = list(_matched(folder, entry, skipped))
-    if entry.kind != "auto":
-        if paths:
-            yield UsageRequest(entry.id, entry.system, entry.kind, tuple(paths), as_of, catalog, options)
-        return
-    for kind, files in sorted(_recognised(paths, skipped).items()):
-        yield UsageRequest(f"{entry.id}/{kind}", entry.system, kind, tuple(files), as_of, catalog, options)
-
-
-def _matched(folder: Path, entry: EvidenceConfig, skipped: list[Skipped]) -> Iterable[Path]:
-    for pattern in entry.paths:
-        found = _globbed(folder / pattern)
-        if not found or not found[0].exists():
-            skipped.append(Skipped(pattern, f"evidence {entry.id} ({entry.where}): nothing stands at this path"))
-        else:
-            yield from found
-
-
-def _globbed(pattern: Path) -> list[Path]:
-    if not has_magic(str(pattern)):
-        return [pattern]
-    # Path.glob takes neither absolute patterns nor `..`, both of which people write.
-    return [Path(path) for path in sorted(glob(str(pattern), recursive=True))]  # noqa: PTH207 - see above
-
-
-def _recognised(paths: Iterable[Path], skipped: list[Skipped]) -> Mapping[str, list[Path]]:
-    kinds: dict[str, list[Path]] = {}
-    for path in files_of(paths):
-        kind = registry.recognise(path)
-        if kind is None:
-            skipped.append(
-                Skipped(path.as_posix(), "its columns fit no kind of evidence; name the kind in auditor.yaml")
-            )
-        else:
-            kinds.setdefault(kind, []).append(path)
-    return kinds
-
-
-def _options(entry: EvidenceConfig) -> Mapping[str, str]:
-    stated = {"from": entry.start, "to": entry.end}
-    return {
-        **entry.options,
-        **{name: day.isoformat() for name, day in stated.items() if day is not None},
-        **{f"columns.{name}": header for name, header in entry.columns.items()},
-    }

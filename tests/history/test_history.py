@@ -12,7 +12,7 @@ import pytest
 
 from auditor.errors import AuditorError
 from auditor.history.accumulated import Beside, Stream, accumulated, streams
-from auditor.history.additions import add, additions, forget
+from auditor.history.additions import Added, add, additions, forget
 from auditor.history.schema import VERSION
 from auditor.history.store import HistoryError, writing
 from auditor.model.accumulation import Addition, Contribution
@@ -129,10 +129,10 @@ def test_days_after_the_day_of_the_audit_are_not_told(history: Path) -> None:
 
 def test_the_same_addition_twice_changes_nothing(history: Path) -> None:
     first = contribution("a", seen("01-01", 3))
-    assert add(history, first) is None
+    assert add(history, first).new
     before = additions(history)
     again = replace(first, addition=replace(first.addition, name="other"))
-    assert before == (add(history, again),)
+    assert Added(before[0], new=False) == add(history, again)
     assert before == additions(history)
 
 
@@ -142,8 +142,15 @@ def test_files_that_an_addition_holds_already_change_nothing(history: Path) -> N
     part = contribution("b", seen("01-01", 3))
     windows = both.addition.windows
     held = add(history, replace(part, files=frozenset({"2"}), addition=replace(part.addition, windows=windows)))
-    assert held is not None
-    assert held.name == "a"
+    assert (held.addition.name, held.new) == ("a", False)
+
+
+def test_a_name_that_nobody_asked_for_gives_way(history: Path) -> None:
+    add(history, contribution("a"))
+    second = contribution("a", seen("01-02", 3))
+    second = replace(second, addition=replace(second.addition, digest="2"), files=frozenset({"2"}))
+    assert add(history, second, named=False).addition.name == "a-2"
+    assert [each.name for each in additions(history)] == ["a", "a-2"]
 
 
 REFUSED = [
