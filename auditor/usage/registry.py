@@ -12,6 +12,7 @@ from types import MappingProxyType
 from auditor.errors import AuditorError
 from auditor.model.observations import Evidence
 from auditor.usage.githistory import GIT
+from auditor.usage.hubspot.entries import HUBSPOT
 from auditor.usage.kinds import EvidenceKind
 from auditor.usage.kit.entries import KIT
 from auditor.usage.logs.entries import LOGS
@@ -21,7 +22,7 @@ from auditor.usage.records.entries import RECORDS
 from auditor.usage.request import UsageRequest
 from auditor.usage.shapes import columns_of, kind_of_columns
 
-KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT, *ORG, *LOGS, *RECORDS)
+KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT, *ORG, *LOGS, *HUBSPOT, *RECORDS)
 
 BY_ID: Mapping[str, EvidenceKind] = MappingProxyType({kind.id: kind for kind in KINDS})
 

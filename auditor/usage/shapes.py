@@ -11,11 +11,15 @@ from auditor.usage.kinds import EvidenceKind
 
 
 def columns_of(path: Path) -> frozenset[str]:
-    """Column names of a table in lower case, members of a JSON document with dots; empty for anything else."""
+    """Column names of a table in lower case; empty for anything else.
+
+    Members of a JSON document stand with dots, and all members of one as `member.*`.
+    """
     try:
-        return frozenset(column.lower() for column in open_table(path).columns)
+        names = {column.lower() for column in open_table(path).columns}
     except FormatError:
         return frozenset()
+    return frozenset(names | {f"{name.partition('.')[0]}.*" for name in names if "." in name})
 
 
 def kind_of_columns(columns: frozenset[str], kinds: Iterable[EvidenceKind]) -> str | None:

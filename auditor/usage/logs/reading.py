@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from auditor.errors import FormatError
 from auditor.model.observations import (
@@ -118,11 +119,22 @@ class Log:
             yield f"{self.found.repeated} events stand in more than one file and were counted once"
 
 
-def read_log(request: UsageRequest, columns: EventColumns, resolve: Resolver, *, capped: bool = True) -> Log:
-    """Aggregate the files of a request. `capped`: an export of exactly a page's rows was probably cut."""
+def read_log(
+    request: UsageRequest,
+    columns: EventColumns,
+    resolve: Resolver,
+    *,
+    capped: bool = True,
+    opening: Callable[[Path], Scan] = open_scan,
+) -> Log:
+    """Aggregate the files of a request.
+
+    `capped`: an export of exactly a page's rows was probably cut. `opening`: how a file becomes rows of events,
+    where it is no table of them.
+    """
     log = Log(request, SkipList(), Aggregated())
     actors = actors_of(request)
-    scans = list(_scans(log))
+    scans = list(_scans(log, opening))
     log.found = aggregate_events(scans, columns, resolve, actors.code, request.as_of, daily=request.daily)
     if not actors.kinds and any(each.target.by == Actor.UNKNOWN for each in log.found.totals):
         log.notes.append("no User export lies near, so the kinds of its users are unknown")
@@ -130,12 +142,12 @@ def read_log(request: UsageRequest, columns: EventColumns, resolve: Resolver, *,
     return log
 
 
-def _scans(log: Log) -> Iterator[Scan]:
+def _scans(log: Log, opening: Callable[[Path], Scan]) -> Iterator[Scan]:
     if not log.request.paths:
         log.skips.add(log.request.id, "no file was given")
     for path in files_of(log.request.paths):
         try:
-            scan = open_scan(path)
+            scan = opening(path)
         except FormatError as error:
             log.skips.add(path, error.reason, error.line)
             log.incomplete = True
