@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from auditor.graph.nodes import NodeKind, SystemNode
+from auditor.graph.nodes import KnownBy, NodeKind, SystemNode
 from auditor.graph.schema import SchemaGraph
 from auditor.model.catalogue import Catalog
 from auditor.model.results import SystemPoint, SystemSummary
@@ -17,9 +17,9 @@ def summarise(graph: SchemaGraph, catalogs: Sequence[Catalog]) -> tuple[SystemSu
 
 
 def points_of(graph: SchemaGraph) -> tuple[SystemPoint, ...]:
-    """All integration points with their systems, sorted by printed name."""
+    """All integration points that are declared, with their systems, sorted by printed name."""
     nodes = (graph.integration(key) for key in graph.keys(NodeKind.INTEGRATION))
-    return tuple(SystemPoint(node.system, node.value) for node in nodes)
+    return tuple(SystemPoint(node.system, node.value) for node in nodes if node.known_by is KnownBy.CATALOGUE)
 
 
 def _summary(graph: SchemaGraph, system: SystemNode, catalogs: Sequence[Catalog]) -> SystemSummary:

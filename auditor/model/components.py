@@ -88,3 +88,7 @@ class IntegrationPoint:
     fields: tuple[str, ...] = ()
     """As `Object.Field`, where the point names fields itself (an external id, an outbound message)."""
     active: bool | None = None
+    aliases: tuple[str, ...] = ()
+    """Further names and ids under which it signs in, where the company declares them."""
+    register: str = ""
+    """`file:line` of the company's own register that names it; empty where only metadata does."""

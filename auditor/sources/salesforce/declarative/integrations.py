@@ -19,6 +19,8 @@ class _Door:
     direction: str
     addresses: tuple[str, ...] = ()
     active: str | None = None
+    signs_in: bool = False
+    """Whether logs name who comes through it, by its label."""
 
 
 def integration_reader(suffix: str) -> Reader:
@@ -34,6 +36,7 @@ def integration_reader(suffix: str) -> Reader:
             direction=door.direction,
             endpoint=next(_endpoints(door, root), None),
             active=root.flag(door.active) if door.active else None,
+            aliases=_label(root) if door.signs_in else (),
         )
         return Parsed(integration_points=(point,), channels=(door.kind,))
 
@@ -61,8 +64,9 @@ DOORS = {
         "connected_app",
         "in",
         ("oauthConfig/callbackUrl", "samlConfig/acsUrl", "canvasConfig/canvasUrl", "startUrl"),
+        signs_in=True,
     ),
-    "eca": _Door("external_client_app", "in"),
+    "eca": _Door("external_client_app", "in", signs_in=True),
     "ecaOauth": _Door("external_client_app_oauth", "in"),
     "ecaGlblOauth": _Door("external_client_app_oauth", "in", ("callbackUrl",)),
     "dataSource": _Door("external_data_source", "out", ("endpoint",)),
@@ -77,6 +81,12 @@ DOORS = {
     "mktDataConnection": _Door("external_data_connector", "in"),
 }
 """Every type of metadata that is a door, by suffix."""
+
+
+def _label(root: Node) -> tuple[str, ...]:
+    """The name that people see, which logs of calls write (`CONNECTED_APP_NAME`, `Application`)."""
+    label = root.value("label")
+    return (label,) if label else ()
 
 
 def _endpoints(door: _Door, root: Node) -> Iterator[str]:
