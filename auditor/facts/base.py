@@ -38,6 +38,8 @@ class Settings:
     """System → edition of the platform, where declared."""
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Business area → patterns of object names; the first area in order of name that fits is an object's."""
+    pipelines: frozenset[str] = frozenset()
+    """Systems whose pipeline's users are declared: whoever else changes a definition is outside of it."""
 
     @property
     def in_use_since(self) -> date:

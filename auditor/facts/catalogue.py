@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from auditor.facts import (
     access,
+    authorship,
     components,
     dates,
     documentation,
+    drift,
     fields,
     fill,
     governance,
@@ -57,6 +59,8 @@ FACTS: tuple[Fact, ...] = (
     *fill.FACTS,
     *access.FACTS,
     *growth.FACTS,
+    *drift.FACTS,
+    *authorship.FACTS,
     *sources.FACTS,
     *later.FACTS,
 )

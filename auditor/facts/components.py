@@ -62,10 +62,6 @@ def _touched(facts: Facts, key: str) -> Value:
     return facts.graph.integration(key).value.objects or ABSENT
 
 
-def _in_repo(facts: Facts, key: str) -> Value:
-    return not facts.graph.component(key).implied
-
-
 FACTS: tuple[Fact, ...] = (
     Fact(
         FactSpec("component_kind", BOTH, TEXT, "Kind of the component (`report`, `flow` …).", FAMILY),
@@ -120,7 +116,6 @@ FACTS: tuple[Fact, ...] = (
         ),
         _effects,
     ),
-    Fact(FactSpec("in_repo", COMPONENT, BOOLEAN, "Whether a source that was read defines it.", FAMILY), _in_repo),
     Fact(
         FactSpec(
             "direction",

@@ -11,6 +11,7 @@ from auditor.model.observations import (
     Evidence,
     EvidenceSource,
     Fill,
+    Inventoried,
     Observation,
     Readership,
     RowCount,
@@ -40,6 +41,7 @@ class EvidenceIndex:
         self._profiles = _grouped(evidence.profiles, lambda each: each.field)
         self._definitions = _grouped(evidence.definitions, lambda each: each.subject)
         self._readership = _grouped(evidence.readership, lambda each: each.subject)
+        self._inventory = _grouped(evidence.inventory, lambda each: each.subject)
 
     def observations(self, subject: str, deed: Deed) -> Sequence[Observation]:
         """What was seen of a subject, of one deed."""
@@ -74,6 +76,10 @@ class EvidenceIndex:
     def definitions(self, subject: str) -> Sequence[Definition]:
         """What registers of definitions and the history of the repository say of a subject."""
         return self._definitions.get(subject, ())
+
+    def inventory(self, subject: str) -> Sequence[Inventoried]:
+        """What inventories of the live system list of a subject."""
+        return self._inventory.get(subject, ())
 
     def readership(self, subject: str) -> Readership | None:
         """Who may read and edit a field, where that was counted; the newest count where there are several."""

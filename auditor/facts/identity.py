@@ -105,13 +105,6 @@ def _description(facts: Facts, node: _Data) -> Value:
     return UNDEFINED if node.implied else known(node.value.description or None)
 
 
-def _in_repo(facts: Facts, node: _Data) -> Value:
-    """What is standard or came with a package needs no definition in a repository: there is no question."""
-    if not node.implied:
-        return True
-    return False if node.value.custom and _managed(facts, node) is not True else ABSENT
-
-
 def _owning_object(facts: Facts, key: str) -> ObjectNode | None:
     owner = key if facts.graph.kind_of(key) is NodeKind.OBJECT else facts.graph.object_of(key)
     return None if owner is None else facts.graph.object(owner)
@@ -191,17 +184,6 @@ FACTS: tuple[Fact, ...] = (
             absent_when="nobody wrote one",
         ),
         of_data(_description),
-    ),
-    Fact(
-        FactSpec(
-            "in_repo",
-            DATA,
-            BOOLEAN,
-            "Whether a source that was read defines it; false for what only an export of the live system knows.",
-            FAMILY,
-            absent_when="it is standard or came with a package, and needs no definition",
-        ),
-        of_data(_in_repo),
     ),
     Fact(
         FactSpec(

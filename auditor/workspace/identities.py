@@ -50,9 +50,9 @@ def _problems(system: SystemConfig, sources: Sequence[EvidenceSource]) -> Iterab
     elif len(by_organization) > 1:
         told = "; ".join(f"{name} ({', '.join(by_organization[name])})" for name in sorted(by_organization))
         yield (
-            f"the evidence of {system.name} comes from {len(by_organization)} organisations, {told}. Leave out what "
-            f"is not of the audited one, and declare it: organization: {min(by_organization)} under {system.name} "
-            "in systems"
+            f"the evidence of {system.name} comes from {len(by_organization)} organisations, {told}. Leave out "
+            "what is not of the audited one, and declare that one under systems, "
+            f"{system.name}: organization: {min(by_organization)}"
         )
     if not system.sandbox:
         yield from (

@@ -23,6 +23,7 @@ from auditor.policy.loading import load_policies
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver, read_waivers_noting
 from auditor.workspace.catalogs import Progress, read_catalogs
+from auditor.workspace.identities import check_identities
 from auditor.workspace.usage import read_evidence
 
 
@@ -30,7 +31,8 @@ def gather_inputs(config: Config, as_of: date, progress: Progress) -> Inputs:
     """Read policies and waivers first, since they fail fast, then the systems and their evidence.
 
     Raises:
-        ConfigurationError: policies or waivers are wrong; every problem at once.
+        ConfigurationError: policies or waivers are wrong, or evidence is of another organisation; every problem at
+            once.
         SourceError: a source as a whole cannot be read.
     """
     policies = read_policies(config)
@@ -38,6 +40,7 @@ def gather_inputs(config: Config, as_of: date, progress: Progress) -> Inputs:
     catalogs = read_catalogs(config, progress)
     check_complete(config, catalogs)
     evidence = read_evidence(config, catalogs, as_of, progress)
+    check_identities(config, evidence)
     return inputs_of(config, as_of, (policies, waivers), (catalogs, evidence))
 
 
