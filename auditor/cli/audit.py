@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from auditor.cli.configuring import as_of_option, config_option, day_of, load_config
+from auditor.cli.configuring import as_of_option, cache_option, config_option, day_of, load_config
 from auditor.cli.progress import progress_bar
 from auditor.config.values import Config
 from auditor.errors import AuditorError, ExitCode
@@ -25,6 +25,7 @@ _SEVERITIES = ("critical", "high", "medium", "low", "never")
 @as_of_option
 @click.option(
     "--output",
+@cache_option
     "outputs",
     multiple=True,
     metavar="FORMAT=PATH",
@@ -49,10 +50,11 @@ def command(
     require_evidence: str | None,
 ) -> int:
     """Read the systems and their evidence, judge them by the policies, and write the report.
+    uncached: bool,
 
     Reads auditor.yaml from here or upward; source systems are only ever read.
     """
-    config = load_config(config_name)
+    config = load_config(config_name, uncached=uncached)
     targets = _targets(outputs)
     days = _days(require_evidence)
     result = _audited(config, day_of(as_of), days)

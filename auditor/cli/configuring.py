@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,13 +36,23 @@ def as_of_option(function: _F) -> _F:
     )(function)
 
 
+def cache_option(function: _F) -> _F:
+    """`--no-cache`."""
+    return click.option(
+        "--no-cache",
+        "uncached",
+        is_flag=True,
+        help="parse every file anew: nothing is taken from the cache of parsed files, and nothing kept in it",
+    )(function)
+
+
 def day_of(as_of: datetime | None) -> date:
     """The day that was asked for, or today in UTC."""
     return (as_of or datetime.now(UTC)).date()
 
 
-def load_config(config_name: str | None) -> Config:
-    """The configuration that was named, or the nearest upward from here.
+def load_config(config_name: str | None, *, uncached: bool = False) -> Config:
+    """The configuration that was named, or the nearest upward from here; `uncached` as `--no-cache` asks.
 
     Raises:
         ConfigurationError: there is none, or it is wrong.
@@ -51,7 +62,7 @@ def load_config(config_name: str | None) -> Config:
         raise ConfigurationError(["there is no auditor.yaml here or above; `auditor init` writes one"])
     from auditor.usage.registry import BY_ID
 
-    return read_config(found, BY_ID)
+    return replace(read_config(found, BY_ID), cached=not uncached)
 
 
 def policy_config(config_name: str | None) -> Config:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli.configuring import as_of_option, config_option, day_of, load_config
+from auditor.cli.accumulating import add, forget, list_
+from auditor.cli.configuring import as_of_option, cache_option, config_option, day_of, load_config
 from auditor.cli.progress import progress_bar
 from auditor.errors import NothingMatchedError
 from auditor.model.catalogue import Role
@@ -20,18 +21,30 @@ if TYPE_CHECKING:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
-    """What to export next, and what it would settle."""
+    """What to export next, what it would settle, and what has accumulated."""
+
+
+command.add_command(add)
+command.add_command(list_)
+command.add_command(forget)
 
 
 @command.command()
 @click.argument("kinds", nargs=-1, metavar="[KIND]...")
 @config_option
 @as_of_option
+@cache_option
 @click.option("--org", default="ORG", metavar="ALIAS", help="the organisation's alias in the printed commands")
 @click.option("--folder", default="evidence", metavar="FOLDER", help="where the printed commands write to")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def plan(
-    kinds: Sequence[str], config_name: str | None, as_of: datetime | None, org: str, folder: str, form: str
+    kinds: Sequence[str],
+    config_name: str | None,
+    as_of: datetime | None,
+    uncached: bool,
+    org: str,
+    folder: str,
+    form: str,
 ) -> None:
     """Say which exports to make, their cost in API calls, and how many unknown findings each would settle.
 
@@ -43,7 +56,7 @@ def plan(
     for kind in kinds:
         if kind not in BY_ID:
             raise NothingMatchedError(f"{kind!r} is no kind of evidence; known are {', '.join(sorted(BY_ID))}")
-    config = load_config(config_name)
+    config = load_config(config_name, uncached=uncached)
     steps, unknown = _plan(config, day_of(as_of), org, folder)
     click.echo(plan_json(steps) if form == "json" else plan_text(steps, unknown, kinds), nl=False)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from auditor.cli.configuring import cache_option
 from auditor.cli.progress import progress_bar
 from auditor.config.reading import find_config, read_config
 from auditor.errors import ConfigurationError
@@ -20,6 +22,7 @@ from auditor.workspace.catalogs import KINDS, Progress, read_catalogs, read_plac
 @click.option("--kind", type=click.Choice(KINDS), help="what to read at PATH; without it, what is recognised")
 @click.option("--role", type=click.Choice([str(role) for role in Role]), help="whether PATH is the CRM or an ERP")
 @click.option("--config", "config_name", metavar="FILE", help="another auditor.yaml than the nearest upward")
+@cache_option
 @click.option("--references", is_flag=True, help="list who mentions which field instead of the catalogue")
 @click.option(
     "--format",
@@ -30,7 +33,13 @@ from auditor.workspace.catalogs import KINDS, Progress, read_catalogs, read_plac
     help="json and jsonl are contracts; graphml and node-link (JSON) are for graph tools",
 )
 def command(
-    path: str | None, kind: str | None, role: str | None, config_name: str | None, references: bool, form: str
+    path: str | None,
+    kind: str | None,
+    role: str | None,
+    config_name: str | None,
+    uncached: bool,
+    references: bool,
+    form: str,
 ) -> None:
     """Show the catalogue and the references that were read, and what was skipped and why.
 
@@ -38,21 +47,27 @@ def command(
     needed; without it, the systems of auditor.yaml are read.
     """
     with progress_bar() as progress:
-        catalogs = _read(path, kind, Role(role) if role else None, config_name, progress)
+        catalogs = _read(path, kind, Role(role) if role else None, config_name, uncached, progress)
     _print(catalogs, references, form)
 
 
 def _read(
-    path: str | None, kind: str | None, role: Role | None, config_name: str | None, progress: Progress
+    path: str | None,
+    kind: str | None,
+    role: Role | None,
+    config_name: str | None,
+    uncached: bool,
+    progress: Progress,
 ) -> tuple[Catalog, ...]:
     if path is not None:
-        return read_place(path, kind, role, progress)
+        return read_place(path, kind, role, progress, not uncached)
     found = find_config(Path.cwd(), config_name)
     if found is None:
         raise ConfigurationError(["nothing to inspect: give a PATH, or write auditor.yaml with `auditor init`"])
     from auditor.usage.registry import BY_ID
 
-    return read_catalogs(read_config(found, BY_ID), progress)
+    config = replace(read_config(found, BY_ID), cached=not uncached)
+    return read_catalogs(config, progress)
 
 
 def _print(catalogs: Sequence[Catalog], references: bool, form: str) -> None:

@@ -83,3 +83,5 @@ class Config:
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Business area → patterns of object names; without it nothing is said by area."""
     output: str = "out"
+    cached: bool = True
+    """Whether files of known content may be taken from the cache in `.auditor/`; no key, `--no-cache` says no."""

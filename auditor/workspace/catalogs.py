@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.config.values import Config, SourceConfig, SystemConfig
@@ -13,6 +13,7 @@ from auditor.formats.trees import Tree, open_tree
 from auditor.model.catalogue import Catalog, Role
 from auditor.sources.merging import merge_catalogs
 from auditor.sources.recognising import databases, recognise
+from auditor.workspace.caches import RunCache, open_cache
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many of how many are done (0 of 0: not known)."""
@@ -21,17 +22,30 @@ KINDS = ("odata", "salesforce", "sql", "tabular")
 _DEFAULT_ROLE = {"salesforce": Role.CRM, "odata": Role.ERP, "sql": Role.ERP, "tabular": Role.ERP}
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all reading of one run shares."""
+
+    progress: Progress
+    cache: RunCache
+
+
 def read_catalogs(config: Config, progress: Progress) -> tuple[Catalog, ...]:
-    """Read every system of a configuration, in its order.
+    """Read every system of a configuration, in its order; files of known content come from its cache.
 
     Raises:
         SourceError: a source as a whole cannot be read; names the place in the configuration.
     """
-    return tuple(_system(config, system, progress) for system in config.systems)
+    with open_cache(config.folder, config.cached) as cache:
+        return tuple(_system(config, system, _Run(progress, cache)) for system in config.systems)
 
 
-def read_place(location: str, kind: str | None, role: Role | None, progress: Progress) -> tuple[Catalog, ...]:
+def read_place(
+    location: str, kind: str | None, role: Role | None, progress: Progress, cached: bool = True
+) -> tuple[Catalog, ...]:
     """Read what lies at a place without a configuration, by its kind or by what is recognised there.
+
+    Files of known content come from the user's own cache, unless that is not wanted.
 
     Raises:
         SourceError: there is no such place.
@@ -41,7 +55,9 @@ def read_place(location: str, kind: str | None, role: Role | None, progress: Pro
         return (_database(location, "erp", role or Role.ERP, ()),)
     location = _lone_archive(location) or location
     kinds = (kind,) if kind else _recognised(location)
-    found = tuple(_place(location, each, role or _DEFAULT_ROLE[each], progress) for each in kinds)
+    with open_cache(None, cached) as cache:
+        run = _Run(progress, cache)
+        found = tuple(_place(location, each, role or _DEFAULT_ROLE[each], run) for each in kinds)
     if kind is None and kinds == ("tabular",) and not found[0].objects:
         # Any table looks like a listing from outside; one without fields is none.
         raise NothingMatchedError(_unrecognised(location))
@@ -71,11 +87,11 @@ def _lone_archive(location: str) -> str | None:
     return str(archives[0]) if len(archives) == 1 and not recognise(open_tree(location)) else None
 
 
-def _system(config: Config, system: SystemConfig, progress: Progress) -> Catalog:
+def _system(config: Config, system: SystemConfig, run: _Run) -> Catalog:
     catalogs = []
     for source in system.sources:
         try:
-            catalog = _source(config.folder, source, system, progress)
+            catalog = _source(config.folder, source, system, run)
         except AuditorError as error:
             raise SourceError(f"{source.where}: {error}") from None
         # What was written, not where it stands on this machine: every machine prints the same.
@@ -93,7 +109,7 @@ def _shown(source: SourceConfig, catalog: Catalog) -> str:
     return shown_url(source.location)
 
 
-def _source(folder: Path, source: SourceConfig, system: SystemConfig, progress: Progress) -> Catalog:
+def _source(folder: Path, source: SourceConfig, system: SystemConfig, run: _Run) -> Catalog:
     if source.kind == "sql":
         url = database_url(source.location, source.secret_env, folder)
         return _database(url, system.name, system.role, source.schemas)
@@ -102,10 +118,10 @@ def _source(folder: Path, source: SourceConfig, system: SystemConfig, progress: 
         from auditor.sources.tabular.source import read_tabular
 
         return read_tabular(location, system.name, system.role, source.columns)
-    return _tree(open_tree(location), source.kind, system.name, system.role, progress)
+    return _tree(open_tree(location), source.kind, system.name, system.role, run)
 
 
-def _place(location: str, kind: str, role: Role, progress: Progress) -> Catalog:
+def _place(location: str, kind: str, role: Role, run: _Run) -> Catalog:
     if kind == "tabular":
         from auditor.sources.tabular.source import read_tabular
 
@@ -118,17 +134,18 @@ def _place(location: str, kind: str, role: Role, progress: Progress) -> Catalog:
         if not urls:
             raise NothingMatchedError(f"{location} holds no SQLite file; give a database as a URL instead")
         return merge_catalogs([_database(url, str(role), role, ()) for url in urls])
-    return _tree(tree, kind, str(role), role, progress)
+    return _tree(tree, kind, str(role), role, run)
 
 
-def _tree(tree: Tree, kind: str, name: str, role: Role, progress: Progress) -> Catalog:
+def _tree(tree: Tree, kind: str, name: str, role: Role, run: _Run) -> Catalog:
     if kind == "odata":
         from auditor.sources.odata.source import read_odata
 
         return read_odata(tree, name, role)
     from auditor.sources.salesforce.source import read_salesforce
 
-    return read_salesforce(tree, name, role, lambda done, total: progress(f"reading {tree.location}", done, total))
+    step = f"reading {tree.location}"
+    return read_salesforce(tree, name, role, lambda done, total: run.progress(step, done, total), run.cache)
 
 
 def _database(url: str, name: str, role: Role, schemas: Sequence[str]) -> Catalog:
