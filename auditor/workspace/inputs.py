@@ -12,6 +12,7 @@ from auditor.errors import ConfigurationError, EvidenceError
 from auditor.facts.base import Settings
 from auditor.facts.catalogue import vocabulary
 from auditor.facts.channels import OTHER_CHANNELS, SALESFORCE_CHANNELS
+from auditor.facts.existence import PARTIAL
 from auditor.facts.kinds import MENTIONING, REPOSITORY
 from auditor.formats.yamlnodes import Problems
 from auditor.model.catalogue import Catalog
@@ -58,7 +59,13 @@ def inputs_of(
         catalogs=catalogs,
         evidence=evidence,
         policies=policies,
-        settings=Settings(as_of, complete=frozenset(config.complete), editions=editions, areas=config.areas),
+        settings=Settings(
+            as_of,
+            complete=frozenset(config.complete),
+            editions=editions,
+            areas=config.areas,
+            pipelines=frozenset(system.name for system in config.systems if system.pipeline_users),
+        ),
         waivers=waivers,
         company=config.company,
         exports=tuple(ExportKind(each.kind, each.says, not each.licence) for each in TESTIMONIES),
@@ -72,7 +79,8 @@ def check_complete(config: Config, catalogs: Sequence[Catalog]) -> None:
         ConfigurationError: with every such word and the nearest that is known.
     """
     channels = {channel.id for channel in (*SALESFORCE_CHANNELS, *OTHER_CHANNELS)}
-    known = {REPOSITORY, *MENTIONING, *channels, *(kind for catalog in catalogs for kind in catalog.channels)}
+    read = {kind for catalog in catalogs for kind in catalog.channels}
+    known = {REPOSITORY, *MENTIONING, *channels, *PARTIAL, *read}
     systems = {f"{catalog.system}:{word}" for catalog in catalogs for word in known}
     unknown = [word for word in config.complete if word not in known | systems]
     if unknown:
