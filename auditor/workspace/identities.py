@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.config.values import Config, SystemConfig
 from auditor.errors import ConfigurationError
+from auditor.languages.fieldpaths import to_18
 from auditor.model.catalogue import Role
 from auditor.model.observations import Evidence, EvidenceSource
 from auditor.usage.org.identity import SEPARATOR
@@ -44,7 +45,7 @@ def _problems(system: SystemConfig, sources: Sequence[EvidenceSource]) -> Iterab
     for source in sources:
         for organization in (source.organization or "").split(SEPARATOR):
             if organization:
-                by_organization.setdefault(organization, []).append(_named(source))
+                by_organization.setdefault(_whole(organization), []).append(_named(source))
     if system.organization:
         yield from _contradicting(system, by_organization)
     elif len(by_organization) > 1:
@@ -68,8 +69,16 @@ def _contradicting(system: SystemConfig, by_organization: Mapping[str, Sequence[
         f"evidence {', '.join(by_organization[name])} comes from the organisation {name}, and {system.name} is "
         f"declared to be {system.organization}. Export it from there, or correct organization"
         for name in sorted(by_organization)
-        if name != system.organization
+        if name != _whole(system.organization)
     )
+
+
+def _whole(organization: str) -> str:
+    """An id by its first fifteen characters, which are all of it: exports write it in both lengths."""
+    try:
+        return to_18(organization[:15])
+    except ValueError:
+        return organization
 
 
 def _named(source: EvidenceSource) -> str:
