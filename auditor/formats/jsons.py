@@ -111,7 +111,7 @@ def _says_more(document: Mapping[str, Json]) -> bool:
     total, held = document.get("totalSize"), document.get("records")
     short = isinstance(total, int) and isinstance(held, list) and len(held) < total
     paged = isinstance(member(document, "paging", "next"), Mapping)
-    return document.get("done") is False or short or paged
+    return document.get("done") is False or short or paged or "@odata.nextLink" in document
 
 
 def _text(value: Json) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from auditor.errors import AuditorError
 from auditor.model.observations import Evidence
+from auditor.usage.dataverse.entries import DATAVERSE
 from auditor.usage.githistory import GIT
 from auditor.usage.hubspot.entries import HUBSPOT
 from auditor.usage.kinds import EvidenceKind
@@ -22,7 +23,7 @@ from auditor.usage.records.entries import RECORDS
 from auditor.usage.request import UsageRequest
 from auditor.usage.shapes import columns_of, kind_of_columns
 
-KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT, *ORG, *LOGS, *HUBSPOT, *RECORDS)
+KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT, *ORG, *LOGS, *HUBSPOT, *DATAVERSE, *RECORDS)
 
 BY_ID: Mapping[str, EvidenceKind] = MappingProxyType({kind.id: kind for kind in KINDS})
 

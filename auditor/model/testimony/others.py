@@ -19,22 +19,23 @@ OTHERS: tuple[Testimony, ...] = (
         "the last 45 changes of each property of a contact, 20 of other records; connectors keep what they copied",
         "The first values of a record and what the platform computes stand in it too; they are no use.",
         "knowledge base, Export property history; properties API, propertiesWithHistory",
-        possible=asked(Question.FIELD_FILLED),
+        silence=asked(Question.FIELD_WRITTEN),
     ),
     Testimony(
         "dataverse-audit",
         "audit log of Dataverse",
         Platform.DATAVERSE,
         _LOG,
-        "Which rows were created, changed and deleted, when and by which kind of user; with the changed data or "
-        "the change history also which columns.",
-        "Nothing of reading; nothing where auditing of the organisation, the table or the column is off; "
-        "without changed data only that the table was touched.",
+        "Which rows were created, changed and deleted, and when; with the changed data or the change history also "
+        "which columns.",
+        "Nothing of reading and of kinds of users; nothing where auditing of the organisation, the table or the "
+        "column is off; without changed data only that the table was touched.",
         asked(Question.FIELD_WRITTEN, Question.OBJECT_TOUCHED),
-        "as set in the organisation, 30 days by default",
+        "as set in the organisation",
         "attributemask holds numbers of columns, which the vendor says not to use; it is ignored.",
         "Power Apps developer guide, Retrieve the history of audited data changes; table reference, audit",
         possible=asked(Question.OBJECT_VIEWED),
+        silence=asked(Question.FIELD_WRITTEN),
     ),
     Testimony(
         "sql-log",
