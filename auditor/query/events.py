@@ -148,7 +148,8 @@ def _account(
     found.repeated = condensed.repeated
     found.bad_rows = [(path, each.line, each.reason) for path, each in condensed.unread.items()]
     for path, left in condensed.left_out.items():
-        found.rejected[path] = left.count
+        if left.count:
+            found.rejected[path] = left.count
         found.bad_rows += [(path, line, reason) for line, reason in left.rows]
     states = engine.run(
         "SELECT file, state, sum(n)::BIGINT, min(first), max(last) FROM told"
