@@ -11,10 +11,12 @@ from math import log2
 from auditor.facts.base import Facts, Settings
 from auditor.facts.catalogue import facts_of
 from auditor.facts.coverage import INVENTORY, OBJECTS, coverage, inventory, objects, undated, unread
+from auditor.facts.fitness import fitness
 from auditor.facts.growth import growth_of
 from auditor.facts.holding import held, holds
 from auditor.facts.kinds import VOUCHED
 from auditor.facts.limits import Limits, load_limits
+from auditor.facts.standoff import drift_coverage, drift_rows
 from auditor.graph.build import build_graph
 from auditor.graph.nodes import NodeKind
 from auditor.graph.summary import points_of, summarise
@@ -111,6 +113,9 @@ def _result(inputs: Inputs, facts: Facts, waived: Waived) -> AuditResult:
         objects=objects(facts),
         facts=_told_facts(findings),
         integration_points=points_of(facts.graph),
+        drift=drift_rows(facts),
+        drift_coverage=drift_coverage(facts),
+        fitness=fitness(facts),
         company=inputs.company,
         policies_digest=inputs.policies.digest,
         disabled=inputs.policies.disabled,

@@ -31,7 +31,7 @@ class Deed(StrEnum):
     CREATED = "created"
     """The definition was created in the live organisation, as its own log of changes tells."""
     CHANGED = "changed"
-    """The definition was changed there."""
+    """The definition was changed there; the window of this deed is that of all three."""
     DELETED = "deleted"
     """The definition was deleted there."""
     LOGGED_IN = "logged_in"

@@ -159,6 +159,55 @@ class SystemPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class DriftRow:
+    """One thing on which repository and live organisation disagree.
+
+    `state` is `only_org`, `only_repo` or `differs`; `since` the day of its creation in the organisation, of the
+    commit that brought it, or of its last change there; `by` the kind of actor behind that, empty where nothing
+    tells. `deleted`: the day on which somebody deleted it in the organisation.
+    """
+
+    system: str
+    object: str
+    subject: str
+    state: str
+    since: date | None = None
+    by: str = ""
+    deleted: date | None = None
+    deleted_by: str = ""
+    differs_in: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DriftCoverage:
+    """How far inventories of the organisation reach.
+
+    `what` is `field` (then objects are counted), a component kind, or `log` for a log of changes from `since` to
+    `until`. `asked`: how many there are in the repository; `whole`: how many an inventory decides; `partly`: how
+    many only the inventory of one user shows, from which nothing that is missing follows.
+    """
+
+    system: str
+    what: str
+    asked: int
+    whole: int
+    partly: int
+    sources: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """One line on how far the evidence of a system can be trusted, and what follows from it."""
+
+    system: str
+    what: str
+    consequence: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditResult:
     """Everything that one audit found. Passes and subjects that a policy does not concern are only tallied."""
 
@@ -186,6 +235,9 @@ class AuditResult:
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Subject → fact → printed value, of everything that findings rest on."""
     integration_points: tuple[SystemPoint, ...] = ()
+    drift: tuple[DriftRow, ...] = ()
+    drift_coverage: tuple[DriftCoverage, ...] = ()
+    fitness: tuple[Fitness, ...] = ()
     company: str = ""
     policies_digest: str = ""
     disabled: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.model.results import AuditResult
+from auditor.report.drift_section import drift_section
 from auditor.report.evidence_sections import appendix_section, evidence_section, skipped_section
 from auditor.report.finding_sections import exceptions_section, findings_section, policy_section
 from auditor.report.first_page import first_page
@@ -18,6 +19,7 @@ from auditor.report.view import ReportView
 _SECTIONS = (
     scope_section,
     sprawl_section,
+    drift_section,
     policy_section,
     findings_section,
     inventory_section,

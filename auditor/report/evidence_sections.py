@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.model.results import AuditResult, Coverage, PolicyTally
 from auditor.report import headings, phrasing, wording
+from auditor.report.drift_section import doubts
 from auditor.report.first_page import spans, unwatched
 from auditor.report.naming import Names
 from auditor.report.view import Block, Bullets, Column, LongTable, Paragraph, Section, Table
@@ -11,7 +12,8 @@ from auditor.report.view import Block, Bullets, Column, LongTable, Paragraph, Se
 
 def evidence_section(result: AuditResult, names: Names) -> Section:
     """Sources with their windows, what nobody watched, what was assumed, and what would settle most."""
-    blocks: list[Block] = [_coverage(result) if result.coverage else Paragraph(wording.NO_EVIDENCE)]
+    blocks: list[Block] = [*doubts(result)]
+    blocks.append(_coverage(result) if result.coverage else Paragraph(wording.NO_EVIDENCE))
     blocks.append(Bullets(unwatched(result, most=0), headings.UNWATCHED))
     if result.assumptions:
         told = tuple(wording.ASSUMED.format(name=name) for name in result.assumptions)

@@ -37,6 +37,7 @@ def all_sheets(result: AuditResult) -> tuple[Sheet, ...]:
         _policies(result),
         _growth(result),
         _coverage(result),
+        _drift(result),
         _points(result),
         Sheet("skipped", ("path", "line", "reason"), [(s.path, s.line, s.reason) for s in result.skipped]),
     )
@@ -109,6 +110,29 @@ def _coverage(result: AuditResult) -> Sheet:
         for row in result.coverage
     ]
     return Sheet("evidence", columns, rows)
+
+
+def _drift(result: AuditResult) -> Sheet:
+    columns = (
+        "system",
+        "object",
+        "subject",
+        "state",
+        "since",
+        "by",
+        "deleted",
+        "deleted_by",
+        "differs_in",
+        "source",
+    )
+    rows = [
+        (
+            *(row.system, row.object, row.subject, row.state, row.since, row.by, row.deleted, row.deleted_by),
+            *("; ".join(row.differs_in), row.source),
+        )
+        for row in result.drift
+    ]
+    return Sheet("repository against org", columns, rows)
 
 
 def _points(result: AuditResult) -> Sheet:

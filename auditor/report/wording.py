@@ -130,6 +130,8 @@ DEEDS = MappingProxyType(
         "touched": "Rows created or changed",
         "called": "Calls through the API",
         "defined": "Creation of definitions",
+        "listed": "What the live organisation has",
+        "changed": "Changes to definitions there",
         "logged_in": "Log-ins",
         "": "State of the system",
     }
@@ -198,6 +200,7 @@ FACTS = MappingProxyType(
         "net_new_last_quarter": "Net last quarter",
         "forecast_quarters_to_limit": "Quarters to limit",
         "in_repo": "In repository",
+        "in_org": "In the org",
         "fill_rate": "Filled",
         "fill_recent": "Filled recently",
         "fill_trend": "Trend",

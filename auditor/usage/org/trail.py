@@ -193,11 +193,11 @@ def _evidence(request: UsageRequest, reader: _Reader, rows: int, truncated: bool
     )
     start = day_of(request.options.get("from")) or min(reader.days, default=as_of)
     end = day_of(request.options.get("to")) or as_of
-    deeds = (Deed.CREATED, Deed.CHANGED, Deed.DELETED)
-    windows = tuple(Window(request.id, request.system, deed, start, max(start, end)) for deed in deeds)
+    # One window for all three deeds: a creation and a deletion are changes too.
+    window = Window(request.id, request.system, Deed.CHANGED, start, max(start, end))
     return Evidence(
         sources=(source,),
-        windows=windows if rows else (),
+        windows=(window,) if rows else (),
         observations=seen,
         skipped=reader.skips.result(),
     )
