@@ -23,9 +23,9 @@ _SEVERITIES = ("critical", "high", "medium", "low", "never")
 @click.command()
 @config_option
 @as_of_option
+@cache_option
 @click.option(
     "--output",
-@cache_option
     "outputs",
     multiple=True,
     metavar="FORMAT=PATH",
@@ -48,9 +48,9 @@ def command(
     outputs: Sequence[str],
     fail_on: str,
     require_evidence: str | None,
+    uncached: bool,
 ) -> int:
     """Read the systems and their evidence, judge them by the policies, and write the report.
-    uncached: bool,
 
     Reads auditor.yaml from here or upward; source systems are only ever read.
     """
