@@ -46,6 +46,7 @@ bench: $(STAMP)-dev  ## measure (AUDITOR_CORPORA names the folder of real inputs
 
 docs: $(STAMP)-dev  ## rewrite the generated parts of docs/
 	$(BIN)/python -m auditor.facts.reference docs/reference/facts.md
+	$(BIN)/auditor policy schema > docs/reference/policy.schema.json
 
 clean:  ## remove what was generated
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis examples/*/out

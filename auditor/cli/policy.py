@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from datetime import datetime
 
 import click
 
-from auditor.cli.configuring import config_option, load_config
-from auditor.config.reading import DEFAULT_POLICIES, find_config, nearest
+from auditor.cli import policytests
+from auditor.cli.configuring import as_of_option, config_option, day_of, policy_config
 from auditor.config.values import Config
-from auditor.errors import NothingMatchedError
+from auditor.errors import ExitCode, NothingMatchedError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
-    """The policies in force, and the words that they may use."""
+    """The policies in force, their proof, and the words that they may use."""
+
+
+command.add_command(policytests.command)
 
 
 @command.command("list")
 @config_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def list_policies(config_name: str | None, form: str) -> None:
+@click.option(
+    "--resolved", is_flag=True, help="every value in force with the file, line and column that it is from"
+)
+def list_policies(config_name: str | None, form: str, resolved: bool) -> None:
     """List the policies in force: those of auditor.yaml, or the shipped packs where there is none."""
+    if resolved:
+        click.echo(_resolved(policy_config(config_name), form), nl=False)
+        return
     from auditor.report.policies import policies_json, policies_text
     from auditor.workspace.inputs import read_policies
 
-    loaded = read_policies(_config(config_name))
+    loaded = read_policies(policy_config(config_name))
     infos = [policy.info for policy in loaded.policies]
     write = policies_json if form == "json" else policies_text
     click.echo(write(infos, loaded.disabled), nl=False)
@@ -37,14 +46,15 @@ def list_policies(config_name: str | None, form: str) -> None:
 @config_option
 def show_policy(policy_id: str, config_name: str | None) -> None:
     """Show one policy: what it asks, why, and what to do."""
+    from auditor.policy.words import nearest
     from auditor.report.policies import policy_text
     from auditor.workspace.inputs import policy_source, read_policies
 
-    config = _config(config_name)
+    config = policy_config(config_name)
     loaded = read_policies(config)
     found = {policy.info.id: policy.info for policy in loaded.policies}
     if policy_id not in found:
-        raise NothingMatchedError(f"no policy {policy_id!r} is in force{nearest(policy_id, found)}")
+        raise NothingMatchedError(f"no policy {policy_id!r} is in force.{nearest(policy_id, found)}")
     click.echo(policy_text(found[policy_id], policy_source(config, policy_id)), nl=False)
 
 
@@ -61,8 +71,40 @@ def vocabulary(words: Sequence[str]) -> None:
     click.echo(text, nl=False)
 
 
-def _config(config_name: str | None) -> Config:
-    """The configuration; without one, the shipped packs are what is in force."""
-    if find_config(Path.cwd(), config_name) is None:
-        return Config(Path("auditor.yaml"), Path.cwd(), "", (), policies=DEFAULT_POLICIES)
-    return load_config(config_name)
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of policy documents, for editors (`# yaml-language-server: $schema=…`)."""
+    from auditor.facts.catalogue import vocabulary as known
+    from auditor.policy.schema import policy_schema_json
+
+    click.echo(policy_schema_json(known()), nl=False)
+
+
+@command.command("lint")
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+@config_option
+@as_of_option
+def lint(documents: Sequence[str], config_name: str | None, as_of: datetime | None) -> int:
+    """Find what compiles and cannot be meant: contradictions, idle branches, words nobody uses, missing tests.
+
+    DOCUMENT is a pack (pack:scope) or a file; without any, all that are in force. Exits with 1 where something is
+    found, and with 2 where a policy does not compile.
+    """
+    from auditor.report.terminal import printable
+    from auditor.workspace.proofs import linted
+
+    notes = linted(policy_config(config_name), documents, day_of(as_of))
+    for note in notes:
+        click.echo(printable(note))
+    return ExitCode.VIOLATIONS if notes else ExitCode.CLEAN
+
+
+def _resolved(config: Config, form: str) -> str:
+    from auditor.policy.resolving import resolved_json, resolved_text
+    from auditor.report.terminal import printable
+    from auditor.workspace.proofs import resolved_values
+
+    rows = resolved_values(config)
+    if form == "json":
+        return resolved_json(rows)
+    return "".join(f"{printable(line)}\n" for line in resolved_text(rows))

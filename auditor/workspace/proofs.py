@@ -14,7 +14,9 @@ from auditor.formats.yamlnodes import Problems
 from auditor.model.vocabulary import FactBase
 from auditor.policy.binding import Ground
 from auditor.policy.documents import PACK, InstalledLibrary, gather
+from auditor.policy.linting import lint
 from auditor.policy.loading import given_params
+from auditor.policy.resolving import Resolved, resolved
 from auditor.policy.syntax import Policy, PolicySet
 from auditor.policy.testing.packs import Tested, run_fixtures
 from auditor.policy.testing.recording import record
@@ -54,6 +56,26 @@ def tested_documents(config: Config, documents: Sequence[str], policy_ids: Seque
         if name not in known:
             raise NothingMatchedError(f"no policy {name!r} is in these documents.{nearest(name, known)}")
     return [_only(each, frozenset(policy_ids)) for each in tested] if policy_ids else tested
+
+
+def linted(config: Config, documents: Sequence[str], as_of: date) -> tuple[str, ...]:
+    """What is doubtful in some documents, or in all in force, as `file:line:column: what`.
+
+    Raises:
+        ConfigurationError: a document does not compile.
+    """
+    library = InstalledLibrary(config.folder)
+    return lint(documents or config.policies, library, vocabulary(), given_params(config.params), as_of)
+
+
+def resolved_values(config: Config) -> tuple[Resolved, ...]:
+    """Every value of the policies in force, with its origin.
+
+    Raises:
+        ConfigurationError: a document cannot be read.
+    """
+    params = given_params(config.params)
+    return resolved(config.policies, InstalledLibrary(config.folder), params, config.path.name)
 
 
 def recorded(config: Config, subject: str, policy_ids: Sequence[str], as_of: date, progress: Progress) -> str:

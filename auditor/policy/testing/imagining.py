@@ -28,6 +28,8 @@ MOST_TRIES = 60_000
 
 Wanted = Callable[[], tuple[bool, bool]]
 """Whether the imagined subject is what is sought, and whether what is left open could still change that."""
+Judge = Callable[[], tuple[Outcome, bool]]
+"""The outcome for the imagined subject, and whether nothing that is left open can change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def difference(policy: Policy, mutant: Policy, as_of: date) -> Difference:
         (one, settled), (other, also_settled) = (judge() for judge in judges)
         return one is not other, not (settled and also_settled)
 
-    found = stage.search(wanted)
+    found = stage.near(judges[0], wanted) or stage.search(wanted)
     before, after = (judge()[0] for judge in judges)
     return Difference(found.found, found.proven_none, found.said, before, after)
 
@@ -79,8 +81,7 @@ def _conditions(*policies: Policy) -> list[Condition]:
     return [part for policy in policies for part in (policy.target, policy.condition) if part is not None]
 
 
-def _judge(policy: Policy, ground: Ground) -> Callable[[], tuple[Outcome, bool]]:
-    """The outcome for the imagined subject, and whether nothing that is left open can change it."""
+def _judge(policy: Policy, ground: Ground) -> Judge:
     applies = None if policy.target is None else ground.check(policy.target)
     holds = ground.check(policy.condition)
 
@@ -95,13 +96,15 @@ def _judge(policy: Policy, ground: Ground) -> Callable[[], tuple[Outcome, bool]]
     return judge
 
 
+Option = tuple[Value | Related, str]
+
+
 @dataclass(slots=True)
 class _Variable:
     """A fact or relation of the subject with what it may be, each with how a fixture writes it."""
 
     name: str
-    options: list[tuple[Value | Related, str]]
-    is_relation: bool
+    options: list[Option]
 
 
 @dataclass(slots=True)
@@ -116,6 +119,7 @@ class _Stage:
     variables: list[_Variable] = field(init=False)
     whole: bool = field(init=False, default=True)
     tries: int = field(init=False, default=0)
+    chosen: dict[str, Option | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.world = World(Vocabulary((), ()))
@@ -128,46 +132,77 @@ class _Stage:
 
     def _fact(self, domain: Domain) -> _Variable:
         fact = domain.fact
-        options: list[tuple[Value | Related, str]] = [
+        options: list[Option] = [
             (value, f"{fact.name}: {write_value(value, fact)}") for value in domain.values(self.as_of)
         ]
-        return _Variable(fact.name, options, False)
+        return _Variable(fact.name, options)
 
     def _relation(self, name: str, uses: Uses) -> _Variable:
-        options: list[tuple[Value | Related, str]] = []
+        options: list[Option] = []
         for related, said in uses.relations[name].options(self.world, self.as_of):
             options.append((related, f"{name}: {said}"))
-        return _Variable(name, options, True)
+        return _Variable(name, options)
 
     def search(self, wanted: Wanted) -> Imagined:
-        said = self._search(0, [], wanted)
+        """Settle one variable after the other until the subject is what is sought, or none can be."""
+        self.tries = 0
+        for variable in self.variables:
+            self._put(variable, None)
+        found = self._search(0, wanted)
         gave_up = self.tries > MOST_TRIES
-        return Imagined(said is not None, said is None and self.whole and not gave_up, tuple(said or ()))
+        return Imagined(found, not found and self.whole and not gave_up, self._said())
 
-    def _search(self, index: int, said: list[str], wanted: Wanted) -> list[str] | None:
+    def near(self, judge: Judge, wanted: Wanted) -> Imagined | None:
+        """What is sought, one variable away from a violation or a pass: there it is found soonest, if it is."""
+        for outcome in (Outcome.VIOLATION, Outcome.PASS):
+            if self.search(_settled(judge, outcome)).found and self._vary(wanted):
+                return Imagined(True, False, self._said())
+        return None
+
+    def _vary(self, wanted: Wanted) -> bool:
+        for variable in self.variables:
+            before = self.chosen[variable.name]
+            for option in (None, *variable.options):
+                self._put(variable, option)
+                if wanted()[0]:
+                    return True
+            self._put(variable, before)
+        return False
+
+    def _search(self, index: int, wanted: Wanted) -> bool:
         self.tries += 1
         is_it, is_open = wanted()
         if is_it:
-            return said
+            return True
         if not is_open or index == len(self.variables) or self.tries > MOST_TRIES:
-            return None
+            return False
         variable = self.variables[index]
-        for option, text in variable.options:
+        for option in (*variable.options, None):
             self._put(variable, option)
-            found = self._search(index + 1, [*said, text], wanted)
-            if found is not None:
-                return found
-        self._clear(variable)
-        return self._search(index + 1, said, wanted)
+            if self._search(index + 1, wanted):
+                return True
+        return False
 
-    def _put(self, variable: _Variable, option: Value | Related) -> None:
-        if isinstance(option, Related):
-            self.world.relations[SUBJECT, variable.name] = option
-        else:
-            self.world.facts[SUBJECT, variable.name] = option
+    def _said(self) -> tuple[str, ...]:
+        chosen = (self.chosen[variable.name] for variable in self.variables)
+        return tuple(option[1] for option in chosen if option is not None)
 
-    def _clear(self, variable: _Variable) -> None:
-        if variable.is_relation:
-            self.world.relations.pop((SUBJECT, variable.name), None)
+    def _put(self, variable: _Variable, option: Option | None) -> None:
+        """Settle a variable, or leave it open again."""
+        self.chosen[variable.name] = option
+        key = SUBJECT, variable.name
+        if option is None:
+            self.world.facts.pop(key, None)
+            self.world.relations.pop(key, None)
+        elif isinstance(option[0], Related):
+            self.world.relations[key] = option[0]
         else:
-            self.world.facts.pop((SUBJECT, variable.name), None)
+            self.world.facts[key] = option[0]
+
+
+def _settled(judge: Judge, outcome: Outcome) -> Wanted:
+    def wanted() -> tuple[bool, bool]:
+        actual, settled = judge()
+        return actual is outcome, not settled
+
+    return wanted

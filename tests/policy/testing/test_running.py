@@ -120,7 +120,7 @@ def test_a_clause_that_no_fixture_holds_in_place_is_told_with_a_subject_that_wou
     assert survivors(prove_all(tested)) == (
         "law.yaml:11:14: x/long: untested: forbid: length at least 60 becomes length at least 59; a subject with "
         "{custom: true, length: 59} would tell: pass, not violation",
-        "law.yaml:4:5: x/long: untested: on_unknown: pass; a subject with {nothing said of it} would tell: "
+        "law.yaml:4:5: x/long: untested: on_unknown: pass; a subject with {length: 60} would tell: "
         "unknown, not pass",
     )
 
