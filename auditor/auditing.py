@@ -14,8 +14,10 @@ from auditor.facts.coverage import INVENTORY, OBJECTS, coverage, inventory, obje
 from auditor.facts.fitness import fitness
 from auditor.facts.growth import growth_of
 from auditor.facts.holding import held, holds
+from auditor.facts.integrations import integrations
 from auditor.facts.kinds import VOUCHED
 from auditor.facts.limits import Limits, load_limits
+from auditor.facts.outside import outside_rows
 from auditor.facts.standoff import drift_coverage, drift_rows
 from auditor.graph.build import build_graph
 from auditor.graph.nodes import NodeKind
@@ -113,6 +115,8 @@ def _result(inputs: Inputs, facts: Facts, waived: Waived) -> AuditResult:
         objects=objects(facts),
         facts=_told_facts(findings),
         integration_points=points_of(facts.graph),
+        integrations=integrations(facts),
+        outside_readers=outside_rows(facts),
         drift=drift_rows(facts),
         drift_coverage=drift_coverage(facts),
         fitness=fitness(facts),

@@ -15,6 +15,7 @@ from auditor.config.reading import find_config, read_config
 from auditor.errors import ConfigurationError
 from auditor.model.catalogue import Catalog, Role
 from auditor.workspace.catalogs import KINDS, Progress, read_catalogs, read_place
+from auditor.workspace.outside import beyond
 
 
 @click.command()
@@ -67,7 +68,7 @@ def _read(
     from auditor.usage.registry import BY_ID
 
     config = replace(read_config(found, BY_ID), cached=not uncached)
-    return read_catalogs(config, progress)
+    return beyond(config, read_catalogs(config, progress), progress)
 
 
 def _print(catalogs: Sequence[Catalog], references: bool, form: str) -> None:

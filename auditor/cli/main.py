@@ -37,7 +37,7 @@ class _Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _VERBS:
-            from auditor.config.reading import nearest
+            from auditor.config.nodes import nearest
 
             known = ", ".join(_VERBS)
             raise click.UsageError(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
+from auditor.config.nodes import ValueReader
+from auditor.config.outside import declared_integrations, outside_readers, system_of
 from auditor.config.values import Config, EvidenceConfig, SourceConfig, SystemConfig
 from auditor.errors import ConfigurationError
 from auditor.formats.yamlnodes import Problems, YamlNode
@@ -18,7 +19,14 @@ from auditor.model.catalogue import Role
 
 FILE_NAME = "auditor.yaml"
 SOURCE_KINDS = ("odata", "salesforce", "sql", "tabular")
-DEFAULT_POLICIES = ("pack:scope", "pack:sprawl", "pack:documentation", "pack:limits")
+DEFAULT_POLICIES = (
+    "pack:scope",
+    "pack:sprawl",
+    "pack:documentation",
+    "pack:limits",
+    "pack:drift",
+    "pack:integration",
+)
 
 _T = TypeVar("_T")
 _TOP = (
@@ -31,6 +39,8 @@ _TOP = (
     "params",
     "complete",
     "areas",
+    "outside_readers",
+    "integrations",
     "output",
 )
 _SYSTEM = ("name", "role", "sources", "edition", "organization", "sandbox", "pipeline_users")
@@ -78,11 +88,11 @@ def read_config(path: Path, evidence_kinds: Iterable[str]) -> Config:
     return config
 
 
-class _Reader:
+class _Reader(ValueReader):
     """Turns nodes into values and collects what is wrong on the way."""
 
     def __init__(self, problems: Problems, evidence_kinds: tuple[str, ...]) -> None:
-        self.problems = problems
+        super().__init__(problems)
         self.evidence_kinds = evidence_kinds
 
     def config(self, root: YamlNode, path: Path) -> Config:
@@ -106,6 +116,8 @@ class _Reader:
             params=self.mapping(root.get("params")),
             complete=self.texts(root.get("complete")),
             areas=self.areas(root.get("areas")),
+            outside_readers=outside_readers(self, root.get("outside_readers"), systems),
+            integrations=declared_integrations(self, root.get("integrations"), systems),
             output=self.text(root.get("output")) or "out",
         )
 
@@ -168,7 +180,7 @@ class _Reader:
         return EvidenceConfig(
             id=self.text(node.get("id")),
             kind=kind,
-            system=self.evidence_system(node, systems),
+            system=system_of(self, node, systems, "the evidence"),
             paths=paths,
             url=url,
             secret_env=secret,
@@ -178,15 +190,6 @@ class _Reader:
             options=self.mapping(node.get("options")),
             where=node.where,
         )
-
-    def evidence_system(self, node: YamlNode, systems: tuple[SystemConfig, ...]) -> str:
-        named = node.get("system")
-        if named is not None:
-            return self.choice(named, tuple(dict.fromkeys(system.name for system in systems)))
-        crms = [system.name for system in systems if system.role is Role.CRM]
-        if len(crms) != 1 and systems:
-            self.problems.add(node, "say which system the evidence is of: there is not exactly one CRM")
-        return crms[0] if crms else ""
 
     def window(self, node: YamlNode | None) -> tuple[date | None, date | None]:
         if node is None or not self.keys(node, ("from", "to"), ()):
@@ -204,8 +207,6 @@ class _Reader:
             return {}
         return {key: self.texts(value) for key, _, value in node.entries()}
 
-    # Readers of single values. Each notes a problem and gives an empty value, so that reading goes on.
-
     def place(self, node: YamlNode, kind: str, database: bool) -> None:
         """Check that a source is named by what its kind reads: a database by URL, everything else by path."""
         wanted = ("url", "url_env") if database else ("path",)
@@ -214,79 +215,3 @@ class _Reader:
             self.problems.add(
                 node, f"a {kind} source needs {' or '.join(wanted)}, and nothing else of path, url, url_env"
             )
-
-    def keys(self, node: YamlNode, known: tuple[str, ...], required: tuple[str, ...]) -> bool:
-        if not node.is_mapping:
-            self.problems.add(node, f"expected keys ({', '.join(known)}), found a {node.kind}")
-            return False
-        for key, place, _ in node.entries():
-            if key not in known:
-                self.problems.add(place, f"unknown key {key!r}{nearest(key, known)}")
-        for key in required:
-            if node.get(key) is None:
-                self.problems.add(node, f"missing key {key!r}")
-        return True
-
-    def each(self, node: YamlNode | None, read: Callable[[YamlNode], _T | None]) -> Iterator[_T]:
-        if node is None or node.is_empty:
-            return
-        if not node.is_list:
-            self.problems.add(node, f"expected a list, found a {node.kind}")
-            return
-        for item in node.items:
-            value = read(item)
-            if value is not None:
-                yield value
-
-    def text(self, node: YamlNode | None) -> str:
-        if node is None or node.is_empty:
-            return ""
-        if node.is_mapping or node.is_list:
-            self.problems.add(node, f"expected one value, found a {node.kind}")
-            return ""
-        return node.text
-
-    def texts(self, node: YamlNode | None) -> tuple[str, ...]:
-        if node is None or node.is_empty:
-            return ()
-        if node.is_list:
-            return tuple(self.text(item) for item in node.items)
-        return (self.text(node),)
-
-    def mapping(self, node: YamlNode | None) -> Mapping[str, str]:
-        if node is None or node.is_empty:
-            return {}
-        if not node.is_mapping:
-            self.problems.add(node, f"expected keys with values, found a {node.kind}")
-            return {}
-        return {key: self.text(value) for key, _, value in node.entries()}
-
-    def choice(self, node: YamlNode | None, known: tuple[str, ...]) -> str:
-        value = self.text(node)
-        if node is not None and value not in known:
-            self.problems.add(node, f"{value!r} is none of {', '.join(known)}{nearest(value, known)}")
-            return ""
-        return value
-
-    def day(self, node: YamlNode | None) -> date | None:
-        value = self.text(node)
-        if node is None or not value:
-            return None
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.problems.add(node, f"{value!r} is no day; write 2026-11-21")
-            return None
-
-    def distinct(self, names: Iterable[str], node: YamlNode | None, what: str) -> None:
-        seen: set[str] = set()
-        for name in names:
-            if name in seen and node is not None:
-                self.problems.add(node, f"two bear the {what} name {name!r}")
-            seen.add(name)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """`; did you mean …?` with the nearest known words, or nothing."""
-    close = get_close_matches(word, list(known), n=2, cutoff=0.6)
-    return f"; did you mean {' or '.join(close)}?" if close else ""

@@ -66,6 +66,37 @@ class EvidenceConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideReaderConfig:
+    """What reads a system from elsewhere: folders of text, and what the company vouches for about them."""
+
+    name: str
+    system: str
+    paths: tuple[str, ...]
+    complete: bool = False
+    """Whether what these files do not name is not read by it."""
+    direction: str = "unknown"
+    """`reads`, `writes`, `both` or `unknown`."""
+    labels: bool = False
+    """Whether the files speak of fields by label, too."""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationConfig:
+    """An integration as the company declares it, whatever the repository says of it.
+
+    `clients` are further names and ids (`0H4…`) under which it signs in; `direction` is seen from the system.
+    """
+
+    name: str
+    system: str
+    clients: tuple[str, ...] = ()
+    direction: str = "in"
+    objects: tuple[str, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A whole configuration. Paths are as written; they are relative to `folder`."""
 
@@ -82,6 +113,8 @@ class Config:
     """Channels that the company declares to be read completely; every report prints them."""
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Business area → patterns of object names; without it nothing is said by area."""
+    outside_readers: tuple[OutsideReaderConfig, ...] = ()
+    integrations: tuple[IntegrationConfig, ...] = ()
     output: str = "out"
     cached: bool = True
     """Whether files of known content may be taken from the cache in `.auditor/`; no key, `--no-cache` says no."""

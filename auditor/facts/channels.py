@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from auditor.facts.base import Facts
 from auditor.facts.evidence_index import sees
+from auditor.facts.outside_register import OUTSIDE, mentioned_outside, register_gap
 from auditor.facts.spans import Span, last_stretch, overlap
 from auditor.graph.nodes import FieldNode, KnownBy
 from auditor.model.names import component_key
@@ -113,6 +114,8 @@ def settling(facts: Facts, system: str, watch: Watch) -> tuple[str, ...]:
 
 def _vouched(facts: Facts, node: FieldNode, channel: Channel) -> bool:
     """Declared complete, so that what was read is all there is; or its definitions are silent about the field."""
+    if channel.id == OUTSIDE:
+        return register_gap(facts, node.system) is None and not mentioned_outside(facts, node.key)
     if facts.settings.is_complete(node.system, channel.id):
         return True
     kind = channel.way.component_kind

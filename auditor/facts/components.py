@@ -123,7 +123,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "Which way data flows, seen from the system.",
             FAMILY,
-            values=("in", "out", "unknown"),
+            values=("in", "out", "both", "unknown"),
         ),
         _direction,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor.facts.base import Facts
 from auditor.facts.channels import Channel, read_channels, told_in_full
 from auditor.facts.kinds import unread_kinds
+from auditor.facts.outside_register import OUTSIDE, register_gap
 from auditor.facts.structure import custom_fields
 from auditor.graph.nodes import SystemNode
 from auditor.model.catalogue import Role
@@ -96,7 +97,11 @@ def unread(facts: Facts) -> tuple[UnreadChannel, ...]:
         channel
         for system in facts.graph.systems()
         if system.role is Role.CRM
-        for channel in (*_unwatched(facts, system), *_unread_components(facts, system))
+        for channel in (
+            *_unwatched(facts, system),
+            *_unregistered(facts, system),
+            *_unread_components(facts, system),
+        )
     )
 
 
@@ -144,6 +149,8 @@ def _windowless(facts: Facts, source_id: str) -> Coverage:
 def _unwatched(facts: Facts, system: SystemNode) -> list[UnreadChannel]:
     found = []
     for channel in read_channels(facts, system.system):
+        if channel.id == OUTSIDE:
+            continue
         if facts.settings.is_complete(system.system, channel.id) or _watches(facts, system, channel, Deed.READ):
             continue
         settled = facts.settled_by(system.system, *channel.formats)[:2]
@@ -154,6 +161,14 @@ def _unwatched(facts: Facts, system: SystemNode) -> list[UnreadChannel]:
             what = f"{channel.words} that are private, or whose columns nobody read, may have been run unseen"
             found.append(UnreadChannel(system.system, channel.id, what, settled[1:]))
     return found
+
+
+def _unregistered(facts: Facts, system: SystemNode) -> list[UnreadChannel]:
+    """Outside readers, whatever logs there are: a log says that nobody read, never that nobody would miss it."""
+    gap = register_gap(facts, system.system)
+    if gap is None:
+        return []
+    return [UnreadChannel(system.system, OUTSIDE, gap, facts.settled_by(system.system, "api-event"))]
 
 
 def _watches(facts: Facts, system: SystemNode, channel: Channel, deed: Deed) -> bool:

@@ -33,6 +33,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         "last_run": Phrase("last run {}", "never run", "its last run"),
         "last_touched": Phrase("last touched {}", "never touched", "its last change"),
         "last_write": Phrase("last written {}", "never written", "its last write"),
+        "last_call": Phrase("last call {}", "never called", "its last call"),
         "last_write_by_integration": Phrase(
             "last written by an integration {}",
             "never written by an integration",

@@ -146,7 +146,7 @@ FACTS: tuple[Fact, ...] = (
             "unreferenced",
             DATA,
             BOOLEAN,
-            "Whether no component of its system and no formula mentions it; readers outside are another matter.",
+            "Whether no component of its system, no formula and no declared outside reader mentions it.",
             FAMILY,
             ONE_HOP,
             unknown_when=MAYBE_MORE,

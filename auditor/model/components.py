@@ -82,7 +82,7 @@ class IntegrationPoint:
     path: str
     line: int | None = None
     direction: str = "unknown"
-    """`in`, `out` or `unknown`."""
+    """`in`, `out`, `both` or `unknown`."""
     endpoint: str | None = None
     objects: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()

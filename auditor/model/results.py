@@ -10,6 +10,7 @@ from enum import StrEnum
 from auditor.model.catalogue import Role, Skipped
 from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Finding, PolicyInfo
+from auditor.model.integrations import Integration
 from auditor.model.values import Value
 
 
@@ -159,6 +160,26 @@ class SystemPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideReaderRow:
+    """One outside reader: where its files are, how many were searched and could not be, and what they name.
+
+    `fields` are those that are surely named, `possible` counts those that only may be; `custom` of the sure ones
+    are the company's own. `complete`: what it does not name it does not read.
+    """
+
+    system: str
+    name: str
+    path: str
+    direction: str
+    complete: bool
+    files: int
+    unsearched: int
+    fields: tuple[str, ...]
+    custom: int
+    possible: int
+
+
+@dataclass(frozen=True, slots=True)
 class DriftRow:
     """One thing on which repository and live organisation disagree.
 
@@ -235,6 +256,9 @@ class AuditResult:
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Subject → fact → printed value, of everything that findings rest on."""
     integration_points: tuple[SystemPoint, ...] = ()
+    integrations: tuple[Integration, ...] = ()
+    """Who signs in and calls: declared against observed."""
+    outside_readers: tuple[OutsideReaderRow, ...] = ()
     drift: tuple[DriftRow, ...] = ()
     drift_coverage: tuple[DriftCoverage, ...] = ()
     fitness: tuple[Fitness, ...] = ()

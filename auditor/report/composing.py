@@ -7,9 +7,9 @@ from auditor.report.drift_section import drift_section
 from auditor.report.evidence_sections import appendix_section, evidence_section, skipped_section
 from auditor.report.finding_sections import exceptions_section, findings_section, policy_section
 from auditor.report.first_page import first_page
+from auditor.report.integration_sections import integration_section, outside_section
 from auditor.report.naming import names_for
 from auditor.report.scope_sections import (
-    integration_section,
     inventory_section,
     scope_section,
     sprawl_section,
@@ -24,6 +24,7 @@ _SECTIONS = (
     findings_section,
     inventory_section,
     integration_section,
+    outside_section,
     exceptions_section,
     evidence_section,
     skipped_section,

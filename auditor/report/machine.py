@@ -49,6 +49,8 @@ def document(result: AuditResult) -> dict[str, object]:
         "objects": [_facts(result.object_facts, row.subject, row.values) for row in result.objects],
         "fields": [_facts(result.inventory_facts, row.subject, row.values) for row in result.inventory],
         "integration_points": [_point(each) for each in result.integration_points],
+        "integrations": [asdict(each) for each in result.integrations],
+        "outside_readers": [asdict(each) for each in result.outside_readers],
         "drift": [asdict(row) for row in result.drift],
         "drift_coverage": [asdict(line) for line in result.drift_coverage],
         "fitness": [asdict(line) for line in result.fitness],

@@ -1,4 +1,4 @@
-"""What there is and how it grew: the scope map, sprawl, the field inventory, integration points."""
+"""What there is and how it grew: the scope map, sprawl, the field inventory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from auditor.report import headings, phrasing, wording
 from auditor.report.fact_tables import fact_table, values_of
 from auditor.report.field_bars import field_bars
 from auditor.report.naming import Names
-from auditor.report.view import Block, Bullets, Column, LongTable, Paragraph, Section, Table
+from auditor.report.view import Block, Column, LongTable, Paragraph, Section, Table
 
 _MAP = (
     *("name", "label", "kind_of_object", "custom", "managed", "external", "in_use", "rows", "last_touched"),
@@ -82,38 +82,6 @@ def inventory_section(result: AuditResult, names: Names) -> Section:
         table.note,
     )
     return Section("inventory", *wording.SECTION["inventory"], (long,))
-
-
-def integration_section(result: AuditResult, names: Names) -> Section:
-    """Integration points by kind, then one by one."""
-    title, lead = wording.SECTION["integrations"]
-    if not result.integration_points:
-        return Section("integrations", title, lead, (Paragraph(wording.NO_POINTS),))
-    kinds = Counter(each.point.kind for each in result.integration_points)
-    counts = Bullets(tuple(f"{phrasing.worded(kind)}: {phrasing.figure(n)}" for kind, n in sorted(kinds.items())))
-    columns = tuple(
-        Column(title, breaks=title in (headings.NAME, headings.ENDPOINT, headings.WHERE))
-        for title in (
-            headings.KIND,
-            headings.NAME,
-            headings.DIRECTION,
-            headings.ENDPOINT,
-            headings.OBJECTS,
-            headings.WHERE,
-        )
-    )
-    rows = tuple(
-        (
-            phrasing.worded(each.point.kind),
-            each.point.name,
-            each.point.direction,
-            each.point.endpoint or wording.NOT_APPLICABLE,
-            phrasing.listed(each.point.objects, 4) or wording.NOT_APPLICABLE,
-            each.point.path.rpartition("/")[2],
-        )
-        for each in result.integration_points
-    )
-    return Section("integrations", title, lead, (counts, LongTable("points", columns, rows, 30, "report.json")))
 
 
 def _systems(systems: Sequence[SystemSummary]) -> Table:

@@ -240,8 +240,12 @@ SECTION = MappingProxyType(
         "findings": ("All findings", "One line a finding, gravest first."),
         "inventory": ("Field inventory", "Every custom field with what is known of it."),
         "integrations": (
-            "Integration points",
-            "Where other systems reach in, or are reached from here. Only what the configuration names is listed.",
+            "Integrations",
+            "Where other systems reach in, or are reached from here: what is declared, and who was seen calling.",
+        ),
+        "outside": (
+            "Outside readers",
+            "What reads the CRM from elsewhere, as far as it is declared: BI models, load scripts, mappings.",
         ),
         "exceptions": ("Exceptions", "What was accepted, by waiver, and what has become of it."),
         "evidence": (
@@ -256,6 +260,22 @@ SECTION = MappingProxyType(
 WITHOUT_REPORTED = "Not one finding was made: every policy that applies is kept."
 NO_EXCEPTIONS = "No exceptions are in force."
 NO_SKIPPED = "Everything that was found was read."
+NO_CALLERS = "Nobody is declared to call, and no log names who does."
+OUTWARD_UNSEEN = "Doors outward are in no log of the system: whether they are used is unknown."
+NO_OUTSIDE_READERS = (
+    "None is declared under outside_readers: in auditor.yaml. Whatever this report says that nothing reads may be "
+    "read elsewhere."
+)
+STANDING = MappingProxyType(
+    {
+        "in use": "declared and seen",
+        "silent": "declared and not seen",
+        "undeclared": "seen, declared nowhere",
+        "unregistered": "seen; no register to compare with",
+        "unwatched": "declared; no log of all calls",
+        "outward": "called from here; no log shows it",
+    }
+)
 NO_POINTS = "The configuration that was read names none."
 NO_EVIDENCE = "No usage evidence was given; the findings rest on the configuration alone."
 NO_ASSUMPTIONS = "Nothing was assumed: no channel is declared complete."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from auditor.auditing import Inputs
-from auditor.config.reading import nearest
+from auditor.config.nodes import nearest
 from auditor.config.values import Config
 from auditor.errors import ConfigurationError, EvidenceError
 from auditor.facts.base import Settings
@@ -25,6 +25,7 @@ from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver, read_waivers_noting
 from auditor.workspace.catalogs import Progress, read_catalogs
 from auditor.workspace.identities import check_identities
+from auditor.workspace.outside import beyond
 from auditor.workspace.usage import read_evidence
 
 
@@ -38,7 +39,7 @@ def gather_inputs(config: Config, as_of: date, progress: Progress) -> Inputs:
     """
     policies = read_policies(config)
     waivers = read_all_waivers(config)
-    catalogs = read_catalogs(config, progress)
+    catalogs = beyond(config, read_catalogs(config, progress), progress)
     check_complete(config, catalogs)
     evidence = read_evidence(config, catalogs, as_of, progress)
     check_identities(config, evidence)

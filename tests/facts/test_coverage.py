@@ -13,7 +13,7 @@ from tests.facts.world import FIELD, TODAY, catalog, day, facts, source, window
 
 ALL_READ = catalog(channels=dict.fromkeys(MENTIONING, 1))
 PRIVATE = frozenset({"crm:report/Private Reports/00O1"})
-REST = ("list_view", "api", "email_template")
+REST = ("list_view", "api", "email_template", "outside_reader")
 REGISTER = (source("report-register", rows=41, note="41 reports"),)
 
 

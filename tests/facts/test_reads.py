@@ -29,13 +29,13 @@ def _logs(*observations: object, windows: tuple[object, ...] = A_YEAR) -> Eviden
     return Evidence(sources=ALL_LOGS, windows=windows, observations=observations)  # type: ignore[arg-type]
 
 
-EVERYTHING_ELSE = ("list_view", "api", "email_template")
+EVERYTHING_ELSE = ("list_view", "api", "email_template", "outside_reader")
 UNWATCHED = Unknown(
-    "reads by reports, list views, queries through the API and e-mail templates were not watched",
+    "reads by reports, list views, queries through the API, e-mail templates and outside readers were not watched",
     ("report-register", "report-event", "list-view-event", "api-event", "email-template-register"),
 )
 ONLY_REPORTS_WATCHED = Unknown(
-    "reads by list views, queries through the API and e-mail templates were not watched",
+    "reads by list views, queries through the API, e-mail templates and outside readers were not watched",
     ("list-view-event", "api-event", "email-template-register"),
 )
 CASES: tuple[tuple[str, Evidence, tuple[str, ...], Value], ...] = (
@@ -112,7 +112,7 @@ CASES: tuple[tuple[str, Evidence, tuple[str, ...], Value], ...] = (
         "a window that could not have seen the field proves nothing",
         _logs(windows=(*A_YEAR[:2], window("api-event", READ, "2025-11-21", subjects=frozenset({"crm:Contact"})))),
         ("email_template",),
-        Unknown("reads by queries through the API were not watched", ("api-event",)),
+        Unknown("reads by queries through the API and outside readers were not watched", ("api-event",)),
     ),
     (
         "a window that names the object could have seen its fields",
@@ -124,7 +124,7 @@ CASES: tuple[tuple[str, Evidence, tuple[str, ...], Value], ...] = (
         "a log that may have been cut proves nothing",
         Evidence(sources=(*ALL_LOGS[:2], source("api-event", truncated=True)), windows=A_YEAR),
         ("email_template",),
-        Unknown("reads by queries through the API were not watched", ("api-event",)),
+        Unknown("reads by queries through the API and outside readers were not watched", ("api-event",)),
     ),
     ("everything vouched for", Evidence(), ("report", *EVERYTHING_ELSE), Never(None, TODAY)),
     (

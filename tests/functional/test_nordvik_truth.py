@@ -52,7 +52,7 @@ class Audited:
 @pytest.fixture(scope="module")
 def nordvik(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     folder = tmp_path_factory.mktemp("nordvik")
-    for name in ("salesforce", "erp", "policies"):
+    for name in ("salesforce", "erp", "policies", "bi"):
         shutil.copytree(EXAMPLES / "nordvik" / name, folder / name, ignore=shutil.ignore_patterns("*.sqlite*"))
     for name in ("auditor.yaml", "waivers.yaml"):
         shutil.copy(EXAMPLES / "nordvik" / name, folder / name)
@@ -89,7 +89,7 @@ def test_a_policy_reports_exactly_what_was_planted(nordvik: Audited, policy: str
 def _stories() -> Iterator[Any]:
     for story in TRUTH["stories"]:
         for fact, stated in (story.get("expect") or {}).items():
-            if story["needs"] == "facts":
+            if story["needs"] in ("facts", "outside"):
                 named = [*story["subjects"], *(f"crm:{name}" for name in story.get("components", ()))]
                 yield pytest.param(named, fact, stated, id=f"{story['id']}: {fact}")
 

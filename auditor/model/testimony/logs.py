@@ -54,7 +54,8 @@ LOGS: tuple[Testimony, ...] = (
         "Queries are cut at 10,000 or 20,000 characters, depending on the release.",
         "platform events developer guide, ApiEvent",
         silence=asked(Question.FIELD_READ),
-        watches=("api",),
+        # Whoever reads from outside asks through the API, or reads a copy that somebody made through it.
+        watches=("api", "outside_reader"),
         licence=_RTEM,
     ),
     Testimony(

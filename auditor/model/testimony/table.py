@@ -25,6 +25,7 @@ WAYS: Mapping[Platform, tuple[Way, ...]] = MappingProxyType(
             Way("list_view", "list views"),
             Way("api", "queries through the API"),
             Way("email_template", "e-mail templates", "email_template"),
+            Way("outside_reader", "outside readers"),
         ),
         Platform.ANY: (Way("reads", "reads of any kind"),),
     }
