@@ -24,7 +24,7 @@ def drift_rows(facts: Facts) -> tuple[DriftRow, ...]:
             if facts.graph.system(key.partition(":")[0]).role is not Role.CRM:
                 continue
             state = facts.fact(key, "drift")
-            if isinstance(state, str) and state not in (AGREES, NEITHER):
+            if isinstance(state, str) and state not in (AGREES, NEITHER) and not _private(facts, key, state):
                 found.append(_row(facts, key, state))
     return tuple(sorted(found, key=lambda row: (row.system, row.object, row.subject)))
 
@@ -58,6 +58,13 @@ def _row(facts: Facts, key: str, state: str) -> DriftRow:
     )
 
 
+def _private(facts: Facts, key: str, state: str) -> bool:
+    """Whether it is a report that no file holds: people write those for themselves, and they are only counted."""
+    if state != ONLY_ORG or facts.graph.kind_of(key) is not NodeKind.COMPONENT:
+        return False
+    return facts.graph.component(key).value.kind == "report"
+
+
 def _since(facts: Facts, key: str, state: str) -> tuple[date | None, Actor]:
     """Since when and by whom: of what only the organisation has its creation there, of what differs its change."""
     if state == DIFFERS:
@@ -80,7 +87,8 @@ def _fields(facts: Facts, system: SystemNode) -> DriftCoverage:
         names.update(each.source for each in could)
         whole += any(each.whole and each.fresh for each in could)
         shown += bool(could)
-    return DriftCoverage(system.system, "field", asked, whole, shown - whole, facts.evidence.words(names))
+    words = facts.evidence.words(names)
+    return DriftCoverage(system.system, "field", asked, whole, shown - whole, words)
 
 
 def _own(facts: Facts, key: str) -> bool:
@@ -89,12 +97,14 @@ def _own(facts: Facts, key: str) -> bool:
 
 def _components(facts: Facts, system: SystemNode) -> Iterator[DriftCoverage]:
     for kind in sorted(REGISTERED):
-        held = [each for each in facts.graph.components(kind) if each.system == system.system and not each.implied]
+        nodes = [each for each in facts.graph.components(kind) if each.system == system.system]
+        held = [each for each in nodes if not each.implied]
         registers = [each.id for each in facts.evidence.sources.values() if each.format == REGISTERED[kind]]
         if held or registers:
-            known = sum(in_org(facts, each.key) is True for each in held)
-            proven = sum(in_org(facts, each.key) is False for each in held)
-            yield DriftCoverage(system.system, kind, len(held), known + proven, 0, facts.evidence.words(registers))
+            decided = sum(isinstance(in_org(facts, each.key), bool) for each in held)
+            beyond = sum(in_org(facts, each.key) is True for each in nodes if each.implied)
+            words = facts.evidence.words(registers)
+            yield DriftCoverage(system.system, kind, len(held), decided, 0, words, beyond=beyond)
 
 
 def _trails(facts: Facts, system: SystemNode) -> Iterator[DriftCoverage]:

@@ -217,6 +217,8 @@ class DriftCoverage:
     sources: str
     since: date | None = None
     until: date | None = None
+    beyond: int = 0
+    """Components that an inventory lists and the repository lacks; most such reports people made themselves."""
 
 
 @dataclass(frozen=True, slots=True)

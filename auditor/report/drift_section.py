@@ -91,6 +91,7 @@ def _coverage(result: AuditResult, names: Names) -> Table:
         Column(drift_words.OF, figures=True),
         Column(drift_words.COVERED, figures=True),
         Column(drift_words.PARTLY, figures=True),
+        Column(drift_words.BEYOND, figures=True),
         Column(drift_words.SOURCE, breaks=True),
     )
     rows = tuple(_covered(line, names) for line in result.drift_coverage)
@@ -109,10 +110,11 @@ def _covered(line: DriftCoverage, names: Names) -> tuple[str, ...]:
     source = line.sources or drift_words.NONE
     if line.what == "log":
         span = drift_words.LOG.format(since=_day(line.since), until=_day(line.until))
-        return (prefix + span, drift_words.NO_OBJECT, drift_words.NO_OBJECT, drift_words.NO_OBJECT, source)
+        return (prefix + span, *[drift_words.NO_OBJECT] * 4, source)
     what = drift_words.FIELDS_OF if line.what == "field" else drift_words.COMPONENTS.get(line.what, line.what)
     counts = (phrasing.figure(number) for number in (line.asked, line.whole, line.partly))
-    return (prefix + what, *counts, source)
+    beyond = drift_words.NO_OBJECT if line.what == "field" else phrasing.figure(line.beyond)
+    return (prefix + what, *counts, beyond, source)
 
 
 def _day(day: date | None) -> str:

@@ -101,9 +101,7 @@ class _State:
                 lost[identity] = min(born, lost.get(identity, born))
                 self._count(identity, change.path, -1, before)
             gains.append((change.path, now - old))
-            if change.path.startswith(self._prefix):
-                for identity in now:
-                    self.touched[identity] = max(commit.day, self.touched.get(identity, commit.day))
+            self._touch(change.path, now, commit.day)
             self._files[change.path] = now
         born_now: dict[Identity, date] = {}
         for path, gained in gains:
@@ -123,6 +121,11 @@ class _State:
             for identity in read(change) or ():
                 key = identity, change.path
                 self._glimpsed[key] = min(commit.day, self._glimpsed.get(key, commit.day))
+
+    def _touch(self, path: str, identities: Iterable[Identity], day: date) -> None:
+        if path.startswith(self._prefix):
+            for identity in identities:
+                self.touched[identity] = max(day, self.touched.get(identity, day))
 
     def _count(self, identity: Identity, path: str, step: int, before: dict[Identity, int]) -> None:
         if path.startswith(self._prefix):

@@ -175,6 +175,15 @@ def id_of(text: str | None) -> str | None:
         return None
 
 
+def organization_of(text: str | None) -> str | None:
+    """An organisation's id in its 18-character form; None for anything else.
+
+    Its first fifteen characters are all of it; exports write it in both lengths, some with another checksum.
+    """
+    identity = id_of((text or "").strip()[:15])
+    return identity if identity and identity.startswith("00D") else None
+
+
 def export_day(request: UsageRequest, seen: Iterable[date | None]) -> date:
     """The day of a register's export: as declared, else the newest day it holds, never after the audit's day.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from auditor.config.reading import FILE_NAME
+from auditor.config.reading import DEFAULT_POLICIES, FILE_NAME
 from auditor.formats.trees import Tree, open_tree
 from auditor.sources.recognising import databases, holds_salesforce, odata_documents
 
@@ -53,7 +53,7 @@ def first_config(found: Recognised) -> str:
         _systems(found),
         _evidence(found),
         "# Packs and files of your own; a later one may override a policy of an earlier one by its id.\n"
-        "policies: [pack:scope, pack:sprawl, pack:documentation, pack:limits]\nparams: {unused_after: 90d}\n",
+        f"policies: [{', '.join(DEFAULT_POLICIES)}]\nparams: {{unused_after: 90d}}\n",
         "# Channels that you know to be read completely (api, reports outside the repository, BI …). Without\n"
         "# an entry their silence proves nothing: what only they could still use stays unknown.\ncomplete: []\n",
     ]

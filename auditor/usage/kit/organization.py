@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from auditor.formats.tables import Row
 from auditor.model.observations import Evidence
-from auditor.usage.reading import SkipList, day_of, flag_of, id_of, lacks, register_source, rows_of, tables_of
+from auditor.usage.reading import (
+    SkipList,
+    day_of,
+    flag_of,
+    lacks,
+    organization_of,
+    register_source,
+    rows_of,
+    tables_of,
+)
 from auditor.usage.request import UsageRequest
 
 
@@ -26,7 +35,9 @@ def read_organization(request: UsageRequest) -> Evidence:
     as_of = day_of(request.options.get("exported"))
     source = register_source(request, as_of, len(rows), note=_note(only) if only else "")
     if only is not None:
-        source = replace(source, organization=id_of(only.get("Id")), sandbox=flag_of(only.get("IsSandbox")))
+        source = replace(
+            source, organization=organization_of(only.get("Id")), sandbox=flag_of(only.get("IsSandbox"))
+        )
     return Evidence(sources=(source,), skipped=skips.result())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from auditor.errors import FormatError
 from auditor.formats.tables import Row, open_table
 from auditor.model.observations import Evidence
-from auditor.usage.reading import files_of, id_of
+from auditor.usage.reading import files_of, organization_of
 from auditor.usage.request import UsageRequest
 
 SEPARATOR = ", "
@@ -44,6 +44,6 @@ def _organizations(path: Path) -> Iterator[str]:
     if not any(table.has(column) for column in _COLUMNS):
         return
     for row in islice(table.rows(), _ROWS):
-        identity = id_of(row.get(*_COLUMNS)) if isinstance(row, Row) else None
-        if identity and identity.startswith("00D"):
+        identity = organization_of(row.get(*_COLUMNS)) if isinstance(row, Row) else None
+        if identity:
             yield identity
