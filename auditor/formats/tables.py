@@ -93,6 +93,32 @@ def open_table(path: Path) -> Table:
     return _json_table(path, encoding)
 
 
+def open_headless(path: Path, columns: tuple[str, ...], needed: int) -> Table:
+    """Make a table of a CSV file without a header, whose columns are known by their places.
+
+    Rows may have fewer columns than are known (`needed` at least) or more: newer versions write more.
+
+    Raises:
+        FormatError: not readable, or empty.
+    """
+    encoding = detect_encoding(path)
+    if not _first_line(path, encoding).strip():
+        raise FormatError("the file is empty")
+    return Table(path, "csv", encoding, columns, ",", source=lambda: _placed_rows(path, encoding, columns, needed))
+
+
+def _placed_rows(path: Path, encoding: str, columns: tuple[str, ...], needed: int) -> Iterator[TableRow]:
+    for line in _csv_lines(path, encoding, ","):
+        if isinstance(line, BadRow):
+            yield line
+            continue
+        number, cells = line[1]
+        if len(cells) < needed:
+            yield BadRow(number, f"{len(cells)} cells, where at least {needed} are known")
+        else:
+            yield Row(number, dict(zip(columns, cells, strict=False)))
+
+
 def _first_line(path: Path, encoding: str) -> str:
     with open_text(path, encoding) as text:
         try:
