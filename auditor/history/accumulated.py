@@ -18,13 +18,13 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    FromClause,
     Integer,
     MetaData,
     Row,
     Select,
     String,
     Table,
-    and_,
     case,
     func,
     insert,
@@ -170,25 +170,27 @@ def _now(each: DayCount) -> dict[str, object]:
 
 
 def _totals(told: CTE) -> Select[Any]:
-    """Of each subject, deed and day the export that counts most; among equals the surer, then the newer."""
-    place = [told.c[name] for name in ("subject", "deed", "day", "addition")]
-    surely = func.sum(case((told.c.possible, 0), else_=told.c.times))
-    known = func.sum(case((told.c.by == str(Actor.UNKNOWN), 0), else_=told.c.times))
-    order = (func.sum(told.c.times).desc(), surely.desc(), known.desc(), told.c.addition.desc())
-    rank = func.row_number().over(partition_by=place[:3], order_by=order).label("rank")
-    ranked = select(*place, rank).where(told.c.via == "").group_by(*place).subquery("ranked")
-    keys = [told.c[name] for name in _WHAT]
-    same = and_(*(ranked.c[each.name] == each for each in place))
-    return (
-        select(*keys, func.sum(told.c.times).label("times"), *_ends(told))
-        .join(ranked, same)
-        .where(ranked.c.rank == 1, told.c.via == "")
-        .group_by(*keys)
-        .order_by(*keys)
-    )
+    """Of each subject, deed and day the export that counts most; among equals the surer, then the newer.
+
+    Without a join, which SQLite would do row by row: each row carries what its export counts of its day.
+    """
+    shared = [told.c.subject, told.c.deed, told.c.day]
+    surely = case((told.c.possible, 0), else_=told.c.times)
+    known = case((told.c.by == str(Actor.UNKNOWN), 0), else_=told.c.times)
+    sums = [
+        func.sum(each).over(partition_by=[*shared, told.c.addition]).label(name)
+        for name, each in (("all", told.c.times), ("surely", surely), ("known", known))
+    ]
+    weighed = select(told, *sums).where(told.c.via == "").subquery("weighed")
+    order = [*(weighed.c[name].desc() for name in ("all", "surely", "known", "addition"))]
+    rank = func.rank().over(partition_by=[weighed.c[each.name] for each in shared], order_by=order).label("rank")
+    ranked = select(weighed, rank).subquery("ranked")
+    keys = [ranked.c[name] for name in _WHAT]
+    query = select(*keys, func.sum(ranked.c.times).label("times"), *_ends(ranked)).where(ranked.c.rank == 1)
+    return query.group_by(*keys).order_by(*keys)
 
 
-def _ends(told: CTE) -> tuple[Any, Any]:
+def _ends(told: FromClause) -> tuple[Any, Any]:
     return func.min(told.c.day).label("first"), func.max(told.c.day).label("last")
 
 

@@ -29,6 +29,7 @@ NOT_ACCUMULATED: Mapping[str, str] = MappingProxyType(
         "git-history": "the repository keeps its own history; name it in auditor.yaml instead",
         "report-describe": "a definition is no use; name the newest describes in auditor.yaml instead",
         "tooling-custom-field": "a definition is no use, and its dates are in the newest export too",
+        "setup-audit-trail": "it tells of definitions, not of use; name all its exports in auditor.yaml instead",
         "organization": "it tells whose exports these are, and no use",
         "users": "it tells of people's accounts, of which nothing is kept",
         "permission-set-assignments": "it tells who may, not who did; the newest export says all",
@@ -90,8 +91,8 @@ def contribution(
     used = [each for each in read.observations if each.deed not in _NO_USE]
     if used and not register and not read.days:
         return None
-    ends = [each.last for each in used if each.last] + [each.end for each in read.windows]
-    windows = () if source.truncated else tuple(replace(each, source=blank.name) for each in read.windows)
+    watched = [replace(each, source=blank.name) for each in read.windows if each.deed not in _NO_USE]
+    ends = [each.last for each in used if each.last] + [each.end for each in watched]
     addition = replace(
         blank,
         memory=SourceKind.REGISTER if register else SourceKind.LOG,
@@ -100,7 +101,7 @@ def contribution(
         subjects=len({each.subject for each in used}),
         organization=source.organization,
         truncated=source.truncated,
-        windows=windows,
+        windows=() if source.truncated else tuple(watched),
     )
     if register:
         return Contribution(addition, frozenset(files), states=_one_each(used))
