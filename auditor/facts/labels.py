@@ -17,6 +17,9 @@ _WORD = re.compile(r"[^\W_]+|[%‰$€£¥#+<>=°§@]")
 """A word, or a sign that people read as one (`% Increase` is no `$ Increase`)."""
 _SHORTEST = 6
 """Shorter labels differ by a letter on purpose (`Fax`, `Tax`)."""
+_LONGEST = 255
+"""Longer labels are compared as a whole only: nobody reads them letter by letter, and their clippings would take
+memory by the square of their length."""
 
 
 def confusable(facts: Facts, key: str) -> tuple[Edge, ...]:
@@ -40,7 +43,7 @@ def twins(facts: Facts, key: str) -> dict[str, int]:
 
 def near_keys(plain: str, near: dict[str, list[tuple[str, str]]]) -> Iterator[str]:
     """Fields whose labels are one insertion, deletion or replacement of a letter away."""
-    if len(plain) < _SHORTEST:
+    if not _SHORTEST <= len(plain) <= _LONGEST:
         return
     for clipped in _clippings(plain):
         for other, key in near.get(clipped, ()):
@@ -70,7 +73,7 @@ def _index(facts: Facts, object_key: str) -> _Index:
         plain = _plain(facts.graph.field(key))
         if plain:
             same.setdefault(plain, []).append(key)
-            if len(plain) >= _SHORTEST:
+            if _SHORTEST <= len(plain) <= _LONGEST:
                 for clipped in _clippings(plain):
                     near.setdefault(clipped, []).append((plain, key))
     return same, near

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from auditor.errors import FormatError
+from auditor.formats.tree_limits import check_size
 from auditor.model.catalogue import Skipped
 
 
@@ -25,9 +26,13 @@ class SingleFileTree:
         """The bytes of the file.
 
         Raises:
-            FormatError: unreadable.
+            FormatError: unreadable, larger than any metadata, or no file (a pipe may never end).
         """
+        place = self._path.with_name(path)
         try:
-            return self._path.with_name(path).read_bytes()
+            if not place.is_file():
+                raise FormatError("neither a file nor a folder")
+            check_size(place.stat().st_size)
+            return place.read_bytes()
         except OSError as error:
-            raise FormatError(f"cannot be read: {error.strerror}") from None
+            raise FormatError(f"cannot be read: {error.strerror or error}") from None

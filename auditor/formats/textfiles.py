@@ -30,8 +30,9 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
     """Open a file for reading; what begins like gzip is unpacked on the way, whatever its name.
 
     Raises:
-        FormatError: the file is not there or may not be read.
+        FormatError: the file is not there, may not be read, or is none.
     """
+    check_regular(path)
     try:
         with path.open("rb") as plain:
             packed = plain.read(2) == GZIP_MAGIC
@@ -45,6 +46,16 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
         raise FormatError("there is no such file") from None
     except OSError as error:
         raise FormatError(f"cannot be read: {error.strerror or error}") from None
+
+
+def check_regular(path: Path) -> None:
+    """Refuse what stands at a path and is no file: reading a pipe or a socket may never end.
+
+    Raises:
+        FormatError: it is a folder, a pipe, a socket or a device.
+    """
+    if path.exists() and not path.is_file():
+        raise FormatError("a folder" if path.is_dir() else "neither a file nor a folder")
 
 
 @contextmanager

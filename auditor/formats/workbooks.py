@@ -11,14 +11,16 @@ from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from auditor.errors import AuditorError, FormatError
 from auditor.formats.sheets import Sheet, harmless
+from auditor.formats.tree_limits import printable
+from auditor.formats.workbook_limits import check_span, check_workbook
 
 _MERGED_UP_TO = 16 * 2**20
 """Bytes of a workbook up to which it is held as a whole, which merged cells need."""
+_IN_MEMORY = re.compile(r" (?:object )?at 0x[0-9a-fA-F]+")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
@@ -31,20 +33,27 @@ def read_workbook(path: Path) -> Iterator[tuple[str, int, dict[str, str]]]:
     Hidden sheets are read like others; charts are not.
 
     Raises:
-        FormatError: not a workbook.
+        FormatError: not a workbook, broken anywhere, with a DTD, or one that unpacks beyond all measure.
         AuditorError: the extra `xlsx` is not installed.
     """
     openpyxl = _openpyxl()
     try:
-        book = openpyxl.load_workbook(path, read_only=path.stat().st_size > _MERGED_UP_TO, data_only=True)
-    except (BadZipFile, KeyError, OSError, ValueError, TypeError, ParseError) as error:
-        raise FormatError(f"not an Excel workbook: {error}") from None
+        check_workbook(path)
+        streamed = path.stat().st_size > _MERGED_UP_TO
+        book = openpyxl.load_workbook(path, read_only=streamed, data_only=True)
+    except FormatError:
+        raise
+    except Exception as error:  # noqa: BLE001 - openpyxl declares no errors of its own; any may stand for bad parts
+        raise FormatError(_reason(error)) from None
     try:
         for sheet in book.worksheets:
+            check_span(sheet.title, sheet.max_row or 0, sheet.max_column or 0, streamed=streamed)
             spread = _spread(getattr(sheet, "merged_cells", None))
             yield from _sheet_rows(sheet.title, sheet.iter_rows(values_only=True), spread)
-    except (ValueError, TypeError, ParseError) as error:  # a sheet is parsed when it is read
-        raise FormatError(f"not an Excel workbook: {error}") from None
+    except FormatError:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above: a sheet is parsed when it is read
+        raise FormatError(_reason(error)) from None
     finally:
         book.close()
 
@@ -83,6 +92,12 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
     written = BytesIO()
     book.save(written)
     return _timeless(written)
+
+
+def _reason(error: Exception) -> str:
+    """Why a workbook is none; without the places in memory that openpyxl's texts may hold."""
+    told = " ".join(str(error).split()) or type(error).__name__
+    return f"not an Excel workbook: {printable(_IN_MEMORY.sub('', told))[:200]}"
 
 
 def _timeless(written: BytesIO) -> bytes:

@@ -6,6 +6,8 @@ tag names, since no format here uses two vocabularies with the same local names.
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
@@ -13,6 +15,8 @@ from auditor.errors import FormatError
 
 MAX_DEPTH = 200
 """Deeper nesting is no metadata file of any platform; it is refused before recursion can hurt."""
+MAX_TEXT = 1 << 19
+"""Characters of one element's text: four times the longest text that Salesforce holds (131,072)."""
 _BUFFER = 1 << 16
 """Characters of text that are handed on at once; most texts come in one piece."""
 
@@ -79,10 +83,13 @@ class Node:
 def parse_xml(data: bytes) -> Node:
     """Parse one document into its root node. Attribute names in a namespace read `{uri}name`.
 
+    A mark of UTF-16 at the beginning wins over the declaration, which tools that save anew leave as it was.
+
     Raises:
-        FormatError: not well-formed, empty, too deep, or with a DTD.
+        FormatError: not well-formed, not in the encoding that it declares, empty, too deep, with a text beyond
+            all measure, or with a DTD.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate("utf-16" if data.startswith(_WIDE) else None, namespace_separator=" ")
     parser.buffer_text = True
     parser.buffer_size = _BUFFER
     document = Node("", 0, {})
@@ -91,8 +98,8 @@ def parse_xml(data: bytes) -> Node:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        reason = expat.errors.messages[error.code]
-        raise FormatError(f"not well-formed XML: {reason}", error.lineno) from None
+        reason = _strange_bytes(data) or f"not well-formed XML: {expat.errors.messages[error.code]}"
+        raise FormatError(reason, error.lineno) from None
     except (UnicodeDecodeError, LookupError, ValueError) as error:
         raise FormatError(f"not readable as XML: {error}") from None
     return document.children[0]
@@ -124,6 +131,8 @@ def _listen(parser: expat.XMLParserType, document: Node) -> None:  # noqa: C901 
     def end(_name: str) -> None:
         node = stack.pop()
         if node.text:
+            if len(node.text) > MAX_TEXT:
+                raise FormatError(f"the text of {node.tag} is longer than {MAX_TEXT:,} characters", node.line)
             node.text = node.text.strip()
 
     def text(data: str) -> None:
@@ -134,6 +143,24 @@ def _listen(parser: expat.XMLParserType, document: Node) -> None:  # noqa: C901 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
+
+
+def _strange_bytes(data: bytes) -> str | None:
+    """That the bytes are in another encoding than they are said to be in; None where they are in it."""
+    declared = _DECLARED.match(data)
+    encoding = declared[1].decode() if declared else "UTF-8"
+    try:
+        data.decode("utf-16" if data.startswith(_WIDE) else encoding)
+    except UnicodeDecodeError as error:
+        said = "which it is declared to be in" if declared else "which XML is in where nothing is declared"
+        return f"not in {encoding}, {said}: byte {error.start:,} does not fit"
+    except LookupError:
+        return f"declared to be in {encoding}, which is no encoding that is known"
+    return None
+
+
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
 
 
 def _refuse_definitions(parser: expat.XMLParserType) -> None:

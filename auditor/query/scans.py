@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from auditor.errors import FormatError
 from auditor.formats.tables import BadRow, Table, open_table
-from auditor.formats.textfiles import GZIP_MAGIC, READ_ERRORS, open_bytes
+from auditor.formats.textfiles import GZIP_MAGIC, READ_ERRORS, check_regular, open_bytes
 
 Record: TypeAlias = Mapping[str, str | None]
 """One row by column name in lower case; None is no value."""
@@ -84,6 +84,7 @@ def _as_rows(table: Table) -> Scan:
 
 def _head(path: Path) -> tuple[bytes, bool]:
     """The first bytes, unpacked, and whether they were packed."""
+    check_regular(path)
     try:
         with path.open("rb") as plain:
             packed = plain.read(2) == GZIP_MAGIC

@@ -120,6 +120,8 @@ TWINS = (
     ("a sign is a word", "% Increase", "$ Increase", None),
     ("a sign is a word wherever it stands", "Increase %", "% increase", 0),
     ("no label", "Delivery Date", None, None),
+    ("longer than any label, the same", "x" * 50_000, "X" * 50_000, 0),
+    ("longer than any label, one letter more", "x" * 50_000, "x" * 50_001, None),
 )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from auditor.errors import FormatError
 from auditor.formats.tables import BadRow, Row, TableRow, open_table
+from auditor.query.scans import open_scan
 
 
 def rows(*cells: dict[str, str], first: int = 2) -> list[TableRow]:
@@ -168,3 +171,20 @@ def test_real_event_log_files_are_read(corpora: Path) -> None:
         assert table.has("EVENT_TYPE", "TIMESTAMP_DERIVED")
         assert found
         assert not [each for each in found if isinstance(each, BadRow)]
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        pytest.param(os.mkfifo, "neither a file nor a folder", id="a pipe, which may never end"),
+        pytest.param(Path.mkdir, "a folder", id="a folder"),
+    ],
+)
+def test_what_is_no_file_is_said_and_never_waited_for(
+    tmp_path: Path, make: Callable[[Path], object], reason: str
+) -> None:
+    make(tmp_path / "x.csv")
+
+    for look in (open_table, open_scan):
+        with pytest.raises(FormatError, match=reason):
+            look(tmp_path / "x.csv")

@@ -255,6 +255,33 @@ def test_a_single_file_is_a_tree_of_one(tmp_path: Path) -> None:
     assert (list(tree.paths()), tree.read("a.object")) == (["a.object"], b"x")
 
 
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        pytest.param(os.mkfifo, "neither a file nor a folder", id="a pipe, which may never end"),
+        pytest.param(
+            lambda path: os.truncate(os.open(path, os.O_CREAT | os.O_WRONLY), 300 * 2**20),
+            "larger than 64 MB (314,572,800 bytes), not read",
+            id="300 MB",
+        ),
+        pytest.param(Path.mkdir, "neither a file nor a folder", id="a folder in the place of the file"),
+    ],
+)
+def test_a_single_file_is_read_within_the_same_bounds(
+    tmp_path: Path, make: Callable[[Path], object], reason: str
+) -> None:
+    place = tmp_path / "a.object"
+    place.write_bytes(b"x")
+    tree = open_tree(str(place))
+    place.unlink()
+    make(place)
+
+    with pytest.raises(FormatError) as caught:
+        tree.read("a.object")
+
+    assert reason == caught.value.reason
+
+
 def test_a_revision_that_looks_like_an_option_is_no_option(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot read"):
         open_tree(f"git:{_repository(tmp_path)}@--all")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -95,6 +96,69 @@ def test_what_is_no_workbook_is_a_format_error(tmp_path: Path, data: bytes) -> N
 
     with pytest.raises(FormatError, match="not an Excel workbook"):
         list(read_workbook(tmp_path / "x.xlsx"))
+
+
+def _with_part(folder: Path, name: str, data: bytes) -> Path:
+    """A sound workbook with one part replaced."""
+    plain = _book(folder, {"s": [["Table", "Field"], ["Kund", "Nr"]]})
+    bad = folder / "bad.xlsx"
+    with ZipFile(plain) as source, ZipFile(bad, "w", ZIP_DEFLATED) as target:
+        for each in source.namelist():
+            target.writestr(each, data if each == name else source.read(each))
+    return bad
+
+
+_SHEET = "xl/worksheets/sheet1.xml"
+_NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_FAR = b"<row r='1048576'><c r='XFD1048576' t='n'><v>1</v></c></row>"
+_AREA = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+
+
+@pytest.mark.parametrize(
+    ("part", "data", "reason"),
+    [
+        pytest.param(_SHEET, b"0" * 40_000_000, "refused as an archive bomb", id="a bomb"),
+        pytest.param(
+            "xl/workbook.xml",
+            b'<!DOCTYPE a [<!ENTITY b "c">]><workbook/>',
+            "a DTD in its part xl/workbook.xml is refused",
+            id="an entity",
+        ),
+        pytest.param(
+            _SHEET,
+            b"<worksheet " + _NAMESPACE + b"><sheetData>" + _FAR + b"</sheetData></worksheet>",
+            "its sheet 's' spans 1,048,576 rows and 16,384 columns; delete what stands far",
+            id="a cell far from the table",
+        ),
+        pytest.param(
+            _SHEET,
+            b"<worksheet " + _NAMESPACE + b"><sheetData/>" + _AREA + b"</worksheet>",
+            "merged areas of its part xl/worksheets/sheet1.xml cover more than 5,000,000 cells",
+            id="a merge over everything",
+        ),
+        pytest.param(_SHEET, b"<worksheet", "not an Excel workbook: ", id="a part cut short"),
+        pytest.param(
+            "[Content_Types].xml", b"<Types/>", "not an Excel workbook: ", id="a part without its content"
+        ),
+    ],
+)
+def test_a_workbook_that_would_run_away_or_is_broken_within_is_a_format_error(
+    tmp_path: Path, part: str, data: bytes, reason: str
+) -> None:
+    with pytest.raises(FormatError) as caught:
+        list(read_workbook(_with_part(tmp_path, part, data)))
+
+    assert reason in caught.value.reason
+
+
+def test_damaged_compression_is_a_format_error(tmp_path: Path) -> None:
+    data = bytearray(_book(tmp_path, {"s": [["Table", "Field"], ["Kund", "Nr"]]}).read_bytes())
+    for place in range(60, 120):
+        data[place] ^= 255
+    (tmp_path / "bad.xlsx").write_bytes(data)
+
+    with pytest.raises(FormatError, match="not an Excel workbook"):
+        list(read_workbook(tmp_path / "bad.xlsx"))
 
 
 def test_what_is_written_is_read_again_and_the_same_each_time(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.errors import FormatError
-from auditor.formats.xml import MAX_DEPTH, Node, parse_xml
+from auditor.formats.xml import MAX_DEPTH, MAX_TEXT, Node, parse_xml
 
 
 def _shown(node: Node) -> object:
@@ -58,6 +58,15 @@ def test_the_declared_encoding_is_followed(encoding: str) -> None:
     assert root.text == "Löv"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_mark_of_utf16_wins_over_what_was_declared_before_the_file_was_saved_anew(encoding: str) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+
+    root = parse_xml(f'{mark}<?xml version="1.0" encoding="UTF-8"?><a>Löv</a>'.encode(encoding))
+
+    assert root.text == "Löv"
+
+
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
@@ -80,6 +89,21 @@ def test_the_declared_encoding_is_followed(encoding: str) -> None:
             b'<?xml version="1.0" encoding="nonsense"?><a/>',
             "not readable as XML: unknown encoding",
             id="an unknown encoding",
+        ),
+        pytest.param(
+            '<?xml version="1.0" encoding="utf-8"?>\n<a>Löv</a>'.encode("latin-1"),
+            "not in utf-8, which it is declared to be in: byte 43 does not fit",
+            id="another encoding than declared",
+        ),
+        pytest.param(
+            "<a>Löv</a>".encode("latin-1"),
+            "not in UTF-8, which XML is in where nothing is declared: byte 4 does not fit",
+            id="another encoding and none declared",
+        ),
+        pytest.param(
+            b"<a><b>" + b"x" * (MAX_TEXT + 1) + b"</b></a>",
+            "the text of b is longer than 524,288 characters",
+            id="a text beyond all measure",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Mapping
 from dataclasses import fields as dataclass_fields
 from typing import TypeVar
@@ -25,6 +26,10 @@ from auditor.sources.salesforce.picklists import read_value_set
 from auditor.sources.salesforce.unread import STATIC_FOLDER
 
 READER_FAILED = "its reader failed, which is a fault of this program:"
+MAX_TEXT = 4 * 2**20
+"""Bytes of one file of code or markup that are read: a class has at most a million characters ("Apex Governor
+Limits", Apex developer guide), a bundle's script and a page less."""
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -37,7 +42,7 @@ def read_file(file: MetadataFile, data: bytes) -> Parsed:
     """Everything that one file says. A file that is broken says one line, and nothing else."""
     try:
         text_reader = _text_reader(file)
-        return text_reader(file, data) if text_reader else _read_xml(file, parse_xml(data))
+        return text_reader(file, _plain_text(data)) if text_reader else _read_xml(file, parse_xml(data))
     except FormatError as error:
         return Parsed(skipped=(Skipped(file.path, error.reason, error.line),))
     except RecursionError:
@@ -91,6 +96,17 @@ def _text_reader(file: MetadataFile) -> TextReader | None:
         return None
     homes = _HOMES.get(file.suffix)
     return reader if homes is None or not homes.isdisjoint(folders) else None
+
+
+def _plain_text(data: bytes) -> bytes:
+    """The bytes of a text that its reader takes for UTF-8: UTF-16 with its mark, as PowerShell saves, made so.
+
+    Raises:
+        FormatError: larger than any text of code or markup.
+    """
+    if len(data) > MAX_TEXT:
+        raise FormatError(f"a text larger than {MAX_TEXT // 2**20} MB ({len(data):,} bytes), not read")
+    return data.decode("utf-16", "replace").encode() if data.startswith(_WIDE) else data
 
 
 def _read_values(file: MetadataFile, root: Node) -> Parsed:

@@ -10,7 +10,7 @@ from auditor.model.catalogue import Role, Skipped
 from auditor.sources.salesforce.automation import registry as automation
 from auditor.sources.salesforce.code import registry as code
 from auditor.sources.salesforce.declarative import registry as declarative
-from auditor.sources.salesforce.dispatch import READER_FAILED, has_reader, read_file
+from auditor.sources.salesforce.dispatch import MAX_TEXT, READER_FAILED, has_reader, read_file
 from auditor.sources.salesforce.paths import CHILD_FOLDERS, metadata_file
 from auditor.sources.salesforce.source import read_salesforce
 
@@ -96,6 +96,26 @@ def test_a_deep_formula_is_read_and_a_deep_document_refused() -> None:
     nested = b"<a>" * 300 + b"</a>" * 300
     assert read_file(metadata_file(path), nested).skipped == (
         Skipped(path, "elements are nested deeper than 200", 1),
+    )
+
+
+_CODE = "public class A { void f() { List<Job__c> jobs = [SELECT Hours__c FROM Job__c]; } }"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_code_is_read_in_each_encoding_that_says_of_itself_what_it_is(encoding: str) -> None:
+    read = read_file(metadata_file("classes/A.cls"), _CODE.encode(encoding))
+
+    assert [(item.object, item.path) for item in read.mentions if item.path == "Hours__c"] == [
+        ("Job__c", "Hours__c")
+    ]
+
+
+def test_code_larger_than_any_class_is_one_line() -> None:
+    read = read_file(metadata_file("classes/A.cls"), _CODE.encode() + b" " * MAX_TEXT)
+
+    assert read.skipped == (
+        Skipped("classes/A.cls", f"a text larger than 4 MB ({len(_CODE) + MAX_TEXT:,} bytes), not read"),
     )
 
 
