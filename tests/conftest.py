@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+# Speed belongs in bench/; a loaded machine is no defect of the code.
 
 
 @pytest.fixture(scope="session")

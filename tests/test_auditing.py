@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.auditing import CARDS, Inputs, audit, facts_for
+from auditor.auditing import Inputs, audit, facts_for
 from auditor.facts.base import Settings
 from auditor.facts.catalogue import vocabulary
 from auditor.facts.coverage import INVENTORY
@@ -44,6 +44,7 @@ from auditor.policy.gaps import evidence_gaps
 from auditor.policy.loading import load_policies
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver, read_waivers
+from auditor.ranking import CARDS
 from auditor.sources.salesforce.source import read_salesforce
 
 TODAY = date(2026, 11, 21)

@@ -17,6 +17,8 @@ from auditor.errors import AuditorError, ExitCode
 from auditor.model.findings import Outcome, Severity
 from auditor.model.results import AuditResult
 
+_GATED = frozenset({"", "new", "worse"})
+"""What the exit code speaks of: everything without a baseline, beside one only what it does not hold."""
 _SEVERITIES = ("critical", "high", "medium", "low", "never")
 
 
@@ -37,7 +39,7 @@ _SEVERITIES = ("critical", "high", "medium", "low", "never")
     type=click.Choice(_SEVERITIES),
     default="never",
     show_default=True,
-    help="exit with 1 where a violation is at or above this severity",
+    help="exit with 1 where a violation is at or above this severity; beside a baseline only a new or worse one",
 )
 @click.option(
     "--require-evidence", metavar="DAYS", help="exit with 4 where evidence is missing or older, for example 45d"
@@ -110,7 +112,7 @@ def _write(result: AuditResult, targets: Sequence[tuple[str, str]]) -> None:
         if path == "-":
             click.echo(data, nl=False)
         else:
-            _store(Path(path), data)
+            store(Path(path), data)
 
 
 def _write_all(result: AuditResult, config: Config) -> None:
@@ -119,12 +121,12 @@ def _write_all(result: AuditResult, config: Config) -> None:
     folder = config.folder / config.output
     report = Report(result)
     for form in available_formats():
-        _store(folder / file_name(form), report.render(form))
+        store(folder / file_name(form), report.render(form))
     click.echo(report.render("text"), nl=False)
     click.echo(f"report: {folder / file_name('html')}")
 
 
-def _store(path: Path, data: bytes) -> None:
+def store(path: Path, data: bytes) -> None:
     """Write whole or not at all: a reader never sees half a report.
 
     A device or a pipe (`/dev/null`, `/dev/stdout`) is written to as it is: a file must never take its place.
@@ -140,14 +142,16 @@ def _store(path: Path, data: bytes) -> None:
         if not special:
             with suppress(OSError):
                 temporary.unlink()
-        raise AuditorError(
-            f"{path} cannot be written: {error.strerror}; choose another place with --output FORMAT=PATH"
-        ) from None
+        told = f"{path} cannot be written: {error.strerror}; choose another place with --output FORMAT=PATH"
+        raise AuditorError(told) from None
 
 
 def _code(result: AuditResult, fail_on: str) -> int:
     if fail_on == "never":
         return ExitCode.CLEAN
     worst = Severity(fail_on).rank
-    failing = any(f.outcome is Outcome.VIOLATION and f.severity.rank <= worst for f in result.findings)
+    failing = any(
+        f.outcome is Outcome.VIOLATION and f.severity.rank <= worst and f.baseline in _GATED
+        for f in result.findings
+    )
     return ExitCode.VIOLATIONS if failing else ExitCode.CLEAN

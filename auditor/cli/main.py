@@ -16,8 +16,11 @@ _VERBS = {
     "init": ("auditor.cli.init", "recognise what lies in a folder and write auditor.yaml"),
     "inspect": ("auditor.cli.inspect", "show the catalogue and references that are read, and what is skipped"),
     "audit": ("auditor.cli.audit", "the main job: read, think, report"),
-    "evidence": ("auditor.cli.evidence", "what to export next, and what it would settle"),
-    "policy": ("auditor.cli.policy", "list and show the policies in force, and their vocabulary"),
+    "waiver": ("auditor.cli.waiver", "accepted exceptions: add, list, check, prune"),
+    "baseline": ("auditor.cli.baseline", "the findings that stood when gating began"),
+    "evidence": ("auditor.cli.evidence", "what to export next, and what accumulates of it"),
+    "explain": ("auditor.cli.explain", "why a finding is there, or why it is not"),
+    "policy": ("auditor.cli.policy", "list, show, lint and test the policies in force, and their vocabulary"),
 }
 
 

@@ -36,6 +36,9 @@ _TOP = (
     "evidence",
     "policies",
     "waivers",
+    "baseline",
+    "moved",
+    "charter",
     "params",
     "complete",
     "areas",
@@ -113,6 +116,9 @@ class _Reader(ValueReader):
             evidence=evidence,
             policies=self.texts(root.get("policies")) or DEFAULT_POLICIES,
             waivers=self.texts(root.get("waivers")),
+            charter=self.text(root.get("charter")),
+            baseline=self.text(root.get("baseline")),
+            moved=dict(self.each(root.get("moved"), self.move)),
             params=self.mapping(root.get("params")),
             complete=self.texts(root.get("complete")),
             areas=self.areas(root.get("areas")),
@@ -198,6 +204,12 @@ class _Reader(ValueReader):
         if start and end and start > end:
             self.problems.add(node, f"the window ends ({end}) before it begins ({start})")
         return start, end
+
+    def move(self, node: YamlNode) -> tuple[str, str] | None:
+        """One rename: the name that was, and the one that is."""
+        if not self.keys(node, ("from", "to"), ("from", "to")):
+            return None
+        return self.text(node.get("from")), self.text(node.get("to"))
 
     def areas(self, node: YamlNode | None) -> Mapping[str, tuple[str, ...]]:
         if node is None:

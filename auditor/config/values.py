@@ -108,6 +108,12 @@ class Config:
     policies: tuple[str, ...] = ()
     """`pack:NAME` or files, in the order in which they extend each other."""
     waivers: tuple[str, ...] = ()
+    charter: str = ""
+    """The file in which the company says which system owns what; empty without one."""
+    baseline: str = ""
+    """The file of the findings that stood when gating began; empty without one."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Old name of a subject → its new one, so that a baseline follows a rename."""
     params: Mapping[str, str] = field(default_factory=dict)
     complete: tuple[str, ...] = ()
     """Channels that the company declares to be read completely; every report prints them."""

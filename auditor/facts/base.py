@@ -12,6 +12,7 @@ from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.limits import Limits
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode
 from auditor.graph.schema import SchemaGraph
+from auditor.model.charter import Charter
 from auditor.model.observations import Evidence
 from auditor.model.testimony.table import BY_KIND, platforms_of
 from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown, Value
@@ -38,6 +39,8 @@ class Settings:
     """System → edition of the platform, where declared."""
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Business area → patterns of object names; the first area in order of name that fits is an object's."""
+    charter: Charter | None = None
+    """What the company signed; None: nothing."""
     pipelines: frozenset[str] = frozenset()
     """Systems whose pipeline's users are declared: whoever else changes a definition is outside of it."""
 

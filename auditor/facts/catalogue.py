@@ -7,6 +7,7 @@ from dataclasses import replace
 from auditor.facts import (
     access,
     authorship,
+    charter,
     components,
     dates,
     documentation,
@@ -46,6 +47,7 @@ def _phrased(fact: Fact) -> Fact:
 FACTS: tuple[Fact, ...] = (
     *identity.FACTS,
     *governance.FACTS,
+    *charter.FACTS,
     *fields.FACTS,
     *components.FACTS,
     *dates.FACTS,

@@ -26,7 +26,6 @@ from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, FactType, Related, 
 _LIVENESS = "liveness is not computed by this version"
 _CONCEPTS = "concepts are not recognised by this version"
 _MATCHING = "the CRM and the ERP are not matched by this version"
-_CHARTER = "charters and maps are not judged by this version"
 
 _Row = tuple[str, frozenset[str], FactType, str, str, str]
 
@@ -44,8 +43,6 @@ _ROWS: tuple[_Row, ...] = (
         _CONCEPTS,
     ),
     ("concept_confidence", DATA, SHARE, "How sure the concept is.", "scope", _CONCEPTS),
-    ("charter_owner", DATA, TEXT, "System that owns its concept by the charter.", "scope", _CHARTER),
-    ("declared_source", DATA, TEXT, "System that a declared map names as its source.", "scope", _CHARTER),
     ("master", DATA, BOOLEAN, "Whether its system is the system of record for it.", "duplicates", _MATCHING),
     (
         "writable",

@@ -11,6 +11,7 @@ from auditor.model.catalogue import Role, Skipped
 from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Finding, PolicyInfo
 from auditor.model.integrations import Integration
+from auditor.model.scorecards import Scorecard
 from auditor.model.values import Value
 
 
@@ -268,7 +269,7 @@ class AuditResult:
     policies_digest: str = ""
     disabled: tuple[str, ...] = ()
     """Policies that are switched off."""
-    score: None = None
-    """Comes with the scorecard."""
+    score: Scorecard | None = None
+    """None: no charter declares the budgets that it is measured against."""
     plan: tuple[str, ...] = ()
     """Comes with roll-back planning."""

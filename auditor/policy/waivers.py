@@ -19,6 +19,8 @@ WAIVER_KEYS = (
     "id", "policy", "subject", "selector", "max_matches", "category", "reason", "owner",
     "approved_by", "approved_on", "expires", "ticket", "evidence",
 )  # fmt: skip
+JUDGED = ("likely", "proven")
+"""How sure a finding was when it was waived."""
 _NEEDED = ("id", "policy", "category", "reason", "owner", "approved_by", "approved_on", "expires")
 
 
@@ -48,7 +50,10 @@ class Waiver:
     max_matches: int | None = None
     ticket: str = ""
     evidence: str = ""
-    """Fingerprint of the evidence that was judged; empty where none was recorded."""
+    """What was judged: `likely` or `proven`, and the measure (`proven; 64 fields`).
+
+    The waiver lapses when that got worse. Any other text is a note for people.
+    """
     place: Place = NOWHERE
 
 
@@ -70,6 +75,8 @@ def read_waivers_noting(data: str | bytes, path: str, problems: Problems) -> tup
     if root.is_empty:
         return ()
     listed = root.get("waivers")
+    if listed is not None and listed.is_empty:
+        return ()
     if listed is None or not listed.is_list:
         problems.add(listed or root, "a waiver file is a mapping with waivers: and a list below it")
         return ()
@@ -130,6 +137,9 @@ class _Reader:
         expires = node.get("expires")
         if expires is not None and waiver.expires < waiver.approved_on != date.max:
             self.problems.add(expires, f"it expires on {waiver.expires}, before it was approved")
+        evidence, judged = node.get("evidence"), waiver.evidence.partition(";")[0].strip()
+        if evidence is not None and judged not in JUDGED and nearest(judged, JUDGED):
+            self.problems.add(evidence, f"{judged!r} is neither likely nor proven.{nearest(judged, JUDGED)}")
         policy = node.get("policy")
         if policy is not None and is_pattern(waiver.policy) and waiver.max_matches is None:
             self.problems.add(policy, "a pattern of policies needs selector: and max_matches:")

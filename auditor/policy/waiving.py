@@ -10,9 +10,10 @@ from fnmatch import fnmatchcase
 
 from auditor.model.findings import Finding, Outcome
 from auditor.policy.evaluating import Evaluation, Tally
-from auditor.policy.syntax import PolicySet
+from auditor.policy.syntax import Policy, PolicySet
 from auditor.policy.waivers import Waiver, is_pattern
 from auditor.policy.words import nearest
+from auditor.policy.worsening import worsened
 
 WARNED_BEFORE = timedelta(days=14)
 """So long before its last day a waiver is announced to expire."""
@@ -30,6 +31,8 @@ class Waived:
     evaluation: Evaluation
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    matches: tuple[tuple[Waiver, int], ...] = ()
+    """Every waiver that was approved by the day of the audit, with how many findings it fits, sorted by id."""
 
 
 def apply_waivers(
@@ -48,13 +51,18 @@ def apply_waivers(
         if not _exceeds(waiver, matches[waiver]):
             for finding in matches[waiver]:
                 covered.setdefault(finding.fingerprint, waiver)
-    findings = tuple(_marked(finding, covered.get(finding.fingerprint), as_of) for finding in evaluation.findings)
+    by_id = {policy.info.id: policy for policy in policies.policies}
+    findings = tuple(
+        _marked(finding, covered.get(finding.fingerprint), by_id[finding.policy], as_of)
+        for finding in evaluation.findings
+    )
     warnings = [_expiring(waiver, as_of) for waiver in matches if as_of <= waiver.expires < as_of + WARNED_BEFORE]
     waived = Counter(finding.policy for finding in findings if finding.outcome is Outcome.WAIVED)
     retold = Evaluation(
         findings, tuple(_retallied(tally, waived[tally.policy.id]) for tally in evaluation.tallies)
     )
-    return Waived(retold, tuple(sorted(problems)), tuple(sorted(warnings)))
+    counts = sorted(((waiver, len(found)) for waiver, found in matches.items()), key=lambda each: each[0].id)
+    return Waived(retold, tuple(sorted(problems)), tuple(sorted(warnings)), tuple(counts))
 
 
 def _in_force(waivers: Sequence[Waiver], as_of: date) -> list[Waiver]:
@@ -82,9 +90,29 @@ def _exceeds(waiver: Waiver, found: Sequence[Finding]) -> bool:
     return waiver.max_matches is not None and len(found) > waiver.max_matches
 
 
-def _marked(finding: Finding, waiver: Waiver | None, as_of: date) -> Finding:
+def evidence_of(finding: Finding) -> str:
+    """What a waiver records of the evidence that was judged."""
+    return f"{finding.confidence}; {finding.measured}" if finding.measured else finding.confidence
+
+
+def _lapse(finding: Finding, waiver: Waiver, policy: Policy) -> str:
+    """How the evidence is worse than what was waived; empty where it is not, or nothing was recorded."""
+    judged, _, measured = (part.strip() for part in waiver.evidence.partition(";"))
+    if measured and worsened(policy, measured, finding.measured):
+        return f"{finding.measured}, {measured} when it was accepted"
+    if judged == "likely" and finding.confidence == "proven":
+        return "proven, only likely when it was accepted"
+    return ""
+
+
+def _marked(finding: Finding, waiver: Waiver | None, policy: Policy, as_of: date) -> Finding:
     if waiver is None or finding.outcome is not Outcome.VIOLATION:
         return finding
+    lapsed = _lapse(finding, waiver, policy)
+    if lapsed:
+        return replace(
+            finding, waiver=waiver.id, message=f"{finding.message} (waiver {waiver.id} lapsed: {lapsed})"
+        )
     if waiver.expires < as_of:
         message = f"{finding.message} (waiver {waiver.id} expired on {waiver.expires})"
         return replace(finding, waiver=waiver.id, message=message)

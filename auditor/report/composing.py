@@ -14,9 +14,11 @@ from auditor.report.scope_sections import (
     scope_section,
     sprawl_section,
 )
+from auditor.report.score_section import score_section
 from auditor.report.view import ReportView
 
 _SECTIONS = (
+    score_section,
     scope_section,
     sprawl_section,
     drift_section,

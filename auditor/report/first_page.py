@@ -12,6 +12,7 @@ from auditor.report import phrasing, wording
 from auditor.report.cards import tiers_of
 from auditor.report.field_bars import field_bars
 from auditor.report.naming import Names
+from auditor.report.score_section import score_sentence
 from auditor.report.view import FirstPage, GrowthChart, Stat, Watched
 
 _GRAVE = (Severity.CRITICAL, Severity.HIGH)
@@ -28,7 +29,7 @@ def first_page(result: AuditResult, names: Names) -> FirstPage:
         title=wording.TITLE,
         as_of=wording.AS_OF.format(day=phrasing.long_day(result.as_of)),
         systems=tuple(_system(system) for system in result.systems),
-        headline=headline(result),
+        headline=" ".join(filter(None, (headline(result), score_sentence(result.score) if result.score else ""))),
         stats=_stats(result),
         growth=_growth(result),
         largest=None if any(growth.rows for growth in result.growth) else field_bars(result, names, _LARGEST),

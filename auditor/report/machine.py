@@ -9,6 +9,7 @@ from enum import Enum
 
 from auditor.model.findings import Datum, Finding, Witness
 from auditor.model.results import AuditResult, PolicyTally, SystemPoint, SystemSummary
+from auditor.model.scorecards import Scorecard
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
 
 SCHEMA_VERSION = 1
@@ -31,7 +32,7 @@ def document(result: AuditResult) -> dict[str, object]:
         "schema_version": SCHEMA_VERSION,
         "as_of": result.as_of,
         "company": result.company,
-        "score": result.score,
+        "score": None if result.score is None else _score(result.score),
         "systems": [_system(system) for system in result.systems],
         "findings": [_finding(finding) for finding in result.findings],
         "facts": result.facts,
@@ -73,6 +74,24 @@ def plain_value(value: Value) -> object:
             return {"least": value.least, "most": value.most}
         case _:
             return value
+
+
+def _score(card: Scorecard) -> dict[str, object]:
+    """The score in whole points, as people read it; its parts as they were computed, to two places."""
+    told = {name: round(getattr(card.score, end)) for name, end in _ENDS}
+    rest = {name: value for name, value in asdict(card).items() if name != "score"}
+    return {**told, **{name: _rounded(value) for name, value in rest.items()}}
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, 2)
+    if isinstance(value, dict):
+        return {name: _rounded(member) for name, member in value.items()}
+    return [_rounded(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+_ENDS = (("value", "point"), ("low", "low"), ("high", "high"))
 
 
 def _system(system: SystemSummary) -> dict[str, object]:

@@ -16,6 +16,7 @@ from auditor.facts.existence import PARTIAL
 from auditor.facts.kinds import MENTIONING, REPOSITORY
 from auditor.formats.yamlnodes import Problems
 from auditor.model.catalogue import Catalog
+from auditor.model.charter import Charter
 from auditor.model.observations import Evidence
 from auditor.model.plans import ExportKind
 from auditor.model.testimony.table import TESTIMONIES
@@ -24,6 +25,7 @@ from auditor.policy.loading import load_policies
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver, read_waivers_noting
 from auditor.workspace.catalogs import Progress, read_catalogs
+from auditor.workspace.chartering import baseline_of, charter_of, chartered, unsigned
 from auditor.workspace.identities import check_identities
 from auditor.workspace.outside import beyond
 from auditor.workspace.usage import read_evidence
@@ -37,23 +39,25 @@ def gather_inputs(config: Config, as_of: date, progress: Progress) -> Inputs:
             once.
         SourceError: a source as a whole cannot be read.
     """
+    charter = charter_of(config)
+    config = chartered(config, charter)
     policies = read_policies(config)
     waivers = read_all_waivers(config)
     catalogs = beyond(config, read_catalogs(config, progress), progress)
     check_complete(config, catalogs)
     evidence = read_evidence(config, catalogs, as_of, progress)
     check_identities(config, evidence)
-    return inputs_of(config, as_of, (policies, waivers), (catalogs, evidence))
+    return inputs_of(config, as_of, (policies, waivers, charter), (catalogs, evidence))
 
 
 def inputs_of(
     config: Config,
     as_of: date,
-    law: tuple[PolicySet, tuple[Waiver, ...]],
+    law: tuple[PolicySet, tuple[Waiver, ...], Charter | None],
     read: tuple[tuple[Catalog, ...], Evidence],
 ) -> Inputs:
     """Put together what was read."""
-    policies, waivers = law
+    policies, waivers, charter = law
     catalogs, evidence = read
     editions = {system.name: system.edition for system in config.systems if system.edition}
     return Inputs(
@@ -65,9 +69,13 @@ def inputs_of(
             complete=frozenset(config.complete),
             editions=editions,
             areas=config.areas,
+            charter=charter,
             pipelines=frozenset(system.name for system in config.systems if system.pipeline_users),
         ),
         waivers=waivers,
+        baseline=baseline_of(config),
+        moved=config.moved,
+        notices=unsigned(charter),
         company=config.company,
         exports=tuple(ExportKind(each.kind, each.says, not each.licence) for each in TESTIMONIES),
     )

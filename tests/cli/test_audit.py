@@ -52,7 +52,7 @@ def test_a_pipe_is_written_to_and_never_replaced(repository: Path) -> None:
     pipe = repository / "pipe"
     os.mkfifo(pipe)
     read: list[bytes] = []
-    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
     reader.start()
 
     assert run(["audit", "--as-of", "2026-11-21", "--output", f"json={pipe}"]) == 0

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - a table of exact messages
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -59,6 +60,7 @@ WRONG = [
      "6:18: selector: needs max_matches:, a whole number of at least 1"),
     ("a limit beside a subject", RIGHT + "    max_matches: 3\n", "13:18: max_matches goes with selector:, a subject is one"),
     ("a pattern of policies for a subject", RIGHT.replace("x/dead", "x/*"), "4:13: a pattern of policies needs selector: and max_matches:"),
+    ("evidence that is mistyped", RIGHT + "    evidence: prooven; 64 fields\n", "13:15: 'prooven' is neither likely nor proven. Did you mean proven?"),
     ("the same id twice", RIGHT + RIGHT.partition("waivers:\n")[2], "13:5: waiver W-014 stands twice, first on line 3"),
 ]  # fmt: skip
 
@@ -167,6 +169,40 @@ def test_what_an_expired_waiver_covered_says_so(evaluation: Evaluation, policy_s
     result = waived(RIGHT.replace("2027-03-31", "2026-11-20"), evaluation, policy_set)
 
     assert result.evaluation.findings[0].message == "Dead (waiver W-014 expired on 2026-11-20)"
+
+
+LAPSED = [
+    ("the same evidence", "proven; 64 fields", ("proven", "64 fields"), ""),
+    ("better evidence", "proven; 64 fields", ("proven", "61 fields"), ""),
+    (
+        "a measure that grew",
+        "proven; 64 fields",
+        ("proven", "90 fields"),
+        "90 fields, 64 fields when it was accepted",
+    ),
+    ("what was likely is proven", "likely", ("proven", ""), "proven, only likely when it was accepted"),
+    ("what was proven is only likely", "proven", ("likely", ""), ""),
+    ("nothing was recorded", "", ("proven", "90 fields"), ""),
+    ("a note for people", "Minutes of the board, 15 September", ("proven", "90 fields"), ""),
+]
+
+
+@pytest.mark.parametrize(("recorded", "now", "lapse"), [pytest.param(*row[1:], id=row[0]) for row in LAPSED])
+def test_a_waiver_lapses_where_the_evidence_got_worse(
+    recorded: str, now: tuple[str, str], lapse: str, evaluation: Evaluation
+) -> None:
+    rules = (
+        "version: 1\npolicies:\n  - {id: x/dead, title: Dead, severity: low, pillar: usage, why: W, fix: F,\n"
+        "     target: {kind: field}, forbid: {length: {gt: 60}}}\n"
+    )
+    policy_set = load_policies(["own.yaml"], FakeLibrary({"own.yaml": rules}), VOCABULARY)
+    finding = replace(evaluation.findings[0], confidence=now[0], measured=now[1])
+    text = RIGHT + (f"    evidence: {recorded}\n" if recorded else "")
+
+    result = waived(text, replace(evaluation, findings=(finding,)), policy_set).evaluation.findings[0]
+
+    expected = (Outcome.VIOLATION, f"Dead (waiver W-014 lapsed: {lapse})") if lapse else (Outcome.WAIVED, "Dead")
+    assert (result.outcome, result.message) == expected
 
 
 def test_a_waiver_in_force_goes_before_an_expired_one(evaluation: Evaluation, policy_set: PolicySet) -> None:

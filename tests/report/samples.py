@@ -12,7 +12,10 @@ from auditor.model.results import (
     AuditResult,
     Card,
     Coverage,
+    DriftCoverage,
+    DriftRow,
     EvidenceGap,
+    Fitness,
     Growth,
     GrowthRow,
     InventoryRow,
@@ -116,6 +119,9 @@ INVENTORY_FACTS = (
     "reference_count",
     "never_filled",
 )
+
+_ORG = "tooling-custom-field (/data/nordvik/kit/F.csv, 2026-11-20)"
+_LENGTH = ("length: 80 in the repository, 255 in the org",)
 
 SAMPLE = AuditResult(
     as_of=date(2026, 11, 21),
@@ -256,6 +262,27 @@ SAMPLE = AuditResult(
             "crm", IntegrationPoint("named_credential", "ERP", "creds/ERP.xml", 2, "out", "https://erp.example")
         ),
     ),
+    drift=(
+        DriftRow(
+            *("crm", "crm:Account", "crm:Account.Clicked__c", "only_org", date(2026, 9, 23), "people"),
+            source=_ORG,
+        ),
+        DriftRow(
+            "crm", "crm:Account", "crm:Account.Region__c", "differs", date(2026, 10, 2), "", differs_in=_LENGTH
+        ),
+        DriftRow(
+            *("crm", "crm:Account", "crm:Account.Score__c", "only_repo", date(2025, 1, 7), ""),
+            deleted=date(2026, 11, 3),
+            deleted_by="other",
+        ),
+        DriftRow("crm", "", "crm:flow/Night", "only_org"),
+    ),
+    drift_coverage=(
+        DriftCoverage("crm", "field", 2, 1, 1, _ORG),
+        DriftCoverage("crm", "flow", 1, 1, 0, "flow-register", beyond=1),
+        DriftCoverage("crm", "log", 0, 0, 0, "setup-audit-trail", date(2026, 5, 25), date(2026, 11, 20)),
+    ),
+    fitness=(Fitness("crm", "cut short or not read wholly: runs", "nothing follows from what they do not hold"),),
     policies_digest="d1",
     disabled=("docs/help",),
 )
@@ -292,5 +319,8 @@ def hostile(text: str) -> AuditResult:
         inventory=(row,),
         objects=(InventoryRow("crm:Account", ("crm", text, text, text, text, 3, text)),),
         integration_points=(SystemPoint("crm", point),),
+        drift=(DriftRow("crm", "", "crm:Account.Fax__c", "differs", differs_in=(text,), source=text),),
+        drift_coverage=(DriftCoverage("crm", "field", 1, 1, 0, text),),
+        fitness=(Fitness("crm", text, text),),
         disabled=(text,),
     )

@@ -103,6 +103,7 @@ def test_sheets_of_the_workbook() -> None:
         "policies": (4, 11),
         "growth": (4, 6),
         "evidence": (5, 10),
+        "repository against org": (5, 10),
         "integration points": (2, 9),
         "skipped": (2, 3),
     }

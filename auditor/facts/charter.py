@@ -1,0 +1,209 @@
+"""What the charter says of a thing: whose concept it is, what it is for, how much of it there may be."""
+
+from __future__ import annotations
+
+from auditor.facts.base import (
+    DATA,
+    FIELD,
+    INTEGER,
+    OBJECT,
+    SHARE,
+    TEXT,
+    Fact,
+    Facts,
+    of_field,
+    of_object,
+)
+from auditor.facts.structure import custom_fields
+from auditor.graph.nodes import FieldNode, NodeKind, ObjectNode
+from auditor.model.catalogue import Role
+from auditor.model.charter import Charter, Entity
+from auditor.model.values import ABSENT, Unknown, Value
+from auditor.model.vocabulary import FactSpec, Reach, local
+
+FAMILY = "scope"
+_NONE = "there is no charter; write one and name it under charter: in auditor.yaml (`auditor init` drafts it)"
+NO_CHARTER = Unknown(_NONE)
+_NO_ENTRY = "the charter has no entry for it"
+
+
+def _entity(facts: Facts, node: ObjectNode) -> Entity | Unknown | None:
+    charter = facts.settings.charter
+    if charter is None:
+        return NO_CHARTER
+    return charter.entity_of(node.value.name) if _is_crm(facts, node) else None
+
+
+def _is_crm(facts: Facts, node: ObjectNode) -> bool:
+    return facts.graph.system(node.system).role is Role.CRM
+
+
+def _object_of(facts: Facts, key: str) -> ObjectNode:
+    if facts.graph.kind_of(key) is NodeKind.FIELD:
+        return facts.graph.object(facts.graph.field(key).object_key)
+    return facts.graph.object(key)
+
+
+def _entity_name(facts: Facts, key: str) -> Value:
+    found = _entity(facts, _object_of(facts, key))
+    return found if isinstance(found, Unknown) else ABSENT if found is None else found.name
+
+
+def _budget(facts: Facts, node: ObjectNode) -> Value:
+    found = _entity(facts, node)
+    if isinstance(found, Unknown):
+        return found
+    return ABSENT if found is None or found.budget is None else found.budget
+
+
+def _entity_fields(facts: Facts, node: ObjectNode) -> Value:
+    found = _entity(facts, node)
+    if isinstance(found, Unknown):
+        return found
+    return ABSENT if found is None else _counted(facts, node.system, found)
+
+
+def _counted(facts: Facts, system: str, entity: Entity) -> int:
+    """Custom fields of the company's own on all objects of an entity."""
+    return facts.once(("entity fields", f"{system}:{entity.name}"), lambda: _count(facts, system, entity))
+
+
+def _count(facts: Facts, system: str, entity: Entity) -> int:
+    charter = facts.settings.charter
+    keys = [
+        node.key
+        for node in facts.graph.objects(system=system)
+        if charter is not None and charter.entity_of(node.value.name) == entity
+    ]
+    return sum(facts.fact(each.key, "managed") is not True for key in keys for each in custom_fields(facts, key))
+
+
+def _budget_used(facts: Facts, node: ObjectNode) -> Value:
+    found = _entity(facts, node)
+    if isinstance(found, Unknown):
+        return found
+    return ABSENT if found is None or found.budget is None else _counted(facts, node.system, found) / found.budget
+
+
+def _purpose(facts: Facts, key: str) -> Value:
+    charter = facts.settings.charter
+    if charter is None:
+        return NO_CHARTER
+    if facts.graph.kind_of(key) is NodeKind.SYSTEM:
+        return charter.purposes.get(facts.graph.system(key.partition(":")[0]).system, ABSENT)
+    found = _entity(facts, facts.graph.object(key))
+    return found.purpose if isinstance(found, Entity) and found.purpose else ABSENT
+
+
+def _owner(facts: Facts, key: str) -> Value:
+    """By its concept, since the charter speaks of concepts: one that is not known has no owner yet."""
+    charter = facts.settings.charter
+    if charter is None:
+        return NO_CHARTER
+    concept = facts.fact(key, "concept")
+    if isinstance(concept, Unknown) or not isinstance(concept, str):
+        return concept
+    return charter.owner_of(concept, _area(facts, key)) or ABSENT
+
+
+def _area(facts: Facts, key: str) -> str | None:
+    area = facts.fact(key, "area")
+    return area if isinstance(area, str) else None
+
+
+def _source(facts: Facts, node: FieldNode) -> Value:
+    charter: Charter | None = facts.settings.charter
+    return NO_CHARTER if charter is None else charter.source_of(node.key) or ABSENT
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact(
+        FactSpec(
+            "charter_entity",
+            DATA,
+            TEXT,
+            "Business entity of the charter that its object belongs to.",
+            FAMILY,
+            local(1),
+            unknown_when=_NONE,
+            absent_when=_NO_ENTRY,
+        ),
+        _entity_name,
+    ),
+    Fact(
+        FactSpec(
+            "budget",
+            OBJECT,
+            INTEGER,
+            "Custom fields that the charter wants for its business entity, all its objects together.",
+            FAMILY,
+            unit="fields",
+            unknown_when=_NONE,
+            absent_when=f"{_NO_ENTRY}, or no budget in it",
+        ),
+        of_object(_budget),
+    ),
+    Fact(
+        FactSpec(
+            "entity_fields",
+            OBJECT,
+            INTEGER,
+            "Custom fields of the company's own on all objects of its business entity.",
+            FAMILY,
+            Reach(None),
+            unit="fields",
+            unknown_when=_NONE,
+            absent_when=_NO_ENTRY,
+        ),
+        of_object(_entity_fields),
+    ),
+    Fact(
+        FactSpec(
+            "budget_used",
+            OBJECT,
+            SHARE,
+            "Share of its business entity's budget that all its objects use together; above 1 it is exceeded.",
+            FAMILY,
+            Reach(None),
+            unknown_when=_NONE,
+            absent_when=f"{_NO_ENTRY}, or no budget in it",
+        ),
+        of_object(_budget_used),
+    ),
+    Fact(
+        FactSpec(
+            "declared_purpose",
+            OBJECT | frozenset({"system"}),
+            TEXT,
+            "What the charter says it is for.",
+            FAMILY,
+            unknown_when=_NONE,
+            absent_when="the charter says nothing of it",
+        ),
+        _purpose,
+    ),
+    Fact(
+        FactSpec(
+            "charter_owner",
+            DATA,
+            TEXT,
+            "System that owns its concept by the charter.",
+            FAMILY,
+            unknown_when=f"{_NONE}; or its concept is not known",
+            absent_when=_NO_ENTRY,
+        ),
+        _owner,
+    ),
+    Fact(
+        FactSpec(
+            "declared_source",
+            FIELD,
+            TEXT,
+            "System that the charter lets it repeat.",
+            FAMILY,
+            unknown_when=_NONE,
+            absent_when="the charter names no source for it",
+        ),
+        of_field(_source),
+    ),
+)

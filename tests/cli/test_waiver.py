@@ -1,0 +1,99 @@
+"""`auditor waiver` over a small repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auditor.cli.main import run
+
+CONFIG = """\
+version: 1
+systems: [{name: crm, role: crm, sources: [{kind: salesforce, path: src}]}]
+policies: [own.yaml]
+waivers: waivers.yaml
+"""
+POLICY = """\
+version: 1
+policies:
+  - {id: own/described, title: Not described, severity: high, pillar: documentation, why: W, fix: F,
+     target: {kind: field, where: {custom: true}}, forbid: {description_quality: missing}}
+"""
+DAY = ["--as-of", "2026-11-21"]
+ADD = [
+    *("waiver", "add", "--policy", "own/described", "--reason", "Goes with the portal", "--owner", "sales"),
+    *("--approved-by", "erp-owner", "--expires", "2027-03-31", *DAY),
+]
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    objects = tmp_path / "src" / "objects"
+    objects.mkdir(parents=True)
+    body = "<fields><fullName>Old__c</fullName><type>Text</type></fields>"
+    (objects / "A__c.object").write_text(f"<CustomObject><label>A</label>{body}</CustomObject>")
+    (tmp_path / "auditor.yaml").write_text(CONFIG)
+    (tmp_path / "own.yaml").write_text(POLICY)
+    (tmp_path / "waivers.yaml").write_text("# ours\nversion: 1\nwaivers: []\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_waiver_is_added_with_the_evidence_of_today_and_holds(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*ADD, "--subject", "crm:A__c.Old__c"]) == 0
+    assert run(["waiver", "check", *DAY]) == 0
+    assert run(["waiver", "list", *DAY]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        f"{repository / 'waivers.yaml'}: W-001 added, until 2027-03-31",
+        "1 waiver in order",
+        "W-001  until 2027-03-31  own/described  crm:A__c.Old__c  accepted  sales: Goes with the portal",
+    ]
+    assert (repository / "waivers.yaml").read_text().splitlines()[0::12] == ["# ours", "    evidence: proven"]
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "message"),
+    [
+        pytest.param(
+            ["--subject", "crm:A__c.New__c"],
+            5,
+            "auditor: own/described finds nothing against crm:A__c.New__c; `auditor audit` lists what it finds\n",
+            id="nothing to accept",
+        ),
+        pytest.param(
+            [],
+            2,
+            "Error: give exactly one of --subject and --selector (with --max-matches)\n",
+            id="neither subject nor selector",
+        ),
+        pytest.param(
+            ["--selector", "crm:A__c.*"], 2, "Error: --selector and --max-matches go together\n", id="no limit"
+        ),
+    ],
+)
+def test_what_cannot_be_waived_is_said(
+    more: list[str], code: int, message: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*ADD, *more]) == code
+    assert capsys.readouterr().err.endswith(message)
+
+
+def test_what_no_longer_fits_fails_the_check_and_is_pruned(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run([*ADD, "--subject", "crm:A__c.Old__c"])
+    (repository / "src" / "objects" / "A__c.object").write_text("<CustomObject><label>A</label></CustomObject>")
+    capsys.readouterr()
+
+    assert run(["waiver", "check", *DAY]) == 1
+    assert run(["waiver", "prune", *DAY]) == 0
+
+    assert capsys.readouterr().out == (
+        "waivers.yaml:4:5: waiver W-001 matches no finding of own/described on crm:A__c.Old__c: remove it\n"
+        "1 taken out: W-001\n"
+    )
+    assert (repository / "waivers.yaml").read_text() == "# ours\nversion: 1\nwaivers: []\n"
