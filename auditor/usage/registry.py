@@ -22,8 +22,9 @@ from auditor.usage.org.identity import identified
 from auditor.usage.records.entries import RECORDS
 from auditor.usage.request import UsageRequest
 from auditor.usage.shapes import columns_of, kind_of_columns
+from auditor.usage.sqllogs.entries import SQL_LOGS
 
-KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT, *ORG, *LOGS, *HUBSPOT, *DATAVERSE, *RECORDS)
+KINDS: tuple[EvidenceKind, ...] = (*KIT, *GIT, *ORG, *LOGS, *HUBSPOT, *DATAVERSE, *SQL_LOGS, *RECORDS)
 
 BY_ID: Mapping[str, EvidenceKind] = MappingProxyType({kind.id: kind for kind in KINDS})
 

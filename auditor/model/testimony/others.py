@@ -45,7 +45,7 @@ OTHERS: tuple[Testimony, ...] = (
         "Which tables and columns each statement read and wrote, when and by how many accounts.",
         "Nothing of statements that were not logged, of what functions and triggers did inside the database, and "
         "of who stands behind an account that a whole application shares.",
-        asked(Question.FIELD_READ, Question.FIELD_WRITTEN, Question.OBJECT_TOUCHED, Question.OBJECT_VIEWED),
+        asked(Question.FIELD_READ, Question.FIELD_WRITTEN, Question.OBJECT_TOUCHED, Question.OBJECT_CALLED),
         "as long as the database's logs are kept",
         "SELECT * reads every column of its tables only possibly; logs with a least duration are samples.",
         "PostgreSQL documentation, Error Reporting and Logging (csvlog); MySQL manual, The General Query Log",
@@ -59,7 +59,7 @@ OTHERS: tuple[Testimony, ...] = (
         _REGISTER,
         "Which tables and columns statements read and wrote since the statistics were reset, and how often.",
         "When within that time, unless the day of the reset is known; nothing of statements that were evicted.",
-        asked(Question.FIELD_READ, Question.FIELD_WRITTEN, Question.OBJECT_TOUCHED, Question.OBJECT_VIEWED),
+        asked(Question.FIELD_READ, Question.FIELD_WRITTEN, Question.OBJECT_TOUCHED, Question.OBJECT_CALLED),
         "since the last reset, the statements that fit (5,000 by default)",
         "Rare statements are evicted first, so that silence proves nothing unless nothing was evicted.",
         "PostgreSQL documentation, pg_stat_statements",
