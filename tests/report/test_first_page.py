@@ -299,5 +299,5 @@ def test_windows_of_one_source_and_deed_are_one_line() -> None:
 
     section = next(each for each in compose(replace(SAMPLE, coverage=rows)).sections if each.id == "evidence")
 
-    assert isinstance(section.blocks[0], Table)
-    assert [row[3] for row in section.blocks[0].rows] == ["2025-11-01 to 2026-11-20, not for all the same"]
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    assert [row[3] for row in table.rows] == ["2025-11-01 to 2026-11-20, not for all the same"]
