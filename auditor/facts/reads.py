@@ -88,8 +88,9 @@ def _read_count(facts: Facts, node: FieldNode) -> Value:
 
 def _readers(facts: Facts, node: FieldNode) -> Value:
     """One actor may stand behind several observations, so that the largest of them is all that is proven."""
-    told = [each.actors for each in facts.evidence.observations(node.key, Deed.READ) if each.actors is not None]
-    return _counted(facts, node, max(told) if told else None, adds_up=len(told) < 2)
+    seen = [each for each in facts.evidence.observations(node.key, Deed.READ) if each.actors is not None]
+    exact = len(seen) < 2 and not any(each.actors_at_least for each in seen)
+    return _counted(facts, node, max((each.actors or 0 for each in seen), default=None), adds_up=exact)
 
 
 def _counted(facts: Facts, node: FieldNode, count: int | None, adds_up: bool = True) -> Value:

@@ -16,7 +16,7 @@ from auditor.model.vocabulary import Edge, FactSpec, FactType
 from auditor.policy.binding import Ground, every, some, steps_of
 from auditor.policy.neighbours import Check, Reached, walk
 from auditor.policy.operators import comparer
-from auditor.policy.phrases import comparison_text, is_exact, name_text, noun_text, value_text
+from auditor.policy.phrases import comparison_text, is_exact, lengthening_text, name_text, noun_text, value_text
 from auditor.policy.syntax import (
     AllOf,
     AnyOf,
@@ -162,7 +162,7 @@ def _tested(condition: FactTest, subject: str, ground: Ground) -> Explanation:
     agreed = _agreed(condition.tests, value, truth, ground)
     unknowns: tuple[Unknown, ...] = ()
     if truth is Truth.UNKNOWN:
-        unknowns = (value if isinstance(value, Unknown) else _short(fact, value, printed),)
+        unknowns = (value if isinstance(value, Unknown) else _short(fact, value, printed, condition.tests),)
     return Explanation(
         truth,
         Shape.FACT,
@@ -190,10 +190,11 @@ def _told(agreed: tuple[Comparison, ...], truth: Truth) -> str:
     return " and ".join(comparison_text(test, truth) for test in agreed)
 
 
-def _short(fact: FactSpec, value: Value, printed: str) -> Unknown:
+def _short(fact: FactSpec, value: Value, printed: str, tests: tuple[Comparison, ...]) -> Unknown:
     """Why a known interval does not settle a test."""
     if isinstance(value, Never):
-        return Unknown(f"{noun_text(fact)} is unknown beyond what was watched: {printed}", fact.settled_by)
+        more = lengthening_text(value, tests)
+        return Unknown(f"{noun_text(fact)} is unknown beyond what was watched: {printed}{more}", fact.settled_by)
     return Unknown(f"{noun_text(fact)} is known only as {printed}", fact.settled_by)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from auditor.model.truth import Truth
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
@@ -74,6 +75,18 @@ def number_words(number: float | CountRange, unit: str) -> str:
     return f"no {unit}" if number == 0 else f"{_rounded(number)} {_singular(unit) if number == 1 else unit}"
 
 
+def lengthening_text(value: Never, tests: Iterable[Comparison]) -> str:
+    """Until when a log has to be added to without a gap, so that its silence reaches back far enough."""
+    spans = [test.operand for test in tests if isinstance(test.operand, Span)]
+    since = value.since
+    if since is None or not spans or all(since <= span.before(value.until) for span in spans):
+        return ""
+    days = (value.until + timedelta(days=more) for more in range(1, _AHEAD))
+    enough = next((day for day in days if all(since <= span.before(day) for span in spans)), None)
+    when = "longer" if enough is None else f"until {enough}"
+    return f"; without a gap {when} it is proven (`auditor evidence add` joins exports)"
+
+
 def noun_text(fact: FactSpec) -> str:
     """A fact as a noun: `help text`, `its last run`."""
     return fact.phrase.noun or name_text(fact.name)
@@ -126,6 +139,8 @@ def _rounded(value: float) -> str:
     return f"{value:.2g}" if abs(value) < 1 else f"{value:,.1f}"
 
 
+_AHEAD = 3_660
+"""Days ahead that are looked at: ten years."""
 _SPAN = re.compile(r"(\d+)([dwmy])")
 _LENGTHS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 _AGO = {

@@ -97,11 +97,13 @@ class _Reading:
     progress: Progress
     catalogs: tuple[Catalog, ...] = ()
     parts: list[Evidence] = field(default_factory=list)
+    defined: bool = False
 
     def read(self, request: UsageRequest) -> Evidence:
         """Read one request with what it joins with."""
-        if request.kind in JOINING and not self.parts:
+        if request.kind in JOINING and not self.defined:
             self.parts += self._definitions()
+            self.defined = True
         read = read_beside(self.config.folder, request, self.parts)
         self.parts.append(read)
         return read
