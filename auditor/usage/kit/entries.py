@@ -107,7 +107,11 @@ KIT: tuple[EvidenceKind, ...] = (
             tooling=True,
         ),
         _files("CustomField"),
-        (frozenset({"tableenumorid", "developername"}),),
+        # The longer one keeps it from being taken for an extract of records.
+        (
+            frozenset({"tableenumorid", "developername"}),
+            frozenset({"id", "tableenumorid", "developername", "createddate", "lastmodifieddate"}),
+        ),
         read_custom_fields,
     ),
     EvidenceKind(

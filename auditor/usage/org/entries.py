@@ -109,7 +109,11 @@ ORG: tuple[EvidenceKind, ...] = (
             tooling=True,
         ),
         _files("ValidationRule"),
-        (frozenset({"validationname"}),),
+        # The longer one keeps it from being taken for an extract of records.
+        (
+            frozenset({"validationname"}),
+            frozenset({"id", "validationname", "active", "createddate", "lastmodifieddate"}),
+        ),
         read_validation_rules,
     ),
     EvidenceKind(
