@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -11,6 +12,8 @@ from typing import Protocol
 
 from auditor.formats.yamlnodes import Problems, YamlKind, YamlNode
 from auditor.formats.yamls import read_noting
+from auditor.policy.foreign import FIXTURES, PackError, foreign_packs, read_foreign
+from auditor.policy.listfiles import with_file
 from auditor.policy.words import nearest
 
 PACK = "pack:"
@@ -33,7 +36,10 @@ class Library(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InstalledLibrary:
-    """Packs that were installed with the auditor, and local files below a folder."""
+    """Packs that were installed with the auditor or that other distributions offer, and files below a folder.
+
+    Of a shipped pack and a foreign one of the same name, the shipped one is read.
+    """
 
     base: Path
 
@@ -42,14 +48,17 @@ class InstalledLibrary:
         if reference.startswith(PACK):
             if ".." in reference:
                 raise FileNotFoundError(reference)
-            return (files("auditor.policies") / f"{reference.removeprefix(PACK)}.yaml").read_bytes()
+            name = reference.removeprefix(PACK)
+            shipped = files("auditor.policies") / f"{name}.yaml"
+            return shipped.read_bytes() if shipped.is_file() else read_foreign(name)
         return (self.base / reference).read_bytes()
 
     def packs(self) -> Sequence[str]:
         """Names of the installed packs, sorted."""
         found = (entry.name for entry in files("auditor.policies").iterdir())
         names = (name.removesuffix(".yaml") for name in found if name.endswith(".yaml"))
-        return sorted(name for name in names if not name.endswith(".test"))  # those are the packs' fixtures
+        own = (name for name in names if not name.endswith(FIXTURES))
+        return sorted({*own, *foreign_packs()})
 
 
 @dataclass(slots=True)
@@ -121,6 +130,9 @@ class _Gatherer:
     def _read(self, reference: str, asked: YamlNode) -> YamlNode | None:
         try:
             data = self.library.read(reference)
+        except PackError as error:
+            self.problems.add(asked, str(error))
+            return None
         except (OSError, ValueError):  # a ValueError is a name that no file can have
             self.problems.add(asked, self._missing(reference))
             return None
@@ -167,12 +179,10 @@ class _Gatherer:
         return tuple(item for item in items if item.is_text)
 
     def _lay_over(self, root: YamlNode, reference: str) -> None:
-        for key, target in (("params", self.gathered.params), ("lists", self.gathered.lists)):
-            node = root.get(key)
-            if node is not None and not node.is_mapping:
-                self.problems.add(node, f"{key} is a mapping of names to values")
-            elif node is not None:
-                target.update((name, value) for name, _, value in node.entries())
+        for name, value in self._named(root, "params"):
+            self.gathered.params[name] = value
+        for name, value in self._named(root, "lists"):
+            self.gathered.lists[name] = with_file(value, partial(self._beside, reference), self.problems)
         policies = root.get("policies")
         if policies is None:
             return
@@ -182,6 +192,17 @@ class _Gatherer:
         here: dict[str, int] = {}
         for node in policies.items:
             self._lay_rule(node, reference, here)
+
+    def _named(self, root: YamlNode, key: str) -> tuple[tuple[str, YamlNode], ...]:
+        node = root.get(key)
+        if node is not None and not node.is_mapping:
+            self.problems.add(node, f"{key} is a mapping of names to values")
+        return () if node is None else tuple((name, value) for name, _, value in node.entries())
+
+    def _beside(self, reference: str, name: str) -> tuple[str, bytes]:
+        """A file of names as it is named in a document: the reference that it has, and its bytes."""
+        path = normalised(name, reference)
+        return path, self.library.read(path)
 
     def _lay_rule(self, node: YamlNode, reference: str, here: dict[str, int]) -> None:
         name = node.get("id")

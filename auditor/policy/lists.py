@@ -1,6 +1,7 @@
 """Allow-lists: names kept as data and joined onto nodes as a boolean fact, so that policies name the fact only.
 
-`lists: {sellers_need: {kind: field, sentence: …, subjects: ["crm:Account.Region__c", "crm:Quote.*"]}}`
+`lists: {sellers_need: {kind: field, sentence: …, subjects: ["crm:Account.Region__c", "crm:Quote.*"]}}`, or with
+`file: needed.csv` and, where it is not called `subject`, its `column:`; the document's reading puts them together.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from auditor.policy.complaints import Complaints
 from auditor.policy.syntax import ListedFact
 from auditor.policy.words import Words
 
-LIST_KEYS = ("kind", "sentence", "subjects")
+LIST_KEYS = ("kind", "sentence", "subjects", "file", "column")
 
 
 def read_lists(nodes: Mapping[str, YamlNode], words: Words, problems: Problems) -> tuple[ListedFact, ...]:
@@ -26,7 +27,7 @@ def read_lists(nodes: Mapping[str, YamlNode], words: Words, problems: Problems) 
 def _list(name: str, node: YamlNode, note: Complaints) -> ListedFact | None:
     kind, subjects = node.get("kind"), node.get("subjects")
     if kind is None or subjects is None or not subjects.is_list:
-        note.add(node, f"list {name} is a mapping with kind: and subjects: (a list of names or patterns)")
+        note.add(node, f"list {name} is a mapping with kind: and subjects: (a list of names or patterns) or file:")
         return None
     if not note.known_keys(node, LIST_KEYS, "key of a list"):
         return None

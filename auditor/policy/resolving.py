@@ -10,6 +10,9 @@ from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.policy.complaints import shown
 from auditor.policy.documents import Gathered, Library, RuleText, gather
 
+MOST_ITEMS = 20
+"""Of so many items of a list the line tells; a list of names may have thousands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -60,7 +63,9 @@ def _brief(node: YamlNode) -> str:
     if node.is_mapping:
         return f"{{{', '.join(f'{key.text}: {_brief(value)}' for key, value in node.pairs)}}}"
     if node.is_list:
-        return f"[{', '.join(_brief(item) for item in node.items)}]"
+        left = len(node.items) - MOST_ITEMS
+        more = [f"and {left} more"] if left > 0 else []
+        return f"[{', '.join([*map(_brief, node.items[:MOST_ITEMS]), *more])}]"
     return " ".join(shown(node).split())
 
 

@@ -252,7 +252,7 @@ DOCUMENTS = [
     ("not YAML", "version: [1\n",
      "2:1: not YAML: did not find expected ',' or ']', while parsing a flow sequence"),
     ("a list without subjects", WHOLE + "lists: {allowed: {kind: field}}\n",
-     "11:18: list allowed is a mapping with kind: and subjects: (a list of names or patterns)"),
+     "11:18: list allowed is a mapping with kind: and subjects: (a list of names or patterns) or file:"),
     ("a list that hides a fact", WHOLE + "lists: {custom: {kind: field, subjects: []}}\n",
      "11:17: list custom would hide the fact of that name: choose another"),
 ]  # fmt: skip

@@ -1,0 +1,50 @@
+"""Packs of other distributions: an entry point `NAME = package` in the group `auditor.packs` offers `NAME.yaml`.
+
+The file is found without importing the package, so that reading a policy runs nobody's code.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from pathlib import Path
+
+GROUP = "auditor.packs"
+FIXTURES = ".test"
+
+
+class PackError(OSError):
+    """Indicates a pack that cannot be had, for a reason beyond its not being there."""
+
+
+def foreign_packs() -> tuple[str, ...]:
+    """Names of the packs that other distributions offer, sorted."""
+    return tuple(sorted({entry.name for entry in entry_points(group=GROUP)}))
+
+
+def read_foreign(name: str) -> bytes:
+    """The bytes of a pack that another distribution offers, or of its fixtures (`NAME.test`).
+
+    Raises:
+        PackError: two distributions offer it, or the one that does lacks the file.
+        FileNotFoundError: nobody offers it.
+    """
+    pack = name.removesuffix(FIXTURES)
+    offers = {entry.value: entry for entry in entry_points(group=GROUP, name=pack)}
+    if not offers:
+        raise FileNotFoundError(name)
+    if len(offers) > 1:
+        raise PackError(f"pack {pack!r} is offered twice, by {' and by '.join(sorted(offers))}: remove one")
+    (entry,) = offers.values()
+    path = _folder(entry) / f"{name}.yaml"
+    if not path.is_file() and name == pack:
+        raise PackError(f"pack {pack!r} is offered by {entry.value}, which has no {name}.yaml")
+    return path.read_bytes()
+
+
+def _folder(entry: EntryPoint) -> Path:
+    spec = find_spec(entry.module.partition(".")[0])
+    places = spec.submodule_search_locations if spec is not None else None
+    if not places:
+        raise PackError(f"pack {entry.name!r} is offered by {entry.value}, which is no installed package")
+    return Path(next(iter(places)), *entry.module.split(".")[1:])
