@@ -82,6 +82,9 @@ def _by_owner(facts: Facts) -> _Owned:
     definitions: dict[str, list[Definition]] = {}
     events: dict[str, list[GrowthEvent]] = {}
     for told in facts.evidence.evidence.definitions:
+        if facts.evidence.truncated(told.source):
+            # A register that was cut would make the years it left out look quiet.
+            continue
         for owner in _owners(facts, told.subject):
             definitions.setdefault(owner, []).append(told)
     for event in facts.evidence.evidence.growth:

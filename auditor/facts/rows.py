@@ -12,7 +12,7 @@ from auditor.facts.spans import last_stretch
 from auditor.graph.nodes import ObjectNode
 from auditor.model.catalogue import ObjectKind
 from auditor.model.observations import Deed, RowCount
-from auditor.model.values import ABSENT, DateRange, Never, Unknown, Value
+from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec
 
 FAMILY = "usage"
@@ -28,8 +28,11 @@ _DATED_BY = ("fill-by-cohort", "record-extract")
 
 
 def latest_counts(facts: Facts, object_key: str) -> Sequence[RowCount]:
-    """Row counts from the newest source that has any, its coarsest cut only, so that no row counts twice."""
-    counts = facts.evidence.row_counts(object_key)
+    """Row counts from the newest source that has any and was not cut, its coarsest division only.
+
+    So no row counts twice, and none that an export left out is taken for one that does not exist.
+    """
+    counts = [e for e in facts.evidence.row_counts(object_key) if not facts.evidence.truncated(e.source)]
     if not counts:
         return ()
     best = max((facts.evidence.rank(each.source) for each in counts), default=("", ""))
@@ -60,9 +63,28 @@ def _rows(facts: Facts, node: ObjectNode) -> Value:
     if node.value.kind in _ROWLESS:
         return ABSENT
     counted = rows(facts, node.key)
+    if counted is None and facts.evidence.row_counts(node.key):
+        return CountRange(_at_least(facts, node.key), None)
     if counted is None:
         return Unknown("nobody counted its rows", facts.settled_by(node.system, *_COUNTED_BY))
     return counted
+
+
+def _at_least(facts: Facts, object_key: str) -> int:
+    """Rows that exports which may have been cut hold: there are so many, and perhaps more."""
+    by_source: dict[str, int] = {}
+    for count in facts.evidence.row_counts(object_key):
+        by_source[count.source] = by_source.get(count.source, 0) + count.rows
+    return max(by_source.values(), default=0)
+
+
+def _whole(facts: Facts, counts: Sequence[RowCount]) -> list[RowCount]:
+    return [each for each in counts if not facts.evidence.truncated(each.source)]
+
+
+def _newest(facts: Facts, counts: Sequence[RowCount], day: date, told: Sequence[date | None]) -> DateRange:
+    """The newest of some days: exact, or only the earliest it can be where only an export that was cut tells it."""
+    return DateRange.on(day) if day in told or len(_whole(facts, counts)) == len(counts) else DateRange(day, None)
 
 
 def _newest_created(facts: Facts, node: ObjectNode) -> Value:
@@ -72,9 +94,11 @@ def _newest_created(facts: Facts, node: ObjectNode) -> Value:
     exact = [each.newest_created for each in counts if each.newest_created is not None]
     quarters = [each.cohort.quarter for each in counts if each.cohort.quarter and each.rows]
     if exact:
-        return DateRange.on(max(exact))
+        return _newest(facts, counts, max(exact), [e.newest_created for e in _whole(facts, counts)])
     if quarters:
-        return DateRange(quarter_start(max(quarters)), quarter_end(max(quarters)))
+        newest = max(quarters)
+        whole = any(each.cohort.quarter == newest for each in _whole(facts, counts))
+        return DateRange(quarter_start(newest), quarter_end(newest) if whole else None)
     if rows(facts, node.key) == 0:
         return ABSENT
     return Unknown("nobody told when its rows were created", facts.settled_by(node.system, *_DATED_BY))
@@ -134,7 +158,9 @@ def _last_touched(facts: Facts, node: ObjectNode) -> Value:
         return ABSENT
     touched = newest_touched(facts, node.key)
     if touched is not None:
-        return DateRange.on(touched)
+        counts = facts.evidence.row_counts(node.key)
+        seen = (each.last for each in facts.evidence.observations(node.key, Deed.TOUCHED))
+        return _newest(facts, counts, touched, [*seen, *(each.newest_touched for each in _whole(facts, counts))])
     counts = latest_counts(facts, node.key)
     if counts and not any(each.rows for each in counts):
         known = facts.evidence.sources[counts[0].source].as_of

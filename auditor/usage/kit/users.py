@@ -11,7 +11,7 @@ from auditor.model.observations import Actor, Deed, Evidence, Observation, Windo
 from auditor.usage.kit.accounts import Account, accounts_of, is_profile_table, is_user_table, profile_names
 from auditor.usage.kit.companions import companions
 from auditor.usage.kit.people import declared_profiles
-from auditor.usage.reading import SkipList, export_day, register_source, tables_of
+from auditor.usage.reading import CUT_AT, SkipList, export_day, register_source, tables_of
 from auditor.usage.request import UsageRequest
 
 # A last login of a kind with fewer users than this would be about a person.
@@ -34,7 +34,11 @@ def read_users(request: UsageRequest) -> Evidence:
     as_of = export_day(request, (account.last_login for account in accounts.values()))
     seen = tuple(_logins(request, accounts))
     return Evidence(
-        sources=(register_source(request, as_of, len(accounts), note=_note(accounts)),),
+        sources=(
+            register_source(
+                request, as_of, len(accounts), truncated=len(accounts) in CUT_AT, note=_note(accounts)
+            ),
+        ),
         windows=(Window(request.id, request.system, Deed.LOGGED_IN, None, as_of),) if accounts else (),
         observations=seen,
         skipped=skips.result(),
