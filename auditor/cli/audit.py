@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,8 +11,9 @@ import click
 
 from auditor.cli.configuring import as_of_option, cache_option, config_option, day_of, load_config
 from auditor.cli.progress import progress_bar
+from auditor.cli.storing import store
 from auditor.config.values import Config
-from auditor.errors import AuditorError, ExitCode
+from auditor.errors import ExitCode
 from auditor.model.findings import Outcome, Severity
 from auditor.model.results import AuditResult
 
@@ -124,26 +124,6 @@ def _write_all(result: AuditResult, config: Config) -> None:
         store(folder / file_name(form), report.render(form))
     click.echo(report.render("text"), nl=False)
     click.echo(f"report: {folder / file_name('html')}")
-
-
-def store(path: Path, data: bytes) -> None:
-    """Write whole or not at all: a reader never sees half a report.
-
-    A device or a pipe (`/dev/null`, `/dev/stdout`) is written to as it is: a file must never take its place.
-    """
-    special = path.exists() and not path.is_file()
-    temporary = path if special else path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        if not special:
-            temporary.replace(path)
-    except OSError as error:
-        if not special:
-            with suppress(OSError):
-                temporary.unlink()
-        told = f"{path} cannot be written: {error.strerror}; choose another place with --output FORMAT=PATH"
-        raise AuditorError(told) from None
 
 
 def _code(result: AuditResult, fail_on: str) -> int:

@@ -86,7 +86,7 @@ def _compared(config: Config, as_of: date) -> tuple[Compared, TraitsOf]:
 
 
 def _write(path: Path, entries: Sequence[Entry]) -> None:
-    from auditor.cli.audit import store
+    from auditor.cli.storing import store
     from auditor.policy.baselines import baseline_bytes
 
     store(path, baseline_bytes(entries))

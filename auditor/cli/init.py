@@ -51,9 +51,9 @@ def command(folder: Path, force: bool, drafting: bool) -> None:
 
 def _draft(config_file: Path, force: bool) -> None:
     """Draft the charter of a configuration."""
-    from auditor.cli.audit import store
     from auditor.cli.configuring import load_config
     from auditor.cli.progress import progress_bar
+    from auditor.cli.storing import store
     from auditor.workspace.catalogs import read_catalogs
     from auditor.workspace.drafting import draft_charter
 

@@ -181,6 +181,6 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    from auditor.cli.audit import store
+    from auditor.cli.storing import store
 
     store(path, text.encode("utf-8", "backslashreplace"))
