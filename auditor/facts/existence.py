@@ -15,7 +15,7 @@ from datetime import date
 from auditor.facts.base import Facts
 from auditor.facts.evidence_index import sees, sees_kind
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode
-from auditor.languages.fieldpaths import person_account_field
+from auditor.languages.fieldpaths import has_placeholder, person_account_field, without_placeholders
 from auditor.model.names import field_key, parse_subject
 from auditor.model.observations import Deed, Observation, Window
 from auditor.model.values import ABSENT, Unknown, Value
@@ -43,10 +43,15 @@ class Listing:
 def canonical(facts: Facts, key: str) -> str:
     """The name under which a field stands that goes by two.
 
-    A person account's is the contact's, a task's and an event's is the activity's.
+    A person account's is the contact's, a task's and an event's is the activity's. Where a repository has a field
+    with and without the token that packaging fills in, exports are read as of the one with the token.
     """
     if facts.graph.kind_of(key) is not NodeKind.FIELD:
         return key
+    owner = facts.graph.field(key).object_key
+    tokens = facts.once(("packaging tokens", owner), lambda: _with_tokens(facts, owner))
+    if key in tokens:
+        return tokens[key]
     subject = parse_subject(key)
     twin = ""
     if subject.name == "Account" and subject.field.lower().endswith("__pc"):
@@ -54,6 +59,16 @@ def canonical(facts: Facts, key: str) -> str:
     elif subject.name in ("Task", "Event"):
         twin = field_key(subject.system, "Activity", subject.field)
     return twin if twin and facts.graph.kind_of(twin) is NodeKind.FIELD else key
+
+
+def _with_tokens(facts: Facts, owner: str) -> dict[str, str]:
+    """Fields of an object that stand beside one of the same name with a packaging token → that one."""
+    nodes = [facts.graph.field(key) for key in facts.graph.fields_of(owner)]
+    return {
+        field_key(each.system, each.value.object, without_placeholders(each.value.name)): each.key
+        for each in nodes
+        if has_placeholder(each.value.name)
+    }
 
 
 def in_repo(facts: Facts, node: ObjectNode | FieldNode) -> Value:

@@ -96,7 +96,9 @@ class _Builder:
         unresolved = catalog.unresolved + (known.unresolved if known else 0)
         own = {*catalog.namespaces, *(known.namespaces if known else ())}
         role = known.role if known else catalog.role
-        unread = (known.unread if known else frozenset()) | {line.path.lower() for line in catalog.skipped}
+        # What is defined twice was read; its line says which of the two counts.
+        lost = {line.path.lower() for line in catalog.skipped if "; merged" not in line.reason}
+        unread = (known.unread if known else frozenset()) | lost
         self.lists.systems[key] = SystemNode(
             key, catalog.system, role, tuple(sorted(kinds)), channels, unresolved, frozenset(own), unread
         )
