@@ -5,11 +5,13 @@ from __future__ import annotations
 from auditor.facts.base import BOOLEAN, FIELD, INTEGER, Fact, Facts, of_field
 from auditor.facts.fields import calculated
 from auditor.graph.nodes import FieldNode
+from auditor.model.testimony.table import answering
+from auditor.model.testimony.words import Question
 from auditor.model.values import Unknown, Value
 from auditor.model.vocabulary import FactSpec
 
 FAMILY = "usage"
-_SETTLED = ("permission-set-assignments", "users")
+_SETTLED = (*answering(Question.ACCESS), "users")
 
 
 def _readable_by(facts: Facts, node: FieldNode) -> Value:

@@ -19,11 +19,13 @@ from auditor.facts.measures import (
 from auditor.facts.quarters import quarter_end, quarter_of, quarter_start, shifted
 from auditor.graph.nodes import FieldNode
 from auditor.model.datatypes import DataType
+from auditor.model.testimony.table import answering
+from auditor.model.testimony.words import Question
 from auditor.model.values import ABSENT, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec
 
 FAMILY = "usage"
-_COUNTED_BY = ("fill-by-cohort", "record-extract")
+_COUNTED_BY = answering(Question.FIELD_FILLED)
 _RECENT = 4
 """Quarters that count as recent: a full business year."""
 _TREND = 0.05

@@ -12,6 +12,8 @@ from auditor.facts.spans import last_stretch
 from auditor.graph.nodes import ObjectNode
 from auditor.model.catalogue import ObjectKind
 from auditor.model.observations import Deed, RowCount
+from auditor.model.testimony.table import answering
+from auditor.model.testimony.words import Question
 from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec
 
@@ -23,7 +25,7 @@ _ROWLESS = {
     ObjectKind.CUSTOM_METADATA: "its rows are configuration",
     ObjectKind.CUSTOM_SETTING: "its rows are configuration",
 }
-_COUNTED_BY = ("record-count", "fill-by-cohort", "record-extract")
+_COUNTED_BY = answering(Question.ROWS_COUNTED)
 _DATED_BY = ("fill-by-cohort", "record-extract")
 
 

@@ -10,18 +10,13 @@ from auditor.facts.evidence_index import sees_kind
 from auditor.facts.spans import Span, last_stretch
 from auditor.graph.nodes import ComponentNode
 from auditor.model.observations import Deed
+from auditor.model.testimony.table import runners
 from auditor.model.values import ABSENT, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec
 
 FAMILY = "usage"
 
-RUNNABLE: dict[str, tuple[str, ...]] = {
-    "report": ("report-register", "report-event", "event-log-file"),
-    "dashboard": ("report-event",),
-    "list_view": ("list-view-event",),
-    "email_template": ("email-template-register",),
-    "flow": ("event-log",),
-}
+RUNNABLE = runners()
 """Component kinds that are run by people or machines, and the evidence kinds that see it."""
 
 

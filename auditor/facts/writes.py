@@ -18,11 +18,14 @@ from auditor.facts.spans import Span
 from auditor.facts.standing import latest, log_span, standing, writes
 from auditor.graph.nodes import FieldNode
 from auditor.model.observations import Actor
+from auditor.model.testimony.table import answering, telling
+from auditor.model.testimony.words import Question
 from auditor.model.values import ABSENT, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec
 
 FAMILY = "usage"
-_SETTLED = ("record-extract", "field-history", "fill-by-cohort")
+_SETTLED = telling(Question.FIELD_WRITTEN)
+_LOGGED = answering(Question.FIELD_WRITTEN_BY)
 
 
 def last_write(facts: Facts, node: FieldNode) -> Value:
@@ -106,7 +109,7 @@ def _day_before(span: Span) -> date:
 def _unknown_by(facts: Facts, node: FieldNode, actor: Actor) -> Unknown:
     return Unknown(
         f"no log of changes tells which writes were by {_ACTORS[actor]}",
-        lacking(facts, node, "field-history", "record-extract", "fill-by-cohort"),
+        lacking(facts, node, *_SETTLED),
     )
 
 
@@ -119,7 +122,7 @@ def _writer_kinds(facts: Facts, node: FieldNode) -> Value:
     kinds = {str(each.by) for each in writes(facts, node) if each.count != 0} - {str(Actor.UNKNOWN)}
     if kinds:
         return tuple(sorted(kinds))
-    return Unknown("no log of changes tells who wrote", facts.settled_by(node.system, "field-history"))
+    return Unknown("no log of changes tells who wrote", facts.settled_by(node.system, *_LOGGED))
 
 
 def _source(facts: Facts, key: str) -> str:
@@ -166,7 +169,7 @@ FACTS: tuple[Fact, ...] = (
             "Kinds of actors that a log saw writing it (`people`, `integration`, `automation`).",
             FAMILY,
             unknown_when="no log of changes saw a write",
-            settled_by=("field-history",),
+            settled_by=_LOGGED,
             absent_when=_CALCULATED,
         ),
         of_field(_writer_kinds),

@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from auditor.model.findings import Outcome
 from auditor.model.results import Tier
+from auditor.model.testimony.table import TESTIMONIES, WAYS
+from auditor.model.testimony.words import Platform
 
 TITLE = "CRM scope and sprawl review"
 AS_OF = "As of {day}"
@@ -136,37 +138,8 @@ DEEDS = MappingProxyType(
         "": "State of the system",
     }
 )
-CHANNELS = MappingProxyType(
-    {
-        "report": "reports",
-        "list_view": "list views",
-        "api": "queries through the API",
-        "email_template": "e-mail templates",
-    }
-)
-EVIDENCE_KINDS = MappingProxyType(
-    {
-        "fill-by-cohort": "how many rows fill each field, by quarter",
-        "record-extract": "extracts of the records",
-        "record-count": "row counts of every object",
-        "git-history": "git history of the configuration",
-        "tooling-custom-field": "register of custom fields",
-        "flow-register": "register of flows",
-        "report-register": "register of reports with their last run",
-        "report-describe": "definitions of reports outside the repository",
-        "email-template-register": "register of e-mail templates",
-        "report-event": "log of report runs",
-        "list-view-event": "log of list views opened",
-        "api-event": "log of queries through the API",
-        "field-history": "history of field changes",
-        "event-log-file": "event log files",
-        "event-log": "general event log",
-        "record-database": "records read from a database",
-        "users": "user statistics",
-        "permission-set-assignments": "who holds which permissions",
-        "organization": "the organisation's own record",
-    }
-)
+CHANNELS = MappingProxyType({way.id: way.words for way in WAYS[Platform.SALESFORCE]})
+EVIDENCE_KINDS = MappingProxyType({each.kind: each.name for each in TESTIMONIES})
 FROM_BEGINNING = "up to {until}"
 SPAN = "{since} to {until}"
 STATE = "as of {until}"

@@ -26,7 +26,7 @@ WRITTEN = Deed.WRITTEN
 SOURCES = tuple(source(name) for name in ("field-history", "record-extract", "fill-by-cohort"))
 TRACKED = window("field-history", WRITTEN, "2025-06-01")
 BY_NOBODY = Unknown(
-    "no log of changes and no count of rows tells", ("record-extract", "field-history", "fill-by-cohort")
+    "no log of changes and no count of rows tells", ("field-history", "fill-by-cohort", "record-extract")
 )
 
 
@@ -96,7 +96,7 @@ CASES: tuple[tuple[str, Evidence, Catalog, Value], ...] = (
         "a default proves no write",
         _told(filled("2026-Q1", 10, 10)),
         with_field(default="'SE'"),
-        Unknown("no log of changes and no count of rows tells", ("record-extract", "field-history")),
+        Unknown("no log of changes and no count of rows tells", ("field-history", "record-extract")),
     ),
     (
         "a checkbox always has a value",
@@ -125,7 +125,7 @@ BY_PEOPLE: tuple[tuple[str, Evidence, Value], ...] = (
         Evidence(),
         Unknown(
             "no log of changes tells which writes were by people",
-            ("field-history", "record-extract", "fill-by-cohort"),
+            ("field-history", "fill-by-cohort", "record-extract"),
         ),
     ),
     ("never by anyone is never by people", _told(filled("2026-Q1", 10, 0)), Never(None, TODAY)),

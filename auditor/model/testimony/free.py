@@ -48,6 +48,7 @@ FREE: tuple[Testimony, ...] = (
         "object reference, Report (LastRunDate)",
         silence=asked(Question.COMPONENT_RUN),
         watches=("report",),
+        runs=("report",),
     ),
     Testimony(
         "report-describe",
@@ -74,6 +75,7 @@ FREE: tuple[Testimony, ...] = (
         "TimesUsed counts neither e-mail alerts of workflow nor those of Process Builder.",
         "object reference, EmailTemplate; vendor article 003657105",
         watches=("email_template",),
+        runs=("email_template",),
     ),
     Testimony(
         "tooling-custom-field",

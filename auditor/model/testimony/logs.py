@@ -26,6 +26,7 @@ LOGS: tuple[Testimony, ...] = (
         silence=asked(Question.FIELD_READ, Question.COMPONENT_RUN),
         watches=("report",),
         licence=_RTEM,
+        runs=("report", "dashboard"),
     ),
     Testimony(
         "list-view-event",
@@ -41,6 +42,7 @@ LOGS: tuple[Testimony, ...] = (
         silence=asked(Question.FIELD_READ, Question.COMPONENT_RUN),
         watches=("list_view",),
         licence=_RTEM,
+        runs=("list_view",),
     ),
     Testimony(
         "api-event",
@@ -65,7 +67,7 @@ LOGS: tuple[Testimony, ...] = (
         _LOG,
         "Each change of a tracked field, when and by which kind of user.",
         "Nothing of fields that are not tracked, of what rows were created with, and of more than 18 months ago.",
-        asked(Question.FIELD_WRITTEN, Question.OBJECT_TOUCHED),
+        asked(Question.FIELD_WRITTEN, Question.FIELD_WRITTEN_BY, Question.OBJECT_TOUCHED),
         "18 months, 24 through the API, from the day that tracking was switched on",
         "At most 20 tracked fields an object; formulas, roll-ups and auto numbers have none.",
         "object reference, StandardObjectNameHistory",
@@ -93,6 +95,7 @@ LOGS: tuple[Testimony, ...] = (
         silence=asked(Question.FIELD_READ, Question.COMPONENT_RUN, Question.OBJECT_CALLED),
         watches=("report",),
         licence="Shield or Event Monitoring; without it one day of a few types",
+        runs=("report", "dashboard", "flow", "apex_trigger", "visualforce_page"),
     ),
     Testimony(
         "record-extract",

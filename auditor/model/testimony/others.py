@@ -15,7 +15,7 @@ OTHERS: tuple[Testimony, ...] = (
         _LOG,
         "Each change of a property, when, and whether people, an integration or automation made it.",
         "Nothing of reading; nothing of the changes before the last 45 of a contact's property (20 elsewhere).",
-        asked(Question.FIELD_WRITTEN, Question.OBJECT_TOUCHED),
+        asked(Question.FIELD_WRITTEN, Question.FIELD_WRITTEN_BY, Question.OBJECT_TOUCHED),
         "the last 45 changes of each property of a contact, 20 of other records; connectors keep what they copied",
         "The first values of a record and what the platform computes stand in it too; they are no use.",
         "knowledge base, Export property history; properties API, propertiesWithHistory",
@@ -90,6 +90,7 @@ OTHERS: tuple[Testimony, ...] = (
         asked(
             Question.FIELD_READ,
             Question.FIELD_WRITTEN,
+            Question.FIELD_WRITTEN_BY,
             Question.FIELD_SHOWN,
             Question.OBJECT_VIEWED,
             Question.OBJECT_TOUCHED,
@@ -101,5 +102,6 @@ OTHERS: tuple[Testimony, ...] = (
         "the system that keeps the log",
         silence=asked(Question.FIELD_READ),
         watches=("reads",),
+        runs=("flow",),
     ),
 )

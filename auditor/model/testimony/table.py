@@ -47,6 +47,18 @@ def answering(question: Question, platforms: Collection[Platform] = tuple(Platfo
     return tuple(each.kind for each in sorted(fitting, key=lambda each: bool(each.licence)))
 
 
+def telling(question: Question) -> tuple[str, ...]:
+    """Kinds of evidence that say anything to a question: first those that prove it, then those that may."""
+    proving = answering(question)
+    return (*proving, *(each.kind for each in TESTIMONIES if each.answer(question) is Answer.POSSIBLE))
+
+
+def runners() -> Mapping[str, tuple[str, ...]]:
+    """Kinds of component that are run by people or machines → the kinds of evidence that record it."""
+    kinds = sorted({kind for each in TESTIMONIES for kind in each.runs})
+    return {kind: tuple(each.kind for each in TESTIMONIES if kind in each.runs) for kind in kinds}
+
+
 def platforms_of(source_kinds: Collection[str]) -> frozenset[Platform]:
     """Platforms whose exports a system may have, told by the kinds of its sources (`salesforce`, `sql` …)."""
     return frozenset(Platform(kind) for kind in source_kinds if kind in set(Platform) - {Platform.ANY})

@@ -15,6 +15,8 @@ class Question(StrEnum):
     FIELD_SHOWN = "field shown"
     """It stood on a page that somebody opened: visible, not read."""
     FIELD_WRITTEN = "field written"
+    FIELD_WRITTEN_BY = "field written by"
+    """Whether people, an integration or automation wrote."""
     FIELD_FILLED = "field filled"
     """How many rows hold a value; bounds the last write."""
     OBJECT_VIEWED = "object viewed"
@@ -88,6 +90,8 @@ class Testimony:
     possible: frozenset[Question] = frozenset()
     silence: frozenset[Question] = frozenset()
     watches: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
+    """Kinds of component whose runs it records."""
     licence: str = ""
 
     def answer(self, question: Question) -> Answer:
