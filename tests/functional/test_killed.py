@@ -1,6 +1,6 @@
 """A run that is killed at any moment leaves nothing half-written, and the next one gives what it would have given.
 
-    python -m pytest tests/functional/test_killed.py -m slow
+    python -m pytest tests/functional/test_killed.py -m fuzz
 
 kills a hundred runs; without the mark a few. The moments come from a seed, as shares of how long a run takes.
 """
@@ -294,7 +294,7 @@ def test_a_run_may_be_killed_at_any_moment(company: Company, undisturbed: Undist
     kill_one(company, undisturbed, seed)
 
 
-@pytest.mark.slow
+@pytest.mark.fuzz
 @pytest.mark.parametrize("seed", range(100, 200))
 def test_a_hundred_runs_may_be_killed(company: Company, undisturbed: Undisturbed, seed: int) -> None:
     kill_one(company, undisturbed, seed)
