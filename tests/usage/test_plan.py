@@ -99,7 +99,7 @@ def test_the_organisation_and_folder_are_quoted() -> None:
 def test_every_query_of_the_plan_is_one_that_our_own_parser_reads() -> None:
     rows = [row for row in evidence_plan(KINDS, TARGET, {}) if BY_KIND[row.kind].platform is Platform.SALESFORCE]
     queries = [query for row in rows for command in row.commands for query in _SOQL.findall(command)]
-    assert len(queries) == 21
+    assert len(queries) == 22
     for query in queries:
         parsed = parse_query(query.replace(_QUOTE, "'"))
         assert (parsed.problem, parsed.cut) == (None, False), query

@@ -27,7 +27,7 @@ WAYS: Mapping[Platform, tuple[Way, ...]] = MappingProxyType(
             Way("email_template", "e-mail templates", "email_template"),
             Way("outside_reader", "outside readers"),
         ),
-        Platform.ANY: (Way("reads", "reads of any kind"),),
+        Platform.ANY: (Way("reads", "anybody or anything"),),
     }
 )
 """Recorded ways of reading. A field on a page that was viewed was visible, not read; automation and formulas

@@ -46,12 +46,14 @@ def _history_commands(target: PlanTarget) -> tuple[str, ...]:
 
 
 def _log_file_commands(target: PlanTarget) -> tuple[str, ...]:
-    """One download for each file of the last thirty days, which is all that is kept."""
+    """One download for each file of the last thirty days, which is all that is kept, and the names of flows."""
     folder = shlex.quote(f"{target.folder}/eventlogfile")
     organization = f"--target-org {shlex.quote(target.organization)}"
     listing = f"sf data query --query {shlex.quote(_LOG_FILES)} --result-format csv {organization} | tail -n +2"
     download = f'sf api request rest "{_LOG_FILE}" --stream-to-file {folder}/"$id".csv {organization}'
-    return (f"mkdir -p {folder}", f"{listing} | while read -r id; do {download}; done")
+    versions = query_recipe("Flow", "SELECT Id, Definition.DeveloperName FROM Flow", "none", tooling=True)
+    fetched = f"{listing} | while read -r id; do {download}; done"
+    return (f"mkdir -p {folder}", fetched, *versions.commands(target))
 
 
 _LOG_FILES = "SELECT Id FROM EventLogFile WHERE LogDate = LAST_N_DAYS:30"
@@ -103,11 +105,15 @@ LOGS: tuple[EvidenceKind, ...] = (
         "event-log-file",
         Recipe(
             _log_file_commands,
-            lambda _: 31,
+            lambda _: 32,
             "the Event Log File browser of Salesforce, day by day",
         ),
         ("eventlogfile/*.csv", "eventlogfile/*.csv.gz"),
-        (frozenset({"event_type", "timestamp", "request_id"}), frozenset({"event_type", "timestamp_derived"})),
+        (
+            frozenset({"event_type", "timestamp", "request_id"}),
+            frozenset({"event_type", "timestamp_derived"}),
+            frozenset({"event_type", "timestamp", "organization_id"}),
+        ),
         read_event_log_files,
     ),
     EvidenceKind(
