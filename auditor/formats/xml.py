@@ -80,6 +80,14 @@ class Node:
             stack.extend(reversed(node.children))
 
 
+class _Tags(dict[str, str]):
+    """Local names by qualified ones, for one document."""
+
+    def __missing__(self, name: str) -> str:
+        local = self[name] = name.rpartition(" ")[2]
+        return local
+
+
 def parse_xml(data: bytes) -> Node:
     """Parse one document into its root node. Attribute names in a namespace read `{uri}name`.
 
@@ -102,6 +110,10 @@ def parse_xml(data: bytes) -> Node:
         raise FormatError(reason, error.lineno) from None
     except (UnicodeDecodeError, LookupError, ValueError) as error:
         raise FormatError(f"not readable as XML: {error}") from None
+    finally:
+        # Handlers know the parser that holds them: a cycle, which would keep the whole document until it is found.
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = None
     return document.children[0]
 
 
@@ -111,34 +123,34 @@ def _listen(parser: expat.XMLParserType, document: Node) -> None:  # noqa: C901 
     They are closures and not methods, and look nothing up twice: each of them runs once an element of every file.
     """
     stack = [document]
-    tags: dict[str, str] = {}
+    push, pop, new, tags = stack.append, stack.pop, Node.__new__, _Tags()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        tag = tags.get(name)
-        if tag is None:
-            tag = tags[name] = name.rpartition(" ")[2]
-        named = _named(attributes) if attributes else _NO_ATTRIBUTES
-        node = Node(tag, parser.CurrentLineNumber, named, _NO_CHILDREN)
+        node = new(Node)
+        node.tag = tags[name]
+        node.line = parser.CurrentLineNumber
+        node.attributes = _named(attributes) if attributes else _NO_ATTRIBUTES
+        node.text = ""
+        node.children = _NO_CHILDREN
         parent = stack[-1]
         if parent.children:
             parent.children.append(node)
         else:
             parent.children = [node]
-        stack.append(node)
-        if len(stack) > MAX_DEPTH:
-            raise FormatError(f"elements are nested deeper than {MAX_DEPTH}", node.line)
+            if len(stack) >= MAX_DEPTH:  # only a first child is deeper than all before
+                raise FormatError(f"elements are nested deeper than {MAX_DEPTH}", node.line)
+        push(node)
 
     def end(_name: str) -> None:
-        node = stack.pop()
+        node = pop()
         if node.text:
             if len(node.text) > MAX_TEXT:
                 raise FormatError(f"the text of {node.tag} is longer than {MAX_TEXT:,} characters", node.line)
             node.text = node.text.strip()
 
     def text(data: str) -> None:
-        node = stack[-1]
-        if node.text or not data.isspace():  # blanks between elements are most of all text, and lead nowhere
-            node.text += data
+        if not data.isspace() or stack[-1].text:  # blanks between elements are most of all text, and lead nowhere
+            stack[-1].text += data
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end

@@ -9,6 +9,9 @@ from enum import StrEnum
 class Access(StrEnum):
     """What a reference does with its target. The last three are weak: they are never evidence of use."""
 
+    # As of the text that it is, and equals; the hash that enumerations have by default is slow.
+    __hash__ = str.__hash__
+
     READS = "reads"
     WRITES = "writes"
     SHOWS = "shows"
@@ -28,6 +31,9 @@ WEAK = frozenset({Access.GRANTS, Access.LISTS, Access.TRANSLATES})
 
 class Certainty(StrEnum):
     """Whether the mention surely means the target, or only may (a dynamic string, a name that fits several)."""
+
+    # As of the text that it is, and equals; the hash that enumerations have by default is slow.
+    __hash__ = str.__hash__
 
     CERTAIN = "certain"
     POSSIBLE = "possible"

@@ -20,6 +20,9 @@ from auditor.model.references import Access, Call, Certainty
 class Grammar(StrEnum):
     """How a mention names its target."""
 
+    # As of the text that it is, and equals; the hash that enumerations have by default is slow.
+    __hash__ = str.__hash__
+
     PATH = "path"
     """`path` starts at `object`: `Field__c`, `Rel__r.Field__c`, `Owner.Name`; empty: the object itself."""
     QUALIFIED = "qualified"

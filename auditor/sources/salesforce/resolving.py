@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import islice
+from heapq import nsmallest
 
 from auditor.model.catalogue import Field, Object, Unresolved
 from auditor.model.components import Component, EffectOn, IntegrationPoint
@@ -14,7 +14,7 @@ from auditor.model.references import Call, Certainty, Reference
 from auditor.sources.salesforce.grammars import resolve_mention
 from auditor.sources.salesforce.parsed import Mention, Parsed
 from auditor.sources.salesforce.schema import Schema
-from auditor.sources.salesforce.walking import Resolution, trusted
+from auditor.sources.salesforce.walking import CODE_KINDS, Resolution
 
 EXAMPLES = 200
 """How many unresolved mentions a catalogue keeps as examples; it counts them all."""
@@ -31,36 +31,45 @@ class Resolved:
 
 def resolve(schema: Schema, parts: Iterable[tuple[str, Parsed]]) -> Resolved:
     """Resolve the mentions of every file (path, what it says)."""
-    references: set[Reference] = set()
+    found: dict[tuple[str, str], set[Reference]] = defaultdict(set)
     missed: list[Unresolved] = []
     known: dict[object, Resolution] = {}  # permissions name the same fields in every profile
     for path, parsed in parts:
         for mention in parsed.mentions:
-            found = _remembered(known, schema, mention)
-            author = _author(schema, mention)
-            references.update(
-                Reference(
-                    mention.component_kind,
-                    author,
-                    hit.target,
-                    hit.access,
-                    hit.certainty,
-                    path,
-                    mention.line,
-                    mention.part,
+            meant = _remembered(known, schema, mention)
+            kind, author = mention.component_kind, _author(schema, mention)
+            if meant.hits:
+                made = (
+                    Reference(
+                        kind, author, hit.target, hit.access, hit.certainty, path, mention.line, mention.part
+                    )
+                    for hit in meant.hits
                 )
-                for hit in found.hits
-            )
-            if not found.complete:
+                found[kind, author].update(made)
+            if not meant.complete:
                 missed.append(_missed(path, author, mention))
-    examples = tuple(islice(sorted(missed), EXAMPLES))
-    return Resolved(tuple(sorted(references, key=_reference_key)), len(missed), examples)
+    known.clear()
+    return Resolved(tuple(_sorted(found)), len(missed), tuple(nsmallest(EXAMPLES, missed)))
+
+
+def _sorted(found: dict[tuple[str, str], set[Reference]]) -> Iterator[Reference]:
+    """All references in their order, component by component: keys for all at once would take much memory."""
+    for author in sorted(found):
+        yield from sorted(found.pop(author), key=_reference_key)
 
 
 def _remembered(known: dict[object, Resolution], schema: Schema, mention: Mention) -> Resolution:
     """What a mention means; the component that makes it plays a part only by whether it is trusted."""
-    written = (mention.grammar, mention.object, mention.path, mention.part)
-    key = (*written, mention.access, mention.hop_access, mention.certainty, trusted(mention))
+    key = (
+        mention.object,
+        mention.path,
+        mention.part,
+        mention.grammar,
+        mention.access,
+        mention.hop_access,
+        mention.certainty,
+        mention.component_kind in CODE_KINDS,
+    )
     found = known.get(key)
     if found is None:
         found = known[key] = resolve_mention(schema, mention)
@@ -149,17 +158,9 @@ def _missed(path: str, author: str, mention: Mention) -> Unresolved:
 _CERTAINTY = {certainty: place for place, certainty in enumerate(Certainty)}
 
 
-def _reference_key(item: Reference) -> tuple[str, str, str, str, str, str, int, int]:
-    return (
-        item.component_kind,
-        item.component,
-        item.target,
-        item.access,
-        item.part,
-        item.path,
-        item.line or 0,
-        _CERTAINTY[item.certainty],
-    )
+def _reference_key(item: Reference) -> tuple[str, str, str, str, int, int]:
+    """The order among the references of one component."""
+    return (item.target, item.access, item.part, item.path, item.line or 0, _CERTAINTY[item.certainty])
 
 
 def _call_key(item: Call) -> tuple[str, str, str, str, str, int, int]:
