@@ -23,7 +23,7 @@ from auditor.usage.request import UsageRequest
 FIELDS, OBJECTS = frozenset({"field"}), frozenset({"object"})
 """What the windows of an inventory list."""
 OBJECT_SUFFIXES = ("__c", "__mdt", "__e", "__b", "__x", "__kav")
-DELETED = re.compile(r"(?i)\w_del\d*__c")
+DELETED = re.compile(r"(?i)\w+_del\d*__c")
 """Names of deleted fields, which count on for days. Source: help, "Manage deleted custom fields"."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from auditor.errors import FormatError
 from auditor.formats.tables import Row, open_table
-from auditor.model.observations import Evidence
+from auditor.model.observations import Evidence, EvidenceSource
 from auditor.usage.reading import files_of, organization_of
 from auditor.usage.request import UsageRequest
 
@@ -24,12 +24,20 @@ _ROWS = 1_000
 def identified(request: UsageRequest, evidence: Evidence) -> Evidence:
     """The same evidence, its sources with the organisation that the rows of the request's files name."""
     if any(source.organization for source in evidence.sources):
-        return evidence
+        return replace(evidence, sources=tuple(_one_form(source) for source in evidence.sources))
     found = {name for path in files_of(request.paths) for name in _organizations(path)}
     if not found:
         return evidence
     told = SEPARATOR.join(sorted(found))
     return replace(evidence, sources=tuple(replace(each, organization=told) for each in evidence.sources))
+
+
+def _one_form(source: EvidenceSource) -> EvidenceSource:
+    """A source whose reader told its organisation, in the form in which all are compared."""
+    if not source.organization:
+        return source
+    named = source.organization.split(SEPARATOR)
+    return replace(source, organization=SEPARATOR.join(sorted({organization_of(each) or each for each in named})))
 
 
 def _organizations(path: Path) -> Iterator[str]:

@@ -68,9 +68,9 @@ _FIRST_WORDS = frozenset(_VERBS) | frozenset(
 )
 # "Custom field" and "custom object" as Setup says them elsewhere: enough to know that a sentence was not read.
 _ELSEWHERE = re.compile(
-    r"(?:anpassa[td]e?|eget|brugerdefinerede?t?|benutzerdefinierte[sn]?|egendefiner(?:t|te)|aangepaste?|mukautettu)"
+    r"(?:anpassa[td]e?|eget|brugerdefinere(?:de?)?t?|benutzerdefinierte[sn]?|egendefiner(?:t|te)|aangepaste?|mukautettu)"
     r"\s*(?:fält|felt|Feld|veld|kenttä|objekt|object|Objekt)"
-    r"|(?:champ|objet|campo|oggetto|objeto)s?\s+personali[sz]z?(?:é|ado|ato)s?|カスタム(?:項目|オブジェクト)",
+    r"|(?:champ|objet|campo|oggetto|objeto)s?\s+person+ali[sz]+(?:é|ado|ato)s?|カスタム(?:項目|オブジェクト)",
     re.IGNORECASE,
 )
 _SCOPED = re.compile(
