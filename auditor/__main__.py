@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import sys
 
+from auditor.cli.signals import Stopped, stoppable
+
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
-    from auditor.cli.main import run
+    """Run the command line and leave with its exit code; a signal may come at any time, during imports too."""
+    try:
+        with stoppable():
+            from auditor.cli.main import run
 
-    sys.exit(run(sys.argv[1:]))
+            code = run(sys.argv[1:])
+    except Stopped as stopped:
+        sys.stderr.write(f"auditor: {stopped.message}\n")
+        code = stopped.exit_code
+    sys.exit(code)
 
 
 if __name__ == "__main__":

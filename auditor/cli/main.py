@@ -9,6 +9,7 @@ from importlib import import_module
 
 import click
 
+from auditor.cli.signals import Guard, Stopped, stoppable
 from auditor.errors import AuditorError, ExitCode
 from auditor.version import VERSION
 
@@ -33,8 +34,9 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return None
-        command: click.Command = import_module(_VERBS[cmd_name][0]).command
-        return command
+        from auditor.cli.progress import with_progress_options
+
+        return with_progress_options(import_module(_VERBS[cmd_name][0]).command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -66,6 +68,30 @@ def auditor() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code. No traceback leaves this function."""
     try:
+        with stoppable() as guard:
+            code = _run(arguments, guard)
+            if guard.number:
+                raise Stopped(guard.number)  # something on the way took the end for an error of its own
+            return code
+    except Stopped as stopped:
+        return _say(stopped.message, stopped.exit_code)
+
+
+def _run(arguments: Sequence[str], guard: Guard) -> int:
+    try:
+        return _called(arguments)
+    except BrokenPipeError:
+        # The reader of a pipe went away (`auditor inspect | head`); nothing is wrong, and nothing more is written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.CLEAN
+    except Exception as error:  # noqa: BLE001 - the one boundary: whatever happens ends as a line and a code
+        if guard.number:
+            raise Stopped(guard.number) from None  # a library told the end in its own words
+        return _internal(error)
+
+
+def _called(arguments: Sequence[str]) -> int:
+    try:
         code = auditor.main(args=list(arguments), prog_name="auditor", standalone_mode=False)
         sys.stdout.flush()
         return int(code or 0)
@@ -80,12 +106,6 @@ def run(arguments: Sequence[str]) -> int:
         return _say(str(error), error.exit_code)
     except KeyboardInterrupt:
         return _say("stopped; what was written before is kept", 130)
-    except BrokenPipeError:
-        # The reader of a pipe went away (`auditor inspect | head`); nothing is wrong, and nothing more is written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.CLEAN
-    except Exception as error:  # noqa: BLE001 - the one boundary: whatever happens ends as a line and a code
-        return _internal(error)
 
 
 def _say(message: str, code: int) -> int:

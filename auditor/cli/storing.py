@@ -32,11 +32,13 @@ def store(path: Path, data: bytes) -> None:
             temporary.replace(path)
             _clear(path)
     except OSError as error:
-        if not special:
-            with suppress(OSError):
-                temporary.unlink()
         told = f"{path} cannot be written: {error.strerror}; choose another place with --output FORMAT=PATH"
         raise AuditorError(told) from None
+    finally:
+        # After an error or a signal nothing half written is left; after success there is nothing to remove.
+        if not special:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _clear(path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.errors import FormatError
 from auditor.formats.tables import BadRow
+from auditor.query.interrupting import interruptible
 from auditor.query.reading import OBJECT, Wanted, identifier, quoted, reader_sql, selected
 from auditor.query.scans import Scan
 
@@ -203,6 +204,7 @@ def open_engine(paths: Iterable[Path]) -> Iterator[Engine]:
                 "preserve_insertion_order": "false",
             }
         )
+        interruptible(connection)
         try:
             allowed = ", ".join(quoted(str(path.resolve())) for path in paths)
             connection.execute(f"SET allowed_paths = [{allowed}]")
