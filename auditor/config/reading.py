@@ -26,6 +26,8 @@ DEFAULT_POLICIES = (
     "pack:limits",
     "pack:drift",
     "pack:integration",
+    "pack:evidence",
+    "pack:charter",
 )
 
 _T = TypeVar("_T")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from auditor.facts.base import (
+    BOOLEAN,
     DATA,
     FIELD,
     INTEGER,
     OBJECT,
-    SHARE,
     TEXT,
     Fact,
     Facts,
@@ -78,11 +78,13 @@ def _count(facts: Facts, system: str, entity: Entity) -> int:
     return sum(facts.fact(each.key, "managed") is not True for key in keys for each in custom_fields(facts, key))
 
 
-def _budget_used(facts: Facts, node: ObjectNode) -> Value:
+def _over_budget(facts: Facts, node: ObjectNode) -> Value:
     found = _entity(facts, node)
     if isinstance(found, Unknown):
         return found
-    return ABSENT if found is None or found.budget is None else _counted(facts, node.system, found) / found.budget
+    if found is None or found.budget is None:
+        return ABSENT
+    return max(0, _counted(facts, node.system, found) - found.budget)
 
 
 def _purpose(facts: Facts, key: str) -> Value:
@@ -111,6 +113,10 @@ def _area(facts: Facts, key: str) -> str | None:
     return area if isinstance(area, str) else None
 
 
+def _has_charter(facts: Facts, _key: str) -> Value:
+    return facts.settings.charter is not None
+
+
 def _source(facts: Facts, node: FieldNode) -> Value:
     charter: Charter | None = facts.settings.charter
     return NO_CHARTER if charter is None else charter.source_of(node.key) or ABSENT
@@ -129,6 +135,16 @@ FACTS: tuple[Fact, ...] = (
             absent_when=_NO_ENTRY,
         ),
         _entity_name,
+    ),
+    Fact(
+        FactSpec(
+            "has_charter",
+            frozenset({"system"}),
+            BOOLEAN,
+            "Whether a charter says which system owns what.",
+            FAMILY,
+        ),
+        _has_charter,
     ),
     Fact(
         FactSpec(
@@ -159,16 +175,17 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         FactSpec(
-            "budget_used",
+            "over_budget",
             OBJECT,
-            SHARE,
-            "Share of its business entity's budget that all its objects use together; above 1 it is exceeded.",
+            INTEGER,
+            "Custom fields beyond its business entity's budget, all its objects together.",
             FAMILY,
             Reach(None),
+            unit="fields",
             unknown_when=_NONE,
             absent_when=f"{_NO_ENTRY}, or no budget in it",
         ),
-        of_object(_budget_used),
+        of_object(_over_budget),
     ),
     Fact(
         FactSpec(

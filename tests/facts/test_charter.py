@@ -33,7 +33,7 @@ TOLD = [
     ("the budget of an entity", OBJECT, "budget", 2),
     ("no budget for what is outside", "crm:Lead", "budget", ABSENT),
     ("fields are counted over all objects of the entity", "crm:Account_Ext__c", "entity_fields", 3),
-    ("a budget that is exceeded", OBJECT, "budget_used", 1.5),
+    ("a budget that is exceeded", OBJECT, "over_budget", 1),
     ("what an object is for", OBJECT, "declared_purpose", "Whom we sell to"),
     ("what a system is for", "crm:", "declared_purpose", "Activities"),
     ("where a field comes from", FIELD, "declared_source", "erp"),

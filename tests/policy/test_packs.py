@@ -11,7 +11,12 @@ from auditor.policy.documents import InstalledLibrary
 from auditor.policy.loading import load_policies
 
 LIBRARY = InstalledLibrary(Path())
-PACKS = tuple(LIBRARY.packs())
+STANCES = (
+    *("standalone-crm", "integrated", "erp-embedded", "cpq-in-crm", "service-in-crm"),
+    *("starting", "managed", "optimising"),
+)
+"""Packs that only lay severities and parameters over the others."""
+PACKS = tuple(pack for pack in LIBRARY.packs() if pack not in STANCES)
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -28,6 +33,18 @@ def test_the_packs_together_hold_every_policy_once() -> None:
 
     assert len(loaded.policies) == sum(len(one.policies) for one in apart) >= 40
     assert loaded.disabled == ()
+
+
+@pytest.mark.parametrize("stance", STANCES)
+def test_a_stance_changes_severities_and_parameters_and_says_why(stance: str) -> None:
+    whole = load_policies([f"pack:{pack}" for pack in PACKS], LIBRARY, vocabulary())
+    loaded = load_policies([f"pack:{stance}"], LIBRARY, vocabulary())
+    told = LIBRARY.read(f"pack:{stance}").decode()
+
+    names = {policy.info.id for policy in loaded.policies}
+    assert names | set(loaded.disabled) == {policy.info.id for policy in whole.policies}
+    assert set(load_plain(told)) <= {"version", "extends", "params", "policies"}  # type: ignore[arg-type]  # a mapping
+    assert told.startswith("# For a company ")
 
 
 def test_every_fix_begins_with_what_to_do_and_every_policy_shows_something() -> None:
