@@ -27,18 +27,16 @@ from sqlalchemy import (
     Table,
     case,
     func,
-    insert,
     select,
     union_all,
 )
 
 from auditor.history.additions import listed
 from auditor.history.schema import ADDITION, DAY, STATE, USERS, WORD
-from auditor.history.store import reading
+from auditor.history.store import insert_rows, reading
 from auditor.model.accumulation import Addition
 from auditor.model.observations import Actor, DayCount, Deed, Observation, SourceKind
 
-_BATCH = 5_000
 _THIS_AUDIT = 1 << 40
 """Number of what the running audit tells: newer than every addition."""
 
@@ -150,23 +148,13 @@ def _told(connection: Connection, stream: Stream, beside: Beside) -> CTE:
     if not beside.days:
         return kept.cte("told")
     _NOW.create(connection)
-    rows = [_now(each) for each in beside.days]
-    for start in range(0, len(rows), _BATCH):
-        connection.execute(insert(_NOW), rows[start : start + _BATCH])
+    insert_rows(connection, _NOW, map(_now, beside.days))
     return union_all(kept, select(*_NOW.c)).cte("told")
 
 
-def _now(each: DayCount) -> dict[str, object]:
-    return {
-        "addition": _THIS_AUDIT,
-        "subject": each.subject,
-        "deed": str(each.deed),
-        "by": str(each.by),
-        "possible": each.possible,
-        "via": each.via or "",
-        "day": each.day.toordinal(),
-        "times": each.count,
-    }
+def _now(each: DayCount) -> tuple[object, ...]:
+    what = (_THIS_AUDIT, each.subject, str(each.deed), str(each.by), each.possible, each.via or "")
+    return (*what, each.day.toordinal(), each.count)
 
 
 def _totals(told: CTE) -> Select[Any]:

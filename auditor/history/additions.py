@@ -13,11 +13,9 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, union
 
 from auditor.errors import AuditorError
 from auditor.history.schema import ADDITION, CONTENTS, DAY, FILE, STATE, USERS, WINDOW, WORD
-from auditor.history.store import reading, shrink, writing
+from auditor.history.store import insert_rows, reading, shrink, writing
 from auditor.model.accumulation import Addition, Contribution
 from auditor.model.observations import DayCount, Deed, Observation, SourceKind, Window
-
-_BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +43,12 @@ def add(path: Path, contribution: Contribution, *, named: bool = True) -> Added:
         _check(earlier, addition)
         number = _insert_addition(connection, addition)
         words = _words(connection, contribution)
-        _insert(connection, FILE, ({"addition": number, "digest": each} for each in sorted(contribution.files)))
-        _insert(connection, WINDOW, (_window_row(number, each) for each in addition.windows))
-        _insert(connection, DAY, (_day_row(number, each, words) for each in contribution.days))
-        _insert(connection, USERS, (_users_row(number, each, words) for each in contribution.users))
-        _insert(connection, STATE, (_state_row(number, each, words) for each in contribution.states))
+        insert_rows(connection, FILE, ((number, each) for each in sorted(contribution.files)))
+        for window in addition.windows:
+            connection.execute(insert(WINDOW).values(_window_row(number, window)))
+        insert_rows(connection, DAY, (_day_row(number, each, words) for each in contribution.days))
+        insert_rows(connection, USERS, ((*_seen(number, each, words), each.actors) for each in contribution.users))
+        insert_rows(connection, STATE, (_state_row(number, each, words) for each in contribution.states))
     return Added(addition, new=True)
 
 
@@ -163,43 +162,21 @@ def _words(connection: Connection, contribution: Contribution) -> dict[str, int]
     known = {row.text: row.id for row in connection.execute(select(WORD))}
     free = max(known.values(), default=0) + 1
     new = {word: free + place for place, word in enumerate(sorted(wanted - known.keys()))}
-    _insert(connection, WORD, ({"id": number, "text": word} for word, number in new.items()))
+    insert_rows(connection, WORD, ((number, word) for word, number in new.items()))
     return {**known, **new}
 
 
-def _insert(connection: Connection, table: Any, rows: Iterable[dict[str, object]]) -> None:  # noqa: ANN401 - any table
-    batch: list[dict[str, object]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _BATCH:
-            connection.execute(insert(table), batch)
-            batch = []
-    if batch:
-        connection.execute(insert(table), batch)
+def _seen(number: int, each: DayCount | Observation, words: dict[str, int]) -> tuple[object, ...]:
+    return number, words[each.subject], str(each.deed), str(each.by), each.possible, words[each.via or ""]
 
 
-def _seen(number: int, each: DayCount | Observation, words: dict[str, int]) -> dict[str, object]:
-    return {
-        "addition": number,
-        "subject": words[each.subject],
-        "deed": str(each.deed),
-        "by": str(each.by),
-        "possible": each.possible,
-        "via": words[each.via or ""],
-    }
+def _day_row(number: int, each: DayCount, words: dict[str, int]) -> tuple[object, ...]:
+    return (*_seen(number, each, words), each.day.toordinal(), each.count)
 
 
-def _day_row(number: int, each: DayCount, words: dict[str, int]) -> dict[str, object]:
-    return {**_seen(number, each, words), "day": each.day.toordinal(), "times": each.count}
-
-
-def _users_row(number: int, each: Observation, words: dict[str, int]) -> dict[str, object]:
-    return {**_seen(number, each, words), "number": each.actors}
-
-
-def _state_row(number: int, each: Observation, words: dict[str, int]) -> dict[str, object]:
+def _state_row(number: int, each: Observation, words: dict[str, int]) -> tuple[object, ...]:
     first, last = (day.toordinal() if day else None for day in (each.first, each.last))
-    return {**_seen(number, each, words), "first": first, "last": last, "times": each.count}
+    return (*_seen(number, each, words), first, last, each.count)
 
 
 def _window_row(number: int, each: Window) -> dict[str, object]:

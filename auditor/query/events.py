@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -133,9 +134,8 @@ def aggregate_events(  # noqa: PLR0913 - the last but one is for those who test 
         found.totals = _totals(engine, meanings, _plain)
         found.through = _totals(engine, _through(meanings), _without_actor)
         if daily:
-            found.days = sorted(
-                [*_by_day(engine, meanings, _plain), *_by_day(engine, _through(meanings), _without_actor)]
-            )
+            days = [*_by_day(engine, meanings, _plain), *_by_day(engine, _through(meanings), _without_actor)]
+            found.days = _in_order(days)
     return found
 
 
@@ -240,8 +240,21 @@ def _by_day(engine: Engine, meanings: _Meanings, plain: Callable[[Target], Targe
     )
     engine.insert("meant", 5, rows())
     targets = list(numbers)
+    told: dict[tuple[int, str], Target] = {}
     for place, by, moment, count in engine.run(_DAYS):
-        yield SeenOn(replace(targets[place], by=by), _day(moment), count)
+        target = told.get((place, by))
+        if target is None:
+            target = told[place, by] = replace(targets[place], by=by)
+        yield SeenOn(target, _day(moment), count)
+
+
+def _in_order(days: Iterable[SeenOn]) -> list[SeenOn]:
+    """By target and day; the few targets are compared once, not row by row."""
+    by_target: dict[Target, list[SeenOn]] = {}
+    for each in days:
+        by_target.setdefault(each.target, []).append(each)
+    when = attrgetter("day")
+    return [each for target in sorted(by_target) for each in sorted(by_target[target], key=when)]
 
 
 # What two meanings of one key come to on a day counts once.

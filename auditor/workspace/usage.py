@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date
 from operator import attrgetter
@@ -13,6 +14,7 @@ from auditor.config.values import Config
 from auditor.model.catalogue import Catalog, Skipped
 from auditor.model.observations import Evidence
 from auditor.usage import registry
+from auditor.usage.reading import files_of
 from auditor.usage.request import UsageRequest
 from auditor.workspace.accumulated import past_of
 from auditor.workspace.catalogs import Progress
@@ -33,10 +35,22 @@ def read_evidence(config: Config, catalogs: Sequence[Catalog], as_of: date, prog
     requests = requests_of(config, catalogs, as_of, skipped)
     past = past_of(config.folder, catalogs, as_of)
     parts = [Evidence(skipped=tuple(skipped))]
+    sizes = [_megabytes(request) for request in requests]
     for number, request in enumerate(requests):
-        progress(f"reading evidence {request.id}", number, len(requests))
+        progress(f"reading evidence {request.id}, MB", sum(sizes[:number]), sum(sizes))
         parts.append(read_beside(config.folder, past.asked(request), parts))
     return merge_evidence([*_without_days(parts), *past.told(requests, parts, _joined(parts))])
+
+
+def _megabytes(request: UsageRequest) -> int:
+    """How much there is to read, by which the remaining time is told better than by sources; at least one."""
+    if request.kind == "git-history":
+        return 1  # git reads what it needs of a repository, which says nothing of its size
+    size = 0
+    for path in files_of(request.paths):
+        with suppress(OSError):  # that it cannot be read is told by its reader
+            size += path.stat().st_size
+    return max(1, size // 2**20)
 
 
 def read_beside(folder: Path, request: UsageRequest, parts: Sequence[Evidence]) -> Evidence:
@@ -66,13 +80,29 @@ def _joined(parts: Sequence[Evidence]) -> Evidence:
 
 
 def _sorted(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Each value once, in a total order that no hash seed changes: by the text of its members."""
-    distinct = set(values)
+    """Each value once, in a total order that no hash seed changes: by the text of its members.
+
+    Column by column, since the same few texts stand in most rows.
+    """
+    distinct = list(dict.fromkeys(values))
     if not distinct:
         return ()
-    names = [each.name for each in fields(next(iter(distinct)))]
-    members = attrgetter(*names)
-    return tuple(sorted(distinct, key=lambda value: [*map(_text, members(value))]))
+    members = attrgetter(*(each.name for each in fields(distinct[0])))
+    columns = (_texts(column) for column in zip(*map(members, distinct), strict=True))
+    keys = list(zip(*columns, strict=True))
+    return tuple(distinct[place] for place in sorted(range(len(keys)), key=keys.__getitem__))
+
+
+def _texts(column: Sequence[object]) -> Sequence[str]:
+    classes = {member.__class__ for member in column}
+    if len(classes & _EQUAL_ACROSS) > 1:
+        return [_text(member) for member in column]
+    known = {member: _text(member) for member in set(column)}
+    return [known[member] for member in column]
+
+
+_EQUAL_ACROSS = frozenset({bool, int, float})
+"""Classes whose members can be equal without having the same text (1 and True)."""
 
 
 def _text(member: object) -> str:
