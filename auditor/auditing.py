@@ -28,7 +28,7 @@ from auditor.model.scorecards import Scorecard
 from auditor.model.values import DateRange, Value
 from auditor.policy.baselines import Entry, Traits
 from auditor.policy.baselining import compare
-from auditor.policy.evaluating import Evaluation, Tally, evaluate
+from auditor.policy.evaluating import Evaluation, Tally, Tell, evaluate, silent
 from auditor.policy.gaps import evidence_gaps
 from auditor.policy.syntax import PolicySet
 from auditor.policy.telling import fingerprint
@@ -63,14 +63,14 @@ class Inputs:
     """What every reader of the report must know about what it was judged by."""
 
 
-def audit(inputs: Inputs) -> AuditResult:
-    """Judge everything by every policy and gather what a report needs.
+def audit(inputs: Inputs, tell: Tell = silent) -> AuditResult:
+    """Judge everything by every policy and gather what a report needs; `tell` is told how far the judging is.
 
     Raises:
         ConfigurationError: the limits that ship with the packs cannot be read.
     """
     facts = facts_for(inputs)
-    waived = judge(inputs, facts)
+    waived = judge(inputs, facts, tell)
     notices = [*inputs.notices, *waived.problems, *waived.warnings]
     if inputs.baseline is not None:
         policies = inputs.policies.policies
@@ -105,10 +105,10 @@ def facts_for(inputs: Inputs) -> Facts:
     return facts_of(graph, inputs.evidence, inputs.settings, limits)
 
 
-def judge(inputs: Inputs, facts: Facts) -> Waived:
+def judge(inputs: Inputs, facts: Facts, tell: Tell = silent) -> Waived:
     """All findings of a full audit, waivers applied."""
     as_of = inputs.settings.as_of
-    evaluation = evaluate(inputs.policies, facts, as_of)
+    evaluation = evaluate(inputs.policies, facts, as_of, tell)
     identified = tuple(_identified(finding, facts) for finding in evaluation.findings)
     return apply_waivers(replace(evaluation, findings=identified), inputs.waivers, inputs.policies, as_of)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +18,10 @@ from auditor.config.values import Config
 from auditor.errors import ExitCode
 from auditor.model.findings import Outcome, Severity
 from auditor.model.results import AuditResult
+
+if TYPE_CHECKING:
+    from auditor.report.rendering import Report
+    from auditor.workspace.catalogs import Progress
 
 _GATED = frozenset({"", "new", "worse"})
 """What the exit code speaks of: everything without a baseline, beside one only what it does not hold."""
@@ -76,8 +82,7 @@ def _audited(config: Config, as_of: date, days: int | None) -> AuditResult:
         inputs = gather_inputs(config, as_of, progress)
         if days is not None:
             require(inputs.evidence, days, as_of)
-        progress("judging", 0, 0)
-        return audit(inputs)
+        return audit(inputs, partial(progress, "judging"))
 
 
 def _targets(outputs: Sequence[str]) -> list[tuple[str, str]]:
@@ -107,21 +112,31 @@ def _write(result: AuditResult, targets: Sequence[tuple[str, str]]) -> None:
     from auditor.report.rendering import Report
 
     report = Report(result)
-    for form, path in targets:
-        data = report.render(form)
-        if path == "-":
-            click.echo(data, nl=False)
-        else:
-            store(Path(path), data)
+    printed: list[bytes] = []
+    with progress_bar() as progress:
+        for done, (form, path) in enumerate(targets):
+            data = _rendered(report, form, progress, (done, len(targets)))
+            if path == "-":
+                printed.append(data)
+            else:
+                store(Path(path), data)
+    for data in printed:
+        click.echo(data, nl=False)
+
+
+def _rendered(report: Report, form: str, progress: Progress, so_far: tuple[int, int]) -> bytes:
+    progress(f"writing {form}", *so_far)
+    return report.render(form)
 
 
 def _write_all(result: AuditResult, config: Config) -> None:
     from auditor.report.rendering import Report, available_formats, file_name
 
     folder = config.folder / config.output
-    report = Report(result)
-    for form in available_formats():
-        store(folder / file_name(form), report.render(form))
+    report, forms = Report(result), available_formats()
+    with progress_bar() as progress:
+        for done, form in enumerate(forms):
+            store(folder / file_name(form), _rendered(report, form, progress, (done, len(forms))))
     click.echo(report.render("text"), nl=False)
     click.echo(f"report: {folder / file_name('html')}")
 

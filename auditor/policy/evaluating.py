@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -65,14 +66,24 @@ class Verdicts:
     passed: int
 
 
-def evaluate(policies: PolicySet, facts: FactBase, as_of: date) -> Evaluation:
-    """Judge all subjects by all policies."""
+Tell = Callable[[int, int], None]
+"""Told how many of how many are done."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def evaluate(policies: PolicySet, facts: FactBase, as_of: date, tell: Tell = silent) -> Evaluation:
+    """Judge all subjects by all policies; `tell` is told how many policies of how many are done."""
     ground = Ground(facts, as_of, policies.lists)
     sieve = Sieve(ground)
     findings: list[Finding] = []
     tallies: dict[str, Tally] = {}
     # Policy after policy, gravest first, and each by subject: so the findings stand in their total order.
-    for policy in sorted(policies.policies, key=lambda policy: (_RANKS[policy.info.severity], policy.info.id)):
+    ordered = sorted(policies.policies, key=lambda policy: (_RANKS[policy.info.severity], policy.info.id))
+    for done, policy in enumerate(ordered):
+        tell(done, len(ordered))
         verdicts = judge_all(policy, sieve)
         rows = _rows(verdicts, policy.on_unknown)
         teller = Teller(policy, ground)
