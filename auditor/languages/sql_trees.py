@@ -61,7 +61,7 @@ class Reading:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._found = Statement()
-        self._scopes: dict[int, _Scope] = {}
+        self._scopes: dict[int, _Scope | None] = {}
 
     def of(self, tree: Expr) -> Statement:
         """What the statement does."""
@@ -94,15 +94,23 @@ class Reading:
         return str(tree.args.get("kind") or "").upper() == "TABLE" and isinstance(tree.expression, _QUERIES)
 
     def _scope_of(self, node: Expr) -> _Scope | None:
-        """The innermost query that a node stands in."""
-        found = node if isinstance(node, _SCOPES) else node.find_ancestor(*_SCOPES)
-        if found is None:
+        """The innermost query that a node stands in. Each node's way up is walked once."""
+        way: list[Expr] = []
+        current: Expr | None = node
+        while current is not None and id(current) not in self._scopes and not isinstance(current, _SCOPES):
+            way.append(current)
+            current = current.parent
+        found = None if current is None else self._scopes.get(id(current)) or self._opened(current)
+        for each in way:
+            self._scopes[id(each)] = found
+        return found
+
+    def _opened(self, query: Expr) -> _Scope | None:
+        if not isinstance(query, _SCOPES):
             return None
-        known = self._scopes.get(id(found))
-        if known is None:
-            outer = self._scope_of(found.parent) if found.parent is not None else None
-            known = self._scopes[id(found)] = _Scope(found, outer)
-        return known
+        outer = self._scope_of(query.parent) if query.parent is not None else None
+        made = self._scopes[id(query)] = _Scope(query, outer)
+        return made
 
     def _enter(self, table: exp.Table) -> None:
         scope = self._scope_of(table)

@@ -71,7 +71,8 @@ OTHERS: tuple[Testimony, ...] = (
         "records read from a database",
         Platform.SQL,
         _REGISTER,
-        "The same of every table of a database, row by row over a read-only connection.",
+        "What the columns of every table of a database hold, read row by row over a read-only connection: filled, "
+        "distinct, the most frequent value's share, only defaults, placeholders.",
         "Nothing of reading; kinds of creators are not known.",
         asked(Question.FIELD_FILLED, Question.ROWS_COUNTED),
         "the state of the day of the audit",

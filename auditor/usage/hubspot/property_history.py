@@ -185,7 +185,7 @@ def _notes(context: _Context) -> Iterator[str]:
         named = ", ".join(sorted(context.own))
         yield f"{context.own.total()} changes by the platform itself, which are no use ({named})"
     if context.strange:
-        named = ", ".join(sorted(each if _plain(each) else "unnamed" for each in context.strange)[:10])
+        named = ", ".join(sorted({each if _plain(each) else "unnamed" for each in context.strange})[:10])
         yield f"{context.strange.total()} changes by sources whose meaning is not known ({named})"
     if context.nameless:
         yield f"{context.nameless} changes that name no object or no property"

@@ -18,6 +18,8 @@ from auditor.model.observations import (
     SourceKind,
     Window,
 )
+from auditor.model.testimony.table import BY_KIND
+from auditor.model.testimony.words import Platform
 from auditor.query.condensing import EventColumns
 from auditor.query.events import UNDATED_REASON, Aggregated, Resolver, Seen, SeenOn, Span, aggregate_events
 from auditor.query.scans import Scan, open_scan
@@ -25,6 +27,9 @@ from auditor.usage.logs.actors import actors_of
 from auditor.usage.logs.wholedays import Bounds, whole_days
 from auditor.usage.reading import CUT_AT, SkipList, day_of, files_of, register_source
 from auditor.usage.request import UsageRequest
+
+_WITH_USERS = (Platform.SALESFORCE, Platform.ANY)
+"""Platforms whose users an export of `User` beside the log describes."""
 
 
 @dataclass(slots=True)
@@ -136,7 +141,8 @@ def read_log(
     actors = actors_of(request)
     scans = list(_scans(log, opening))
     log.found = aggregate_events(scans, columns, resolve, actors.code, request.as_of, daily=request.daily)
-    if not actors.kinds and any(each.target.by == Actor.UNKNOWN for each in log.found.totals):
+    of_users = BY_KIND[request.kind].platform in _WITH_USERS
+    if of_users and not actors.kinds and any(each.target.by == Actor.UNKNOWN for each in log.found.totals):
         log.notes.append("no User export lies near, so the kinds of its users are unknown")
     _account(log, scans, capped)
     return log
