@@ -54,8 +54,21 @@ def _row(facts: Facts, key: str, state: str) -> DriftRow:
         deleted=deleted.last if deleted is not None else None,
         deleted_by="" if deleted is None or deleted.by is Actor.UNKNOWN else str(deleted.by),
         differs_in=() if isinstance(differing, Unknown) else differing,
-        source=facts.source_of(key, "in_org"),
+        source=facts.source_of(key, "in_org") or _absent_by(facts, key, owner),
     )
+
+
+def _absent_by(facts: Facts, key: str, owner: str) -> str:
+    """What tells that it is not there: the log of changes, or the newest inventory that lists everything else."""
+    deleted = last_set_up(facts, key, (Deed.DELETED,))
+    if deleted is not None:
+        return facts.evidence.words([deleted.source])
+    graph, system = facts.graph, key.partition(":")[0]
+    kind = str(graph.kind_of(key))
+    if graph.kind_of(key) is NodeKind.COMPONENT:
+        kind = graph.component(key).value.kind
+    could = listings(facts, system, kind, key, owner if owner != key else None)
+    return facts.evidence.words([each.source for each in could if each.whole][:1])
 
 
 def _private(facts: Facts, key: str, state: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -47,8 +48,13 @@ def row_cells(row: DriftRow, names: Names) -> tuple[str, ...]:
         _since(row),
         drift_words.KINDS_OF_ACTOR.get(row.by, row.by) if row.state != "only_repo" else drift_words.NO_OBJECT,
         "; ".join((*row.differs_in, *_deleted(row))) or drift_words.NO_OBJECT,
-        row.source or drift_words.NO_OBJECT,
+        _kinds(row.source) or drift_words.NO_OBJECT,
     )
+
+
+def _kinds(source: str) -> str:
+    """The kinds of the sources; which files they are stands in the section on evidence."""
+    return re.sub(r" \([^()]*\)", "", source)
 
 
 def _counts(result: AuditResult) -> str:

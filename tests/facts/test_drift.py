@@ -362,13 +362,20 @@ def test_the_rows_of_the_section_stand_by_object() -> None:
     register, rules = f"{REGISTER} ({REGISTER}.csv, {TODAY})", "tooling-validation-rule"
 
     assert drift_rows(facts(*_world())) == (
-        DriftRow("crm", "", "crm:validation_rule/Account.Must", "only_repo"),
+        DriftRow(
+            "crm", "", "crm:validation_rule/Account.Must", "only_repo", source=f"{rules} ({rules}.csv, {TODAY})"
+        ),
         DriftRow(
             *("crm", "", "crm:validation_rule/Account.New", "only_org", day("2026-10-01")),
             source=f"{rules} ({rules}.csv, {TODAY})",
         ),
         DriftRow("crm", OBJECT, CLICKED, "only_org", day("2026-09-23"), "people", source=register),
-        DriftRow("crm", OBJECT, FIELD, "only_repo", deleted=day("2026-11-03"), deleted_by="other"),
+        DriftRow(
+            *("crm", OBJECT, FIELD, "only_repo"),
+            deleted=day("2026-11-03"),
+            deleted_by="other",
+            source=f"{TRAIL} ({TRAIL}.csv, {TODAY})",
+        ),
     )
 
 
