@@ -38,9 +38,12 @@ _SDR = """
 const {ComponentSet} = require('@salesforce/source-deploy-retrieve');
 (async () => {
   const set = ComponentSet.fromSource({fsPaths: [process.argv[1]]});
+  const seen = new Set();
   for (const item of set.getSourceComponents()) {
     for (const each of [item, ...item.getChildren()]) {
-      try { if (each.xml) await each.parseXml(); } catch { }
+      if (!each.xml || seen.has(each.xml)) continue;
+      seen.add(each.xml);
+      try { await each.parseXml(); } catch { }
     }
   }
 })();

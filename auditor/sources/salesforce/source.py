@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from auditor.formats.trees import Tree
-from auditor.model.catalogue import Catalog, Role, Skipped
-from auditor.model.components import IntegrationPoint
+from auditor.model.catalogue import Catalog, Role
 from auditor.sources.caching import Cache
-from auditor.sources.salesforce.code.linking import link_classes
-from auditor.sources.salesforce.declarative.dashboards import on_report_types
-from auditor.sources.salesforce.dispatch import has_reader
-from auditor.sources.salesforce.doors import joined_points
-from auditor.sources.salesforce.joining import join_components, join_objects
-from auditor.sources.salesforce.parsed import MetadataFile, Parsed
-from auditor.sources.salesforce.paths import metadata_file
-from auditor.sources.salesforce.project import Project, read_project
-from auditor.sources.salesforce.reading import Progress, Reading
-from auditor.sources.salesforce.resolving import (
-    count_channels,
-    resolve,
-    resolve_component,
-    resolve_object,
-    resolve_point,
-    sorted_calls,
-)
-from auditor.sources.salesforce.schema import Schema
-from auditor.sources.salesforce.unread import unread
+from auditor.sources.salesforce.contents import Contents, Progress
+from auditor.sources.salesforce.project import read_project
 
 
 def read_salesforce(
@@ -38,57 +19,13 @@ def read_salesforce(
     A file that cannot be read costs one line under `skipped`, never the run. With a cache, files of known content
     are not parsed again; what comes out is the same.
     """
-    paths = tree.paths()
-    project = read_project(tree, paths)
-    files = [metadata_file(path) for path in paths]
-    read = [file for file in files if has_reader(file)]
-    reading = Reading(tree, _in_order(read, project), cache)
-    catalog = reading.unchanged(project)
+    project = read_project(tree, tree.paths())
+    contents = Contents(tree, project, cache)
+    catalog = contents.unchanged()
     if catalog is None:
-        known = {file.path for file in read}
-        skipped = [*tree.skipped, *project.skipped, *unread(file for file in files if file.path not in known)]
-        catalog = _catalog(link_classes(reading.parsed(progress)), project.namespaces, skipped)
-        reading.keep(catalog, project)
+        # The readers are many modules, which a tree that did not change does not need.
+        from auditor.sources.salesforce.assembling import assembled
+
+        catalog = assembled(contents, progress)
+        contents.keep(catalog)
     return replace(catalog, system=system, role=role, location=tree.location)
-
-
-def _in_order(files: Iterable[MetadataFile], project: Project) -> list[MetadataFile]:
-    """Files so that later ones win: first what lies outside of packages, then package by package."""
-    return sorted(files, key=lambda file: (project.rank(file.path), file.path))
-
-
-def _catalog(
-    read: Sequence[tuple[str, Parsed]], namespaces: frozenset[str], skipped: Iterable[Skipped]
-) -> Catalog:
-    """The catalogue of a tree that has no name and no place yet."""
-    parts = on_report_types([parsed for _, parsed in read])
-    objects, overruled = join_objects(parts, namespaces)
-    components, repeated = join_components(parts)
-    schema = Schema(objects, namespaces, (item for parsed in parts for item in parsed.report_types))
-    resolved = resolve(schema, zip((path for path, _ in read), parts, strict=True))
-    lines = {*skipped, *overruled, *repeated, *(line for parsed in parts for line in parsed.skipped)}
-    doors = {resolve_point(schema, point) for parsed in parts for point in parsed.integration_points}
-    points = joined_points(sorted(doors, key=_point_key), objects)
-    return Catalog(
-        "",
-        Role.CRM,
-        "salesforce",
-        tuple(resolve_object(schema, item) for item in objects),
-        tuple(resolve_component(schema, component) for component in components),
-        resolved.references,
-        sorted_calls((call for parsed in parts for call in parsed.calls), components, namespaces),
-        points,
-        count_channels(components, parts),
-        tuple(sorted(lines, key=_line_key)),
-        resolved.unresolved,
-        resolved.examples,
-        namespaces=tuple(sorted(namespaces)),
-    )
-
-
-def _point_key(point: IntegrationPoint) -> tuple[str, str, str, int, str]:
-    return (point.kind, point.name, point.path, point.line or 0, point.endpoint or "")
-
-
-def _line_key(line: Skipped) -> tuple[str, int, str]:
-    return (line.path, line.line or 0, line.reason)
