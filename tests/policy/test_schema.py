@@ -114,3 +114,10 @@ def test_the_published_schema_is_the_one_that_the_vocabulary_makes() -> None:
 
     assert published.read_text(encoding="utf-8") == policy_schema_json(vocabulary()), "run: make docs"
     assert json.loads(published.read_text(encoding="utf-8"))["$schema"].endswith("2020-12/schema")
+
+
+@pytest.mark.parametrize("pack", LIBRARY.packs())
+def test_editors_complete_every_pack_by_it(pack: str) -> None:
+    header = LIBRARY.read(f"pack:{pack}").decode().partition("\n")[0]
+
+    assert header == "# yaml-language-server: $schema=../docs/reference/policy.schema.json"

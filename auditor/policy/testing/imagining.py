@@ -51,7 +51,7 @@ class Difference(Imagined):
 
 def difference(policy: Policy, mutant: Policy, as_of: date) -> Difference:
     """Find a subject to which two forms of a policy give different outcomes."""
-    stage = _Stage(policy.kind, _conditions(policy, mutant), as_of)
+    stage = _Stage(policy.kind, _conditions(policy, mutant), as_of, 2)
     judges = [_judge(each, stage.ground) for each in (policy, mutant)]
 
     def wanted() -> tuple[bool, bool]:
@@ -114,6 +114,8 @@ class _Stage:
     kind: str
     conditions: list[Condition]
     as_of: date
+    forms: int = 1
+    """How many versions of the same condition there are among the conditions."""
     world: World = field(init=False)
     ground: Ground = field(init=False)
     variables: list[_Variable] = field(init=False)
@@ -124,7 +126,7 @@ class _Stage:
     def __post_init__(self) -> None:
         self.world = World(Vocabulary((), ()))
         self.world.add(self.kind, SUBJECT)
-        uses = uses_of(self.conditions)
+        uses = uses_of(self.conditions, self.forms)
         self.variables = [self._fact(domain) for domain in uses.facts.values()]
         self.variables += [self._relation(name, uses) for name in uses.relations]
         self.whole = uses.whole and all(domain.whole for domain in uses.facts.values())

@@ -28,6 +28,7 @@ from auditor.policy.testing.worlds import World
 
 MOST_NEIGHBOURS = 300
 """So many different neighbours are imagined in one relation; where there are more, nothing is proven."""
+MOST_PAIRED = 40
 MOST_COUNTED = 200
 
 
@@ -48,7 +49,10 @@ class Surroundings:
     near: Uses = field(default_factory=Uses)
     edge: Uses = field(default_factory=Uses)
     counts: set[int] = field(default_factory=set)
-    pairs: bool = False
+    uses: int = 0
+    """How many parts of the conditions speak of the relation."""
+    at_once: int = 1
+    """How many different neighbours the conditions may need at once: as many as one form of them has parts."""
     kinds: frozenset[str] = frozenset()
 
     @property
@@ -59,7 +63,8 @@ class Surroundings:
         for domain in domains:
             size *= len(domain.values(_SOME_DAY)) + 1
         nested = bool(self.near.relations) or not (self.near.whole and self.edge.whole)
-        return size <= MOST_NEIGHBOURS and not nested and all(domain.whole for domain in domains)
+        fits = size <= MOST_NEIGHBOURS if self.at_once == 1 else self.at_once == 2 and size <= MOST_PAIRED
+        return fits and not nested and all(domain.whole for domain in domains)
 
     def options(self, world: World, as_of: date) -> Iterator[tuple[Related, str]]:
         """Neighbourhoods to try, each as a fixture writes it: none, one, counts and pairs where they matter."""
@@ -70,8 +75,8 @@ class Surroundings:
         for count in sorted(count for count in self.counts if 1 < count <= MOST_COUNTED):
             for edges, said in neighbours:
                 yield Related(edges[:count]), f"[{{times: {count}{', ' if said else ''}{said}}}]"
-        if self.pairs:
-            for (one, said), (other, also) in product(neighbours, neighbours):
+        if self.at_once > 1:
+            for (one, said), (other, also) in product(neighbours[:MOST_PAIRED], repeat=2):
                 yield Related((*one[:1], *other[1:2])), f"[{{{said}}}, {{{also}}}]"
 
     def _neighbours(self, world: World, as_of: date) -> Iterator[tuple[tuple[Edge, ...], str]]:
@@ -107,11 +112,13 @@ _SOME_DAY = date(2026, 1, 1)
 _Chosen = tuple[FactSpec, Value | None]
 
 
-def uses_of(conditions: Iterable[Condition]) -> Uses:
-    """What some conditions together ask of one node."""
+def uses_of(conditions: Iterable[Condition], forms: int = 1) -> Uses:
+    """What some conditions together ask of one node; `forms` are so many versions of the same condition."""
     uses = Uses()
     for condition in conditions:
         _note(condition, uses)
+    for each in uses.relations.values():
+        each.at_once = max(each.at_once, -(-each.uses // forms))
     uses.whole = uses.whole and all(each.whole for each in uses.relations.values())
     return uses
 
@@ -143,7 +150,9 @@ def _note_relation(condition: Quantified | Counted, uses: Uses) -> Surroundings:
         level = found[-1].near
     for each in found if over.depth > 1 else found[-1:]:
         _note_near(over.where, each)
-    found[0].pairs |= isinstance(condition, Quantified) and condition.quantifier is Quantifier.EVERY
+    found[0].uses += 1
+    if isinstance(condition, Quantified) and condition.quantifier is Quantifier.EVERY:
+        found[0].at_once = 2
     return found[0]
 
 

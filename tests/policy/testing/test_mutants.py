@@ -137,3 +137,14 @@ def test_a_difference_behind_a_path_is_never_said_to_be_none() -> None:
     other = compiled("{has: {path: [object, {rel: fields, where: {length: {ge: 6}}}]}}")
 
     assert not difference(one, other, AS_OF).proven_none
+
+
+def test_what_only_two_neighbours_together_show_is_found() -> None:
+    one = compiled(
+        "{all: [{has: {rel: referenced_by, where: {active: true}}}, {has: {rel: referenced_by, where: {label: a}}}]}"
+    )
+    other = compiled("{has: {rel: referenced_by, where: {active: true, label: a}}}")
+
+    assert difference(one, other, AS_OF).said == (
+        'referenced_by: [{active: true, label: ""}, {active: false, label: a}]',
+    )
