@@ -26,6 +26,7 @@ from auditor.model.vocabulary import FactSpec
 
 FAMILY = "usage"
 _COUNTED_BY = answering(Question.FIELD_FILLED)
+_MEASURED_BY = answering(Question.VALUES_MEASURED)
 _RECENT = 4
 """Quarters that count as recent: a full business year."""
 _TREND = 0.05
@@ -46,7 +47,7 @@ def never_filled(facts: Facts, node: FieldNode) -> Value:
         return False
     profile = latest_profile(facts, node.key)
     if profile is None or profile.default_share is None:
-        return Unknown("new rows get a value by themselves", facts.settled_by(node.system, "record-extract"))
+        return Unknown("new rows get a value by themselves", facts.settled_by(node.system, *_MEASURED_BY))
     return profile.default_share >= 1.0
 
 
@@ -109,7 +110,7 @@ def _edge_quarter(pick: Callable[[list[str]], str]) -> Callable[[Facts, FieldNod
 
     def answer(facts: Facts, node: FieldNode) -> Value:
         if data_type(node) is DataType.BOOLEAN or defaulted(node.value):
-            return Unknown("new rows get a value by themselves", facts.settled_by(node.system, "record-extract"))
+            return Unknown("new rows get a value by themselves", facts.settled_by(node.system, *_MEASURED_BY))
         quarters = filled_quarters(facts, node.key)
         if quarters:
             return DateRange(quarter_start(pick(quarters)), quarter_end(pick(quarters)))
@@ -134,7 +135,7 @@ def _measure(attribute: str) -> Callable[[Facts, FieldNode], Value]:
     def answer(facts: Facts, node: FieldNode) -> Value:
         profile = latest_profile(facts, node.key)
         if profile is None:
-            return Unknown("no extract of its records was read", facts.settled_by(node.system, "record-extract"))
+            return Unknown("no extract of its records was read", facts.settled_by(node.system, *_MEASURED_BY))
         if not profile.filled:
             return ABSENT
         value: float | int | None = getattr(profile, attribute)
@@ -177,7 +178,7 @@ def _shares() -> tuple[Fact, ...]:
                 sentence,
                 FAMILY,
                 unknown_when="no extract of its records was read",
-                settled_by=("record-extract",),
+                settled_by=_MEASURED_BY,
                 absent_when=_EMPTY,
             ),
             of_field(_measure(name)),

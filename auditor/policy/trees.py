@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from auditor.model.findings import Outcome
+from auditor.model.testimony.table import BY_KIND
 from auditor.model.truth import Truth
 from auditor.model.values import Unknown
 from auditor.policy.evaluating import Judgement
@@ -83,6 +84,11 @@ def _settling(unknowns: tuple[Unknown, ...]) -> Iterator[str]:
     for unknown in reasons:
         settled = f"settled by {' or '.join(unknown.settled_by)}" if unknown.settled_by else "settled by no export"
         yield f"    {unknown.because}: {settled}"
+    for kind in dict.fromkeys(kind for unknown in reasons for kind in unknown.settled_by):
+        told = BY_KIND.get(kind)
+        if told is not None:
+            yield f"    {kind} says: {told.says}"
+            yield f"    {kind} cannot say: {told.silent_on}"
 
 
 def _holds(policy: Policy, truth: Truth) -> str:

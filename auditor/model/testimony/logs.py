@@ -105,7 +105,7 @@ LOGS: tuple[Testimony, ...] = (
         "What the fields of an object hold: filled, distinct, the most frequent value's share, only defaults, "
         "placeholders, and the newest row that has a value.",
         "Nothing of reading; a value that was overwritten or deleted leaves no trace.",
-        asked(Question.FIELD_FILLED, Question.ROWS_COUNTED, Question.OBJECT_TOUCHED),
+        asked(Question.FIELD_FILLED, Question.VALUES_MEASURED, Question.ROWS_COUNTED, Question.OBJECT_TOUCHED),
         "the state of the day of the export",
         "LastModifiedDate is moved by nightly synchronisation; a value of every row may be its default.",
         "object reference, system fields",

@@ -74,7 +74,7 @@ OTHERS: tuple[Testimony, ...] = (
         "What the columns of every table of a database hold, read row by row over a read-only connection: filled, "
         "distinct, the most frequent value's share, only defaults, placeholders.",
         "Nothing of reading; kinds of creators are not known.",
-        asked(Question.FIELD_FILLED, Question.ROWS_COUNTED),
+        asked(Question.FIELD_FILLED, Question.VALUES_MEASURED, Question.ROWS_COUNTED),
         "the state of the day of the audit",
         "A value of every row may be its default.",
         "the database's own catalogue",

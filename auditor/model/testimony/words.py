@@ -19,6 +19,8 @@ class Question(StrEnum):
     """Whether people, an integration or automation wrote."""
     FIELD_FILLED = "field filled"
     """How many rows hold a value; bounds the last write."""
+    VALUES_MEASURED = "values measured"
+    """How many differ, how many are defaults or placeholders, which newest row holds one."""
     OBJECT_VIEWED = "object viewed"
     OBJECT_TOUCHED = "object touched"
     """Rows were created, changed or deleted."""
