@@ -174,14 +174,17 @@ class _Pass:
         """Rows as they are read, with hashes, day and state."""
         pairs = zip(self._columns.names, self._columns.keys, strict=True)
         texts = ", ".join(f"{key_sql(name, key)} AS {name}" for name, key in pairs)
-        names = ", ".join(self._columns.names)
         state = (
             f"CASE WHEN day IS NULL THEN {UNDATED} WHEN day > {number(self._as_of)} THEN {FUTURE} ELSE {GOOD} END"
         )
         trimmed = f"SELECT * REPLACE (trim(moment) AS moment) FROM ({source})"
         rows = f"SELECT file, one, moment, {texts}, who, {day_sql('moment')}::INTEGER AS day FROM ({trimmed})"
-        hashes = f"hash({self._salt}, {names}) AS h, hash({self._salt}, who) AS u"
+        hashes = f"hash({self._salted(*self._columns.names)}) AS h, hash({self._salted('who')}) AS u"
         return f"SELECT *, {hashes}, ({state})::TINYINT AS state FROM ({rows})"
+
+    def _salted(self, *names: str) -> str:
+        """What is hashed: after a collision other texts, since the hash of several is made of the hash of each."""
+        return ", ".join(names if not self._salt else (f"'{self._salt}/' || {name}" for name in names))
 
     def _count_once(self, scans: Sequence[Scan]) -> int:
         """Read again, event by event, the files that may hold the same events as another; gives how many did."""

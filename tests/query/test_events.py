@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from auditor.errors import FormatError
-from auditor.query.condensing import EventColumns, collided
+from auditor.query.condensing import TEXTS, Aim, EventColumns, collided, condense
 from auditor.query.engine import open_engine
 from auditor.query.events import Aggregated, KeyRow, Seen, Target, aggregate_events
 from auditor.query.expressions import CUT, Key, condensed, counted
@@ -232,6 +232,18 @@ def test_each_route_gives_what_the_expression_means(matrix: int, tmp_path: Path)
     scans = [open_scan(write(tmp_path / "log.csv", rows))]
     found = aggregate_events(scans, COLUMNS, each_field, people, AS_OF, matrix)
     assert by_ibis(rows) == found.totals
+
+
+def test_each_salt_gives_the_same_by_other_hashes(tmp_path: Path) -> None:
+    scans = [open_scan(write(tmp_path / "log.csv", sample(300)))]
+    texts, hashes = [], []
+    for salt in (0, 1, 2):
+        with open_engine([scans[0].path]) as engine:
+            condense(engine, scans, COLUMNS, Aim(AS_OF), (salt,))
+            texts.append(engine.run(f"SELECT k0, k1 FROM told WHERE {TEXTS} ORDER BY ALL"))
+            hashes.append({row[0] for row in engine.run(f"SELECT h FROM told WHERE {TEXTS}")})
+    assert texts[0] == texts[1] == texts[2]
+    assert len(set.union(*hashes)) == 3 * len(texts[0])
 
 
 COLLISIONS = [
