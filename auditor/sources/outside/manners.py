@@ -24,7 +24,7 @@ class Manner:
     line_comments: tuple[str, ...] = ()
     block_comments: bool = False
     documents: bool = False
-    """It describes fields as well as it uses them, so that no place in it proves a use."""
+    """It may describe fields without using them."""
 
 
 _SLASHES = ("//",)

@@ -6,6 +6,7 @@ CRM has stands alone. What a query or a report names it reads; what a mapping na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +29,8 @@ from auditor.sources.outside.unpacking import Unpacked
 OUTSIDE_READER = "outside_reader"
 """The component kind under which outside readers stand in the graph."""
 _MARKS = ("salesforce", "sfdc", "force.com", "hubspot", "dynamics", "dataverse")
+_DESCRIBES = re.compile(r"^(?:models|sources|seeds|snapshots|exposures|semantic_models)\s*:", re.MULTILINE)
+"""Keys of a file that describes tables and columns for people (dbt), so that naming one is no use of it."""
 _TELL_EVERY = 50
 
 Progress = Callable[[int, int], None]
@@ -152,9 +155,10 @@ class _Search:
             yield from power_query_mentions(plain, self.names)
 
     def _tied(self, text: str, lowered: str, manner: Manner) -> Iterator[Mention]:
+        describes = manner.documents and _DESCRIBES.search(text) is not None
         for tied in tied_names(text, manner.structure, self.names, manner.exact):
             offset = max(0, lowered.find(tied.token.lower()))
-            yield Mention(tied.target, offset, certain=not manner.documents)
+            yield Mention(tied.target, offset, certain=not describes)
 
     def _uses(self, mention: Mention, manner: Manner) -> Iterator[tuple[Access, Certainty]]:
         """What a mention does with its field, as surely as language and declaration tell.

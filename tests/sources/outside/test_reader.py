@@ -187,6 +187,23 @@ MAPPINGS = [
         id="a standard name counts under a key that names fields only",
     ),
     pytest.param(
+        "mapping.yml",
+        "Deals:\n  sf_object: Deal__c\n  fields:\n    Code__c: code\n",
+        {
+            "Deal__c.Code__c lists certain 4",
+            "Deal__c.Code__c reads possible 4",
+            "Deal__c.Code__c writes possible 4",
+        },
+        id="a mapping of a bulk loader names object and fields",
+    ),
+    pytest.param(
+        "schema.yml",
+        "sources:\n  - name: sf\n    tables:\n      - name: deal__c\n"
+        "        columns:\n          - name: code__c\n",
+        {"Deal__c.Code__c reads possible 6", "Deal__c.Code__c writes possible 6"},
+        id="a description of a table uses no column",
+    ),
+    pytest.param(
         "transform.dwl",
         "payload map { Code__c: $.code }",
         {"Deal__c.Code__c reads possible 1", "Deal__c.Code__c writes possible 1"},
