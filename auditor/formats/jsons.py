@@ -13,6 +13,7 @@ from auditor.formats.textfiles import READ_ERRORS, detect_encoding, open_text
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
+NESTED = "JSON nested too deeply to be read"
 MAX_CHARACTERS = 256 * 1024 * 1024
 """A larger document is refused: it is read as a whole. JSON lines have no such limit."""
 
@@ -56,8 +57,10 @@ def parse_json(text: str) -> Json:
         value: Json = json.loads(text)
     except json.JSONDecodeError as error:
         raise FormatError(f"not JSON: {error.msg}", error.lineno) from None
-    except (RecursionError, ValueError) as error:
-        raise FormatError(f"not readable as JSON: {type(error).__name__}") from None
+    except RecursionError:
+        raise FormatError(NESTED) from None
+    except ValueError as error:  # a number of more digits than Python turns into one
+        raise FormatError(f"not readable as JSON: {str(error).partition(';')[0]}") from None
     return value
 
 

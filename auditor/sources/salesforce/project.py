@@ -9,12 +9,12 @@ evidence, whether or not one command would deploy it.
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.errors import FormatError
+from auditor.formats.jsons import parse_json
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Skipped
 
@@ -57,9 +57,11 @@ def read_project(tree: Tree, paths: Sequence[str]) -> Project:
 
 def _read(tree: Tree, path: str) -> Project:
     try:
-        data = json.loads(tree.read(path).decode("utf-8-sig"))
-    except (FormatError, ValueError, RecursionError) as error:
-        return Project(skipped=(Skipped(path, f"not readable as JSON: {error}"),))
+        data = parse_json(tree.read(path).decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return Project(skipped=(Skipped(path, "not UTF-8, which JSON has to be"),))
+    except FormatError as error:
+        return Project(skipped=(Skipped(path, error.reason, error.line),))
     if not isinstance(data, dict):
         return Project(skipped=(Skipped(path, "holds no JSON object"),))
     namespace = data.get("namespace")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.engine.reflection import Inspector, ObjectKind, ObjectScope
-from sqlalchemy.exc import SQLAlchemyError, UnsupportedCompilationError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError, UnsupportedCompilationError
 from sqlalchemy.sql.type_api import TypeEngine
 
 from auditor.model.catalogue import Calculation, Field, PicklistValue, Skipped
@@ -25,6 +25,8 @@ def inspect_tables(inspector: Inspector, schema: str | None, skipped: list[Skipp
         *_answered(inspector.get_view_names, schema),
         *_answered(inspector.get_materialized_view_names, schema),
     }
+    if inspector.dialect.name == "sqlite" and (broken := _broken_views(inspector, views, skipped)):
+        scope["filter_names"] = [*inspector.get_table_names(schema), *sorted(views - broken)]
     keys = _bulk(inspector.get_multi_pk_constraint, scope, "primary keys", skipped)
     foreign = _bulk(inspector.get_multi_foreign_keys, scope, "foreign keys", skipped)
     indexes = _bulk(inspector.get_multi_indexes, scope, "indexes", skipped)
@@ -46,6 +48,18 @@ def inspect_tables(inspector: Inspector, schema: str | None, skipped: list[Skipp
         )
         for place, columns in inspector.get_multi_columns(**scope).items()
     )
+
+
+def _broken_views(inspector: Inspector, views: set[str], skipped: list[Skipped]) -> set[str]:
+    """Views whose tables are gone: SQLite keeps them, and answers the question for all columns with an error."""
+    broken = set()
+    for name in sorted(views):
+        try:
+            inspector.get_columns(name)
+        except OperationalError as error:
+            broken.add(name)
+            skipped.append(Skipped(name, f"a view that its database cannot read: {error.orig}"))
+    return broken
 
 
 def _answered(ask: Callable[[str | None], list[str]], schema: str | None) -> list[str]:

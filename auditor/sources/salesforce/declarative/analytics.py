@@ -5,10 +5,11 @@ Source: "Dataflow JSON reference" (`sfdcDigest` with `object` and `fields`) and 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditor.errors import FormatError
+from auditor.formats.jsons import parse_json
 from auditor.formats.xml import Node, parse_xml
 from auditor.model.catalogue import Skipped
 from auditor.model.components import Component
@@ -24,9 +25,11 @@ def read_dataflow(file: MetadataFile, data: bytes) -> Parsed:
     """The objects and fields that one data flow or recipe extracts; the file beside it gives the component."""
     try:
         text = data.decode("utf-8-sig")
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        return Parsed(channels=(DATAFLOW,), skipped=(Skipped(file.path, f"not readable as JSON: {error}"),))
+        content = parse_json(text)
+    except UnicodeDecodeError:
+        return Parsed(channels=(DATAFLOW,), skipped=(Skipped(file.path, "not UTF-8, which JSON has to be"),))
+    except FormatError as error:
+        return Parsed(channels=(DATAFLOW,), skipped=(Skipped(file.path, error.reason, error.line),))
     author = Author(DATAFLOW, file.name)
     lines = _Lines(text)
     mentions = tuple(item for digest in _digests(content) for item in _extracted(author, digest, lines))
