@@ -89,8 +89,8 @@ def test_a_policy_reports_exactly_what_was_planted(nordvik: Audited, policy: str
 def _stories() -> Iterator[Any]:
     for story in TRUTH["stories"]:
         for fact, stated in (story.get("expect") or {}).items():
-            if story["needs"] in ("facts", "outside"):
-                named = [*story["subjects"], *(f"crm:{name}" for name in story.get("components", ()))]
+            if story["needs"] in ("facts", "org", "outside"):
+                named = [*story.get("subjects", story.get("outside_tree", ())), *(f"crm:{name}" for name in story.get("components", ()))]
                 yield pytest.param(named, fact, stated, id=f"{story['id']}: {fact}")
 
 
