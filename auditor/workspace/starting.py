@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from auditor.config.reading import DEFAULT_POLICIES, FILE_NAME
 from auditor.formats.trees import Tree, open_tree
+from auditor.model.testimony.table import BY_KIND
+from auditor.model.testimony.words import Platform
 from auditor.sources.recognising import databases, holds_salesforce, odata_documents
 
 _EVIDENCE_ENDINGS = (".csv", ".csv.gz", ".json", ".jsonl", ".ndjson", ".parquet")
@@ -92,7 +94,8 @@ def _systems(found: Recognised) -> str:
 
 def _evidence(found: Recognised) -> str:
     entries = [
-        f"  - {{id: {kind}, kind: {kind}, path: {_listed(paths)}}}" for kind, paths in _by_kind(found.evidence)
+        f"  - {{id: {kind}, kind: {kind}{_system_of(kind, found)}, path: {_listed(paths)}}}"
+        for kind, paths in _by_kind(found.evidence)
     ]
     if found.git and found.salesforce:
         entries.append("  - {id: git-history, kind: git-history, path: .}")
@@ -100,6 +103,13 @@ def _evidence(found: Recognised) -> str:
         return "# `auditor evidence plan` says what to export, and what it would settle.\nevidence: []\n"
     comment = "# `auditor evidence plan` says what else to export, and what it would settle.\n"
     return comment + "\n".join(["evidence:", *entries]) + "\n"
+
+
+def _system_of(kind: str, found: Recognised) -> str:
+    """Logs of a database are the ERP's, where a database or service of one was found."""
+    told = BY_KIND.get(kind)
+    of_database = told is not None and told.platform is Platform.SQL
+    return ", system: erp" if of_database and (found.odata or found.databases) else ""
 
 
 def _by_kind(evidence: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
