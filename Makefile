@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench accuracy docs clean
+.PHONY: help demo test check bench fuzz accuracy docs clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,7 +30,7 @@ demo: $(STAMP)  ## audit the example company and print where the report is
 	$(BIN)/auditor audit --config examples/nordvik --as-of 2026-11-21
 
 test: $(STAMP)-dev check  ## everything that CI runs
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not fuzz"
 
 check: $(STAMP)-dev  ## lint, types, import contracts
 	$(BIN)/ruff check .
@@ -43,9 +43,17 @@ bench: $(STAMP)-dev  ## measure (AUDITOR_CORPORA names the folder of real inputs
 	$(BIN)/python bench/reading.py "$(AUDITOR_CORPORA)/sf-eda/sf-eda.tar.gz"
 	-$(BIN)/python -m bench.policies
 	-$(BIN)/python -m bench.usage
+	-$(BIN)/python -m bench.reflect
+
+# COUNT=1000 SEED=7 TARGETS="soql formula" for less; without AUDITOR_CORPORA the example company is what is damaged.
+fuzz: $(STAMP)-dev  ## read 10,000 damaged inputs with every parser (an hour or two; seeds and failures are said)
+	$(BIN)/python examples/nordvik/generate.py
+	$(BIN)/python -m tests.fuzz --count $(or $(COUNT),10000) $(if $(SEED),--seed $(SEED)) $(TARGETS)
+	$(BIN)/python -m pytest -m fuzz
 
 docs: $(STAMP)-dev  ## rewrite the generated parts of docs/
-	$(BIN)/python -m auditor.facts.reference docs/reference/facts.md
+	$(BIN)/python -m auditor.facts.reference > docs/reference/facts.md
+	$(BIN)/python -m auditor.usage.reference > docs/reference/evidence.md
 	$(BIN)/auditor policy schema > docs/reference/policy.schema.json
 
 clean:  ## remove what was generated
