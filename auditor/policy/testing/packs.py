@@ -23,7 +23,7 @@ BESIDE = ".test"
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """A document and what came of its fixtures. `own` are the policies that it defines itself."""
+    """A document and what came of its fixtures; `own` are the policies whose target or condition it writes."""
 
     reference: str
     own: tuple[Policy, ...]
@@ -51,7 +51,7 @@ def run_fixtures(
         ConfigurationError: the document or its fixtures are wrong.
     """
     law = _Law(reference, library, words, dict(params or {}))
-    own = tuple(policy for policy in law.compiled({}).policies if policy.info.origin == reference)
+    own = tuple(policy for policy in law.compiled({}).policies if _writes(reference, policy))
     fixtures = _fixtures(reference, library, words, law)
     if fixtures is None:
         return Tested(reference, own, date.min)
@@ -60,11 +60,22 @@ def run_fixtures(
 
 
 def prove_all(tested: Tested) -> tuple[Proof, ...]:
-    """Put the mutants of every tested policy to its fixtures, in the order of the policies' ids."""
+    """Put the mutants of a document's own tested policies to their fixtures, in the order of their ids.
+
+    A policy of a pack that the document only changes in severity or parameters is proven by the pack's fixtures.
+    """
+    own = {policy.info.id for policy in tested.own}
     suites: dict[str, list[Suite]] = {}
     for run in tested.runs:
-        suites.setdefault(run.suite.policy.info.id, []).append(run.suite)
+        if run.suite.policy.info.id in own:
+            suites.setdefault(run.suite.policy.info.id, []).append(run.suite)
     return tuple(prove(suites[name][0].policy, suites[name], tested.as_of) for name in sorted(suites))
+
+
+def _writes(reference: str, policy: Policy) -> bool:
+    """Whether a document defines a policy, or says anew whom it speaks of or what it asks."""
+    parts = (part for part in (policy.target, policy.condition) if part is not None)
+    return reference in {policy.info.origin, *(part.place.file for part in parts)}
 
 
 def beside(reference: str) -> str:

@@ -235,3 +235,19 @@ def test_a_document_without_fixtures_is_untested() -> None:
 
     assert [policy.info.id for policy in tested.untested] == ["x/crowded", "x/long"]
     assert HEAD.startswith("version: 1")
+
+
+@pytest.mark.parametrize(
+    ("changed", "untested"),
+    [
+        pytest.param("severity: high", [], id="a severity"),
+        pytest.param("forbid: {length: {ge: 5}}", ["x/long"], id="a condition"),
+    ],
+)
+def test_a_policy_that_a_document_changes_is_its_own_where_it_asks_something_else(
+    changed: str, untested: list[str]
+) -> None:
+    own = f"version: 1\nextends: law.yaml\npolicies:\n  - {{id: x/long, {changed}}}\n"
+    tested = run_fixtures("own.yaml", FakeLibrary({"law.yaml": LAW, "own.yaml": own}), VOCABULARY)
+
+    assert [policy.info.id for policy in tested.untested] == untested
