@@ -80,13 +80,29 @@ def _joined(parts: Sequence[Evidence]) -> Evidence:
 
 
 def _sorted(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Each value once, in a total order that no hash seed changes: by the text of its members."""
-    distinct = set(values)
+    """Each value once, in a total order that no hash seed changes: by the text of its members.
+
+    Column by column, since the same few texts stand in most rows.
+    """
+    distinct = list(dict.fromkeys(values))
     if not distinct:
         return ()
-    names = [each.name for each in fields(next(iter(distinct)))]
-    members = attrgetter(*names)
-    return tuple(sorted(distinct, key=lambda value: [*map(_text, members(value))]))
+    members = attrgetter(*(each.name for each in fields(distinct[0])))
+    columns = (_texts(column) for column in zip(*map(members, distinct), strict=True))
+    keys = list(zip(*columns, strict=True))
+    return tuple(distinct[place] for place in sorted(range(len(keys)), key=keys.__getitem__))
+
+
+def _texts(column: Sequence[object]) -> Sequence[str]:
+    classes = {member.__class__ for member in column}
+    if len(classes & _EQUAL_ACROSS) > 1:
+        return [_text(member) for member in column]
+    known = {member: _text(member) for member in set(column)}
+    return [known[member] for member in column]
+
+
+_EQUAL_ACROSS = frozenset({bool, int, float})
+"""Classes whose members can be equal without having the same text (1 and True)."""
 
 
 def _text(member: object) -> str:
