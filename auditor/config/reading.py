@@ -49,7 +49,7 @@ _TOP = (
     "output",
 )
 _SYSTEM = ("name", "role", "sources", "edition", "organization", "sandbox", "pipeline_users")
-_SOURCE = ("kind", "path", "url", "url_env", "columns", "schemas")
+_SOURCE = ("kind", "path", "url", "url_env", "columns", "schemas", "exclude")
 _EVIDENCE = ("id", "kind", "system", "path", "url", "url_env", "window", "columns", "options")
 
 
@@ -168,12 +168,16 @@ class _Reader(ValueReader):
             return None
         kind = self.choice(node.get("kind"), SOURCE_KINDS)
         self.place(node, kind, kind == "sql")
+        exclude = self.texts(node.get("exclude"))
+        if exclude and kind in ("sql", "tabular"):
+            self.problems.add(node, f"a {kind} source has no files to exclude; leave `exclude` out")
         return SourceConfig(
             kind=kind,
             location=self.text(node.get("path")) or self.text(node.get("url")),
             secret_env=self.text(node.get("url_env")) or None,
             columns=self.mapping(node.get("columns")),
             schemas=self.texts(node.get("schemas")),
+            exclude=tuple(pattern for pattern in exclude if pattern.strip("./")),
             where=node.where,
         )
 

@@ -23,6 +23,8 @@ class SourceConfig:
     secret_env: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     schemas: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    """Patterns of paths below `location` that are not read (`unpackaged/`)."""
     where: str = ""
     """`file:line:column` in the configuration."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from auditor.config.values import Config, SourceConfig, SystemConfig
 from auditor.errors import AuditorError, NothingMatchedError, SourceError
+from auditor.formats.excluding import ExcludingTree
 from auditor.formats.trees import Tree, open_tree
 from auditor.model.catalogue import Catalog, Role
 from auditor.sources.merging import merge_catalogs
@@ -118,7 +119,9 @@ def _source(folder: Path, source: SourceConfig, system: SystemConfig, run: _Run)
         from auditor.sources.tabular.source import read_tabular
 
         return read_tabular(location, system.name, system.role, source.columns)
-    return _tree(open_tree(location), source.kind, system.name, system.role, run)
+    tree = open_tree(location)
+    tree = ExcludingTree(tree, source.exclude) if source.exclude else tree
+    return _tree(tree, source.kind, system.name, system.role, run)
 
 
 def _place(location: str, kind: str, role: Role, run: _Run) -> Catalog:

@@ -104,3 +104,16 @@ def test_a_damaged_cache_is_made_anew_and_nobody_notices(company: Path, data: by
 
     assert _run("inspect").output == expected
     assert (company / ".auditor/cache.sqlite").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_what_is_excluded_is_not_read_and_said_once(company: Path) -> None:
+    other = company / "repo/unpackaged/objects/Account/fields/Trial__c.field-meta.xml"
+    other.parent.mkdir(parents=True)
+    other.write_text(_FIELD.replace("Region__c", "Trial__c"))
+    before = _run("inspect", "--format", "json").output
+    (company / "auditor.yaml").write_text(_CONFIG.replace("path: repo", "path: repo, exclude: [unpackaged]"))
+
+    after = _run("inspect", "--format", "json").output
+
+    assert '"Trial__c"' in before and '"Trial__c"' not in after
+    assert "1 file not read: excluded by unpackaged" in after

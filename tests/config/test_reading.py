@@ -162,3 +162,22 @@ def test_evidence_is_named_by_what_its_kind_reads(tmp_path: Path, entry: str, me
 
     with pytest.raises(ConfigurationError, match=message):
         read_config(path, (*KINDS, "record-database"))
+
+
+def _source(tmp_path: Path, entry: str) -> Path:
+    path = tmp_path / "auditor.yaml"
+    path.write_text(f"version: 1\nsystems: [{{name: crm, role: crm, sources: [{{{entry}}}]}}]\n", encoding="utf-8")
+    return path
+
+
+def test_a_source_names_the_paths_that_it_leaves_out(tmp_path: Path) -> None:
+    path = _source(tmp_path, "kind: salesforce, path: ., exclude: [unpackaged/, '**/test', './']")
+
+    assert read_config(path, KINDS).systems[0].sources[0].exclude == ("unpackaged/", "**/test")
+
+
+def test_a_source_without_files_has_nothing_to_leave_out(tmp_path: Path) -> None:
+    path = _source(tmp_path, "kind: tabular, path: a.csv, exclude: [a]")
+
+    with pytest.raises(ConfigurationError, match="a tabular source has no files to exclude"):
+        read_config(path, KINDS)
