@@ -100,7 +100,7 @@ def channel_of(facts: Facts, system: str, observation: Observation) -> str:
 def unwatched_words(watch: Watch) -> str:
     """Why silence proves nothing, in one clause."""
     if not watch.unwatched:
-        return "the ways of reading were not watched at the same time"
+        return "the ways of reading were not watched at the same time (`auditor evidence add` joins exports)"
     names = [each.words for each in watch.unwatched]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return f"reads by {listed} were not watched"

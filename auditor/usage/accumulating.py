@@ -33,6 +33,7 @@ NOT_ACCUMULATED: Mapping[str, str] = MappingProxyType(
         "organization": "it tells whose exports these are, and no use",
         "users": "it tells of people's accounts, of which nothing is kept",
         "permission-set-assignments": "it tells who may, not who did; the newest export says all",
+        "sql-statements": "its counters run since a reset that no export dates; name the newest in auditor.yaml",
         "record-database": "rows stay where they are, and the database tells how they are now",
     }
 )

@@ -136,6 +136,7 @@ def _added(reading: _Reading, exports: _Exports) -> Outcome:
     if held is not None:
         return Outcome(kind, held=held, skipped=skipped)
     request = _request(reading, exports, tuple(files.values()))
+    reading.progress(f"reading {kind}", 0, 0)
     read = reading.read(request)
     skipped += read.skipped
     name = wish.name if wish.name and exports.alone else f"{wish.name}{'-' if wish.name else ''}{kind}"
@@ -145,11 +146,22 @@ def _added(reading: _Reading, exports: _Exports) -> Outcome:
         return Outcome(kind, objection="it tells of no use that could be counted by day", skipped=skipped)
     if not (kept.days or kept.states or kept.addition.windows):
         return Outcome(kind, objection="nothing in it could be read", skipped=skipped)
+    _refuse_other(reading, kept.addition.organization)
     kept_folder(reading.config.folder)
     told = add(path, _dated(kept, by_name=bool(wish.name)), named=bool(wish.name))
     if told.new:
         return Outcome(kind, told.addition, skipped=skipped)
     return Outcome(kind, held=told.addition, skipped=skipped)
+
+
+def _refuse_other(reading: _Reading, organization: str | None) -> None:
+    """Evidence of an organisation that is not the declared one never gets in."""
+    declared = next((each.organization for each in reading.config.systems if each.name == reading.system), "")
+    if declared and organization and organization != declared:
+        raise AuditorError(
+            f"the files come from organisation {organization}, and {reading.config.path.name} declares {declared} "
+            f"for {reading.system}; nothing was added"
+        )
 
 
 def _dated(kept: Contribution, *, by_name: bool) -> Contribution:
