@@ -201,11 +201,21 @@ def _observation(seen: Seen, source: str) -> Observation:
 
 
 def _through(seen: Seen, source: str) -> Observation:
-    """No count and no actors: they are in the total already, and would be added to it again."""
-    target = seen.target
-    by, via = Actor(target.by), target.via
+    """No actors, and a count of calls alone: what was read or run is in the total, and would be added to it again.
+
+    How often each application called is asked of the application, and never added to the total.
+    """
+    target, deed = seen.target, Deed(seen.target.deed)
     return Observation(
-        target.subject, Deed(target.deed), source, seen.last, seen.first, by=by, possible=target.possible, via=via
+        target.subject,
+        deed,
+        source,
+        seen.last,
+        seen.first,
+        seen.count if deed is Deed.CALLED else None,
+        by=Actor(target.by),
+        possible=target.possible,
+        via=target.via,
     )
 
 

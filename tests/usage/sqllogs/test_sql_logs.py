@@ -57,7 +57,7 @@ soon,app,SELECT region FROM account,ERP
 """
 EXPECTED = [
     "called account 3x 2026-05-05",
-    "called account -x 2026-05-05 via erp:connected_app/ERP",
+    "called account 3x 2026-05-05 via erp:connected_app/ERP",
     "touched account 1x 2026-05-05",
     "touched account -x 2026-05-05 via erp:connected_app/ERP",
     "read account.id 3x 2026-05-05",
@@ -125,7 +125,7 @@ CSVLOG = (
 )
 POSTGRES = [
     "called account 1x 2026-05-01",
-    "called account -x 2026-05-01 via erp:connected_app/ERP",
+    "called account 1x 2026-05-01 via erp:connected_app/ERP",
     "read account.id 1x 2026-05-01",
     "read account.id -x 2026-05-01 via erp:connected_app/ERP",
     "read account.name 1x 2026-05-01",
