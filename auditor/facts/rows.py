@@ -85,7 +85,7 @@ def _whole(facts: Facts, counts: Sequence[RowCount]) -> list[RowCount]:
 
 
 def _newest(facts: Facts, counts: Sequence[RowCount], day: date, told: Sequence[date | None]) -> DateRange:
-    """The newest of some days: exact, or only the earliest it can be where only an export that was cut tells it."""
+    """The newest of some days: exact, or where only an export that was cut tells it, the earliest it can be."""
     return DateRange.on(day) if day in told or len(_whole(facts, counts)) == len(counts) else DateRange(day, None)
 
 

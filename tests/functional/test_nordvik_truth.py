@@ -90,7 +90,8 @@ def _stories() -> Iterator[Any]:
     for story in TRUTH["stories"]:
         for fact, stated in (story.get("expect") or {}).items():
             if story["needs"] in ("facts", "org", "outside"):
-                named = [*story.get("subjects", story.get("outside_tree", ())), *(f"crm:{name}" for name in story.get("components", ()))]
+                data = story.get("subjects", story.get("outside_tree", ()))
+                named = [*data, *(f"crm:{name}" for name in story.get("components", ()))]
                 yield pytest.param(named, fact, stated, id=f"{story['id']}: {fact}")
 
 
