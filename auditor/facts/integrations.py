@@ -94,10 +94,12 @@ def _call_count(facts: Facts, key: str) -> Value:
     node = facts.graph.integration(key)
     if not can_call(node):
         return ABSENT
-    count = calls_of(facts, node).count
-    if calls_watched(facts, node.system) is not None:
-        return count or 0
-    return CountRange(count, None) if count else Unknown(_UNWATCHED, facts.settled_by(node.system, *_SETTLED))
+    calls, watched = calls_of(facts, node), calls_watched(facts, node.system) is not None
+    if calls.count:
+        return calls.count if watched else CountRange(calls.count, None)
+    if calls.seen:
+        return Unknown("the logs that name it do not count its calls")
+    return 0 if watched else Unknown(_UNWATCHED, facts.settled_by(node.system, *_SETTLED))
 
 
 def _objects_called(facts: Facts, key: str) -> Value:
@@ -200,7 +202,7 @@ FACTS: tuple[Fact, ...] = (
             "Calls on record by the fullest log; one call of two objects counts for each.",
             FAMILY,
             unit="calls",
-            unknown_when="no log of all calls was read, and no call was seen",
+            unknown_when="no log of all calls was read, or none counts the calls of each client",
             settled_by=_SETTLED,
             absent_when=_OUTWARD,
         ),

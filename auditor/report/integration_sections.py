@@ -58,7 +58,7 @@ def _callers(result: AuditResult, names: Names) -> LongTable:
         Column(headings.CALLS, True),
         Column(headings.OBJECTS, breaks=True),
         Column(headings.FIELDS_READ, True),
-        Column(headings.WHAT),
+        Column(headings.SEEN_DOING),
     )
     rows = tuple(_caller(each, names) for each in sorted(result.integrations, key=_gravest))
     return LongTable("callers", columns, rows, _PRINTED, "report.json", headings.DECLARED_AGAINST_SEEN)
@@ -78,7 +78,7 @@ def _caller(each: Integration, names: Names) -> tuple[str, ...]:
         each.direction,
         phrasing.listed((place.rpartition("/")[2] for place in each.declared_in), 2) or none,
         each.last.isoformat() if each.last else none,
-        phrasing.figure(each.calls) if each.calls is not None else none,
+        phrasing.figure(each.calls) if each.calls is not None else (wording.UNKNOWN if seen else none),
         phrasing.listed((names.short(name) for name in each.objects), 4) or none,
         phrasing.figure(len(each.fields)) if each.fields else (wording.UNKNOWN if seen else none),
         _deeds(each),

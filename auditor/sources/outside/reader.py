@@ -157,8 +157,8 @@ class _Search:
     def _tied(self, text: str, lowered: str, manner: Manner) -> Iterator[Mention]:
         describes = manner.documents and _DESCRIBES.search(text) is not None
         for tied in tied_names(text, manner.structure, self.names, manner.exact):
-            offset = max(0, lowered.find(tied.token.lower()))
-            yield Mention(tied.target, offset, certain=not describes)
+            place = re.search(rf"(?<!\w){re.escape(tied.token.lower())}(?!\w)", lowered)
+            yield Mention(tied.target, place.start() if place else 0, certain=not describes)
 
     def _uses(self, mention: Mention, manner: Manner) -> Iterator[tuple[Access, Certainty]]:
         """What a mention does with its field, as surely as language and declaration tell.

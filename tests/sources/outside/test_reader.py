@@ -188,7 +188,7 @@ MAPPINGS = [
     ),
     pytest.param(
         "mapping.yml",
-        "Deals:\n  sf_object: Deal__c\n  fields:\n    Code__c: code\n",
+        "Deals:\n  sf_object: Deal__c\n  fields:  # not x__Code__c\n    Code__c: code\n",
         {
             "Deal__c.Code__c lists certain 4",
             "Deal__c.Code__c reads possible 4",
