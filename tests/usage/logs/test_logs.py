@@ -316,7 +316,7 @@ def test_a_history_is_of_an_object(name: str, expected: str) -> None:
 def test_real_event_log_files_of_call_outs_say_nothing_of_fields(name: str, corpora: Path) -> None:
     found = read_path("event-log-file", corpora / "usage-eventlogfile-newrelic/src/tests" / name)
     assert (found.observations, found.skipped, found.sources[0].rows) == ((), (), 2)
-    assert "2 events of type ApexCallout name no field" in found.sources[0].note
+    assert "2 events of types that name no field, object or component (ApexCallout)" in found.sources[0].note
 
 
 def test_no_identifier_of_a_user_leaves_a_reader(tmp_path: Path) -> None:
