@@ -11,6 +11,8 @@ from auditor.policy.documents import DOCUMENT_KEYS, InstalledLibrary
 from auditor.policy.loading import load_policies
 from auditor.policy.rules import PILLARS, RULE_KEYS
 from auditor.policy.syntax import Operator
+from auditor.policy.testing.packs import run_fixtures
+from auditor.policy.testing.reporting import failures
 from auditor.policy.waivers import Category, read_waivers
 
 TEXT = (Path(__file__).parents[2] / "docs" / "policies.md").read_text(encoding="utf-8")
@@ -34,8 +36,17 @@ def test_the_example_of_a_list_compiles(tmp_path: Path) -> None:
     ] == ["sellers_need"]
 
 
+def test_the_example_of_fixtures_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("version: 1\nextends: pack:sprawl\n", encoding="utf-8")
+    (tmp_path / "own.test.yaml").write_text(BLOCKS[2], encoding="utf-8")
+    tested = run_fixtures("own.yaml", InstalledLibrary(tmp_path), vocabulary())
+
+    assert failures(tested) == ()
+    assert sum(len(run.results) for run in tested.runs) == 5
+
+
 def test_the_example_of_a_waiver_is_read() -> None:
-    assert [waiver.id for waiver in read_waivers(BLOCKS[2], "waivers.yaml")] == ["W-014"]
+    assert [waiver.id for waiver in read_waivers(BLOCKS[3], "waivers.yaml")] == ["W-014"]
 
 
 def test_every_word_of_the_grammar_is_there() -> None:
