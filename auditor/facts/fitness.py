@@ -19,6 +19,8 @@ _CHANNELS = (
     (("layout", "flexipage"), "which pages show a field stays unknown"),
     (("flow", "apex_class"), "which automation reads and writes a field stays unknown"),
 )
+_ELSEWHERE = frozenset({"git-history", "event-log", "record-database"})
+"""Evidence that is taken from no organisation, and so names none."""
 _SHOWN = 6
 
 
@@ -51,7 +53,8 @@ def _doubts(facts: Facts, system: SystemNode, sources: Sequence[EvidenceSource])
         yield from _partial(facts, system)
 
 
-def _identity(sources: Sequence[EvidenceSource]) -> Iterator[tuple[str, str]]:
+def _identity(every: Sequence[EvidenceSource]) -> Iterator[tuple[str, str]]:
+    sources = [each for each in every if each.format not in _ELSEWHERE]
     named = sorted({each.organization for each in sources if each.organization})
     if sources and not named:
         yield (
