@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, union
+from sqlalchemy import Connection, Row, delete, insert, select, union
 
 from auditor.errors import AuditorError
 from auditor.history.schema import ADDITION, CONTENTS, DAY, FILE, STATE, USERS, WINDOW, WORD
@@ -69,8 +69,7 @@ def listed(connection: Connection) -> tuple[Addition, ...]:
     names = {row.id: row for row in rows}
     for row in connection.execute(select(WINDOW).order_by(WINDOW.c.id)):
         windows.setdefault(row.addition, []).append(_window(row, names[row.addition]))
-    counts = _subject_counts(connection)
-    return tuple(_addition(row, counts.get(row.id, 0), windows.get(row.id, [])) for row in rows)
+    return tuple(_addition(row, windows.get(row.id, [])) for row in rows)
 
 
 def forget(path: Path, chosen: Callable[[Addition], bool]) -> tuple[Addition, ...]:
@@ -143,6 +142,7 @@ def _insert_addition(connection: Connection, addition: Addition) -> int:
         "added": addition.added.toordinal(),
         "last": addition.last.toordinal() if addition.last else None,
         "rows": addition.rows,
+        "subjects": addition.subjects,
         "organization": addition.organization,
         "truncated": addition.truncated,
     }
@@ -204,7 +204,7 @@ def _window(row: Row[Any], owner: Row[Any]) -> Window:
     )
 
 
-def _addition(row: Row[Any], subjects: int, windows: Sequence[Window]) -> Addition:
+def _addition(row: Row[Any], windows: Sequence[Window]) -> Addition:
     return Addition(
         row.name,
         row.kind,
@@ -215,18 +215,8 @@ def _addition(row: Row[Any], subjects: int, windows: Sequence[Window]) -> Additi
         row.stream,
         date.fromordinal(row.last) if row.last else None,
         row.rows,
-        subjects,
+        row.subjects,
         row.organization,
         row.truncated,
         tuple(windows),
     )
-
-
-def _subject_counts(connection: Connection) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for table in (DAY, STATE):
-        query = select(table.c.addition, func.count(table.c.subject.distinct()).label("subjects")).group_by(
-            table.c.addition
-        )
-        counts |= {row.addition: row.subjects for row in connection.execute(query)}
-    return counts

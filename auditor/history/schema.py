@@ -27,6 +27,7 @@ ADDITION = Table(
     Column("added", Integer, nullable=False),
     Column("last", Integer),
     Column("rows", Integer, nullable=False),
+    Column("subjects", Integer, nullable=False),
     Column("organization", String),
     Column("truncated", Boolean, nullable=False),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from auditor.cli.main import run
+from auditor.report.rendering import FORMATS
 
 POLICY = """version: 1
 policies:
@@ -233,10 +235,13 @@ def test_forget_asks_and_all_leaves_nothing(
 
 
 def told(folder: Path) -> Iterable[tuple[str, bytes]]:
-    """Everything that was written: reports, the history as a file and as statements, and the cache."""
+    """Everything that was written: reports, unpacked too, the cache, the history as a file and as statements."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and (path.parent.name == "out" or ".auditor" in path.parts):
             yield path.name, path.read_bytes()
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as packed:
+                    yield from ((f"{path.name}/{name}", packed.read(name)) for name in packed.namelist())
     connection = sqlite3.connect(folder / ".auditor" / "history.sqlite")
     yield "statements of the history", "\n".join(connection.iterdump()).encode()
     connection.close()
@@ -276,6 +281,7 @@ def test_no_output_and_no_database_holds_an_identifier_of_a_user(
         ["inspect", "--format", "json"],
         ["inspect", "--references", "--format", "jsonl"],
         ["audit", "--as-of", "2026-09-21"],
+        ["audit", "--as-of", "2026-09-21", *(f"--output={form}=out/every.{form}" for form in FORMATS)],
     ]
     assert [run(command) for command in commands] == [0] * len(commands)
     printed = capfd.readouterr()

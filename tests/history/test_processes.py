@@ -31,7 +31,7 @@ for place in range(count):
     own = f"{name}-{place}"
     day = start + timedelta(days=place)
     days = tuple(DayCount(f"crm:A__c.F{field}__c", Deed.READ, "x", day, 1) for field in range(2_000))
-    addition = Addition(own, "api-event", "crm", SourceKind.LOG, own, start, last=day)
+    addition = Addition(own, "api-event", "crm", SourceKind.LOG, own, start, last=day, subjects=len(days))
     add(path, Contribution(addition, frozenset({own}), days))
     print(own, flush=True)
 """
