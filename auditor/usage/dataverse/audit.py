@@ -44,7 +44,7 @@ class _Context:
         if told is Happened.AUDIT_CHANGED:
             self.switched += key.events
         if told is None:
-            self.strange[f"{action or 'none'}/{operation or 'none'}"] += key.events
+            self.strange["/".join(_code(each) for each in (action, operation))] += key.events
         elif told is Happened.SEEN and table:
             yield Target(self.names.object_key(table), Deed.VIEWED)
         elif told in _TOUCHING and table:
@@ -85,8 +85,13 @@ def _notes(context: _Context) -> Iterator[str]:
     if context.silent:
         yield f"{context.silent} events say nothing about data (log-ins, shares, definitions)"
     if context.strange:
-        named = ", ".join(each[:24] for each in sorted(context.strange)[:10])
+        named = ", ".join(sorted(context.strange)[:10])
         yield f"{context.strange.total()} events of actions that are not known ({named})"
+
+
+def _code(text: str) -> str:
+    """A code as a note may repeat it: a number. What else stands there may be anything."""
+    return text if text.isdecimal() and len(text) < 6 else "none" if not text else "no number"
 
 
 def _windows(log: Log, context: _Context) -> Iterator[Window]:

@@ -82,13 +82,15 @@ class Resolving:
     def _meanings(self, key: KeyRow) -> set[Target]:
         event = Event(*key.values)
         known = BY_NAME.get(event.type.lower())
-        self.files.setdefault(known.name if known else event.type, set()).add(key.file)
+        # A type that is no word may be anything, so it is not repeated.
+        kind = known.name if known else event.type if _OBJECT.fullmatch(event.type) else ""
+        self.files.setdefault(kind, set()).add(key.file)
         identity = id_of(event.organization)
         if identity and identity.startswith("00D"):
             self.organizations.add(identity)
         found = set(_TELLING[known.proof](self, event, key)) if known else set()
         if not found:
-            self.silent[known.name if known else event.type] += key.events
+            self.silent[kind] += key.events
         return found
 
     def _nothing(self, _: Event, __: KeyRow) -> _Found:
