@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from auditor.cli.signals import Stopped, stoppable
@@ -9,6 +10,8 @@ from auditor.cli.signals import Stopped, stoppable
 
 def main() -> None:
     """Run the command line and leave with its exit code; a signal may come at any time, during imports too."""
+    # Reading makes millions of small values that stay: looking through them for cycles so often finds nothing.
+    gc.set_threshold(50_000, 20, 50)
     try:
         with stoppable():
             from auditor.cli.main import run

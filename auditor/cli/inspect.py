@@ -15,7 +15,6 @@ from auditor.config.reading import find_config, read_config
 from auditor.errors import ConfigurationError
 from auditor.model.catalogue import Catalog, Role
 from auditor.workspace.catalogs import KINDS, Progress, read_catalogs, read_place
-from auditor.workspace.outside import beyond
 
 
 @click.command()
@@ -66,6 +65,7 @@ def _read(
     if found is None:
         raise ConfigurationError(["nothing to inspect: give a PATH, or write auditor.yaml with `auditor init`"])
     from auditor.usage.registry import BY_ID
+    from auditor.workspace.outside import beyond
 
     config = replace(read_config(found, BY_ID), cached=not uncached)
     return beyond(config, read_catalogs(config, progress), progress)

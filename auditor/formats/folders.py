@@ -12,6 +12,7 @@ from auditor.model.catalogue import Skipped
 
 # A file that became a link after it was listed is not followed either, where the system can refuse it.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_PIECE = 2**20
 
 
 class FolderTree:
@@ -42,9 +43,11 @@ class FolderTree:
     def read(self, path: str) -> bytes:
         """The bytes of one file; `FormatError` where it cannot be read or is too large."""
         try:
-            with os.fdopen(os.open(f"{self._base}/{path}", _FLAGS), "rb") as stream:
-                check_size(os.fstat(stream.fileno()).st_size)
-                return stream.read()
+            descriptor = os.open(f"{self._base}/{path}", _FLAGS)
+            try:
+                return _whole(descriptor)
+            finally:
+                os.close(descriptor)
         except OSError as error:
             raise FormatError(f"cannot be read: {error.strerror or error}") from None
 
@@ -85,3 +88,18 @@ class FolderTree:
 
     def _skip(self, path: str, reason: str) -> None:
         self._skipped.append(Skipped(printable(path) or ".", reason))
+
+
+def _whole(descriptor: int) -> bytes:
+    """Everything in an open file, without the layers of a stream: most files are small and there are many."""
+    size = os.fstat(descriptor).st_size
+    check_size(size)
+    data = os.read(descriptor, size + 1)
+    if len(data) == size:
+        return data
+    pieces, length = [data], len(data)
+    while piece := os.read(descriptor, _PIECE):
+        length += len(piece)
+        check_size(length)  # it grows while it is read
+        pieces.append(piece)
+    return b"".join(pieces)

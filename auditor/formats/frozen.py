@@ -26,6 +26,7 @@ from auditor.formats.frozen_columns import column_codec
 
 RecordT = TypeVar("RecordT")
 Convert = Callable[[Any], Any]
+_JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _LONG = 8
 """Lists of so many records are written as columns."""
 _BROKEN = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
@@ -34,7 +35,7 @@ _BROKEN = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 def pack(record: object) -> bytes:
     """Write one frozen dataclass."""
     kind: Any = type(record)
-    return json.dumps(_codec(kind)[0](record), separators=(",", ":")).encode()
+    return _JSON(_codec(kind)[0](record)).encode()
 
 
 def unpack(data: bytes, kind: type[RecordT]) -> RecordT:
@@ -78,36 +79,46 @@ def _codec(hint: Any) -> tuple[Convert, Convert]:
 
 def _record(kind: type) -> tuple[Convert, Convert]:
     hints = get_type_hints(kind)
+    codecs = [(place, _codec(hints[item.name])) for place, item in enumerate(fields(kind))]
+    special = [(place, codec) for place, codec in codecs if codec is not _AS_IS]
+    return (
+        _packer(kind, [(place, codec[0]) for place, codec in special]),
+        _unpacker(kind, [(place, codec[1]) for place, codec in special]),
+    )
+
+
+def _packer(kind: type, converts: Sequence[tuple[int, Convert]]) -> Convert:
     names = [item.name for item in fields(kind)]
-    values_of: Callable[[Any], tuple[Any, ...]] = attrgetter(*names, names[0])
+    values_of: Callable[[Any], tuple[Any, ...]] = attrgetter(*names, names[0])  # one name alone gives no tuple
     defaults = _defaults(kind)
-    codecs = [(place, _codec(hints[name])) for place, name in enumerate(names)]
-    packers = [(place, codec[0]) for place, codec in codecs if codec is not _AS_IS]
-    unpackers = [(place, codec[1]) for place, codec in codecs if codec is not _AS_IS]
 
     def pack_record(record: Any) -> list[Any]:
-        values = list(values_of(record))[:-1]
-        end = len(values)
+        values = list(values_of(record))
+        end = len(defaults)
         while end and values[end - 1] == defaults[end - 1]:
             end -= 1
         del values[end:]
-        for place, convert in packers:
+        for place, convert in converts:
             if place >= end:
                 break
             values[place] = convert(values[place])
         return values
 
+    return pack_record
+
+
+def _unpacker(kind: type, converts: Sequence[tuple[int, Convert]]) -> Convert:
     def unpack_record(values: Any) -> Any:
         if values.__class__ is not list:
             raise TypeError("no list of values")
         end = len(values)
-        for place, convert in unpackers:
+        for place, convert in converts:
             if place >= end:
                 break
             values[place] = convert(values[place])
         return kind(*values)
 
-    return pack_record, unpack_record
+    return unpack_record
 
 
 def _defaults(kind: type) -> list[Any]:

@@ -21,12 +21,15 @@ class Token(NamedTuple):
 
 _TOKEN = re.compile(
     r"""
-    (?P<skip>\s+|//[^\n]*|/\*.*?(?:\*/|\Z))
-  | (?P<string>'(?:[^'\\\n]|\\.)*(?:'|(?=\n)|\\?\Z))
+    (?:\s+|//[^\n]*|/\*.*?(?:\*/|\Z))*+  # blanks and comments before it
+  (?:
+    (?P<string>'(?:[^'\\\n]|\\.)*(?:'|(?=\n)|\\?\Z))
   | (?P<soql>\[(?=\s*(?:SELECT|FIND)\b))
   | (?P<number>\d[\w.]*)
   | (?P<name>[A-Za-z_]\w*)
   | (?P<op>\?\.|\?\?|=>|===?|!==?|<>|[-+*/&|^<>]=|\+\+|--|&&|\|\||.)
+  | \Z
+  )
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -46,14 +49,17 @@ def apex_tokens(text: str) -> list[Token]:
 
 def _read(text: str, position: int, found: list[Token]) -> int:
     """Read up to and with the next query in brackets; where reading goes on."""
+    keep, make = found.append, Token._make
     for match in _TOKEN.finditer(text, position):
         kind = match.lastgroup
+        if kind is None:
+            break
+        start = match.start(kind)
         if kind == "soql":
-            end = _query_end(text, match.start())
-            found.append(Token("soql", text[match.start() : end], match.start()))
+            end = _query_end(text, start)
+            keep(Token("soql", text[start:end], start))
             return end
-        if kind is not None and kind != "skip":
-            found.append(Token(kind, match.group(), match.start()))
+        keep(make((kind, match[kind], start)))
     return len(text)
 
 
