@@ -70,6 +70,8 @@ def _integration_point(point: IntegrationPoint) -> dict[str, object]:
         "objects": point.objects,
         "fields": point.fields,
         "active": point.active,
+        "aliases": point.aliases,
+        "register": point.register,
         "path": point.path,
         "line": point.line,
     }

@@ -58,6 +58,8 @@ def first_config(found: Recognised) -> str:
         f"policies: [{', '.join(DEFAULT_POLICIES)}]\nparams: {{unused_after: 90d}}\n",
         "# Channels that you know to be read completely (api, reports outside the repository, BI …). Without\n"
         "# an entry their silence proves nothing: what only they could still use stays unknown.\ncomplete: []\n",
+        "# What reads the CRM from elsewhere (folders of BI models, load scripts, mappings), and who calls it.\n"
+        "outside_readers: []\nintegrations: []\n",
     ]
     return "\n".join(block for block in blocks if block)
 
