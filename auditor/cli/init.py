@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from auditor.errors import ConfigurationError, NothingMatchedError
+from auditor.errors import AuditorError, ConfigurationError, NothingMatchedError
 from auditor.report.terminal import printable
 from auditor.workspace.starting import Recognised, config_path, first_config, recognise_folder
 
@@ -44,7 +44,10 @@ def command(folder: Path, force: bool, drafting: bool) -> None:
             f"{folder} holds no Salesforce metadata, OData $metadata or SQLite database. Run it in the folder of "
             "your configuration repository, or write auditor.yaml by hand (docs/configuration.md)"
         )
-    target.write_text(first_config(found), encoding="utf-8")
+    try:
+        target.write_text(first_config(found), encoding="utf-8")
+    except OSError as error:
+        raise AuditorError(f"{target} cannot be written: {error.strerror}") from None
     for line in _said(found, target):
         click.echo(printable(line))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -82,12 +84,25 @@ def _run(arguments: Sequence[str], guard: Guard) -> int:
         return _called(arguments)
     except BrokenPipeError:
         # The reader of a pipe went away (`auditor inspect | head`); nothing is wrong, and nothing more is written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return ExitCode.CLEAN
     except Exception as error:  # noqa: BLE001 - the one boundary: whatever happens ends as a line and a code
         if guard.number:
             raise Stopped(guard.number) from None  # a library told the end in its own words
+        if isinstance(error, OSError) and error.errno in _FULL:
+            _silence()
+            return _say(f"the output cannot be written: {error.strerror}", ExitCode.MISUSE)
         return _internal(error)
+
+
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+"""A disk, a file or an account that takes no more."""
+
+
+def _silence() -> None:
+    """Write no more to standard output, not even what the interpreter still holds when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _called(arguments: Sequence[str]) -> int:

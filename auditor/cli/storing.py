@@ -22,7 +22,7 @@ def store(path: Path, data: bytes) -> None:
     Raises:
         AuditorError: it cannot be written.
     """
-    special = path.exists() and not path.is_file()
+    special = _exists(path) and not path.is_file()
     # A name of its own for each run, since another one may be writing the same report just now.
     temporary = path if special else path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -39,6 +39,14 @@ def store(path: Path, data: bytes) -> None:
         if not special:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _exists(path: Path) -> bool:
+    """Whether something stands at a path; nothing does where the name is longer than the system allows."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _clear(path: Path) -> None:
