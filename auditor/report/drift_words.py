@@ -44,4 +44,4 @@ COMPONENTS = MappingProxyType({"flow": "flows", "report": "reports", "validation
 OBJECTS_OF = "custom fields: an inventory covers {shown} of {asked} objects"
 
 DOUBTS = "What to know of this evidence"
-DOUBT = "{what}: {consequence}."
+DOUBT = "{what}; {consequence}."
