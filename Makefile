@@ -40,7 +40,7 @@ check: $(STAMP)-dev  ## lint, types, import contracts
 
 bench: $(STAMP)-dev  ## measure (AUDITOR_CORPORA names the folder of real inputs)
 	$(BIN)/python bench/accuracy.py
-	$(BIN)/python bench/reading.py "$(AUDITOR_CORPORA)/sf-eda/sf-eda.tar.gz"
+	-$(BIN)/python -m bench.inspect
 	-$(BIN)/python -m bench.policies
 	-$(BIN)/python -m bench.usage
 	-$(BIN)/python -m bench.reflect
