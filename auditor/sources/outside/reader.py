@@ -74,7 +74,8 @@ def read_outside(
     One that cannot be searched costs a line under `skipped`, and the claim that the reader is complete.
     """
     search = _Search(reader, names)
-    unpacked = Unpacked(list(tree.skipped))
+    # A link that is not followed or a folder that cannot be listed may hold any name.
+    unpacked = Unpacked(list(tree.skipped), opaque=len(tree.skipped))
     paths = tree.paths()
     for count, path in enumerate(paths, 1):
         for place, text in unpacked.documents(path, partial(tree.read, path)):

@@ -57,7 +57,8 @@ class Unpacked:
             tree = ZipTree(Path(path), data)
         except AuditorError as error:
             raise FormatError(str(error).removeprefix(f"{path} ")) from None
-        self.skipped.extend(Skipped(f"{path}/{line.path}", line.reason) for line in tree.skipped)
+        for line in tree.skipped:
+            self._opaque(f"{path}/{line.path}", line.reason)
         members = tree.paths()
         if len(members) > _MEMBERS:
             self._opaque(path, f"holds {len(members):,} files; the first {_MEMBERS:,} were searched")

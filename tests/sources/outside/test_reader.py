@@ -349,3 +349,23 @@ def test_other_systems_know_only_names_that_are_no_common_word() -> None:
     )
 
     assert {each.target for each in found.references} == {"company.sales_region"}
+
+
+def test_what_an_archive_hides_leaves_a_reader_incomplete() -> None:
+    book = _zip({"../out.sql": b"select 1", "in.sql": b"select Code__c from Deal__c"})
+
+    found = _read({"etl.zip": book}, OutsideReader("bi", complete=True))
+
+    assert {each.target for each in found.references} == {"Deal__c.Code__c"}
+    assert found.skipped == (Skipped("etl.zip/../out.sql", "its name leads out of the archive"),)
+    assert (found.component.attribute("complete"), found.component.attribute("unsearched")) == ("false", "1")
+
+
+def test_a_place_that_cannot_be_listed_leaves_a_reader_incomplete() -> None:
+    tree = FakeTree({})
+    tree.skipped = (Skipped("away", "a link out of the tree, not followed"),)
+
+    found = read_outside(OutsideReader("bi", complete=True), tree, NAMES)
+
+    assert found.skipped == tree.skipped
+    assert found.component.attribute("complete") == "false"
