@@ -17,6 +17,7 @@ from sqlalchemy import (
     CTE,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     FromClause,
     Integer,
@@ -26,7 +27,10 @@ from sqlalchemy import (
     String,
     Table,
     case,
+    false,
     func,
+    not_,
+    or_,
     select,
     union_all,
 )
@@ -91,7 +95,13 @@ def accumulated(path: Path, stream: Stream, beside: Beside) -> Accumulated | Non
             return None
         memory = mine[0].memory
         seen = _states if memory is SourceKind.REGISTER else _counts
-        return Accumulated(stream, memory, tuple(mine), tuple(seen(connection, stream, beside)))
+        return Accumulated(
+            stream, memory, tuple(mine), tuple(sorted(seen(connection, stream, beside), key=_order))
+        )
+
+
+def _order(each: Observation) -> tuple[str, str, str, str, bool]:
+    return each.subject, each.deed, each.via or "", each.by, each.possible
 
 
 def _stream(addition: Addition) -> Stream:
@@ -100,26 +110,47 @@ def _stream(addition: Addition) -> Stream:
 
 def _counts(connection: Connection, stream: Stream, beside: Beside) -> Iterator[Observation]:
     """Totals from the winning addition of each day, and what came through components."""
-    told = _told(connection, stream, beside)
+    names = _Names({row.text: row.id for row in connection.execute(select(WORD))})
+    told = _told(connection, stream, beside, names)
     users = _users(connection, stream, beside)
-    for row in connection.execute(_totals(told)):
-        number, exports = users.get((row.subject, row.deed, row.by, row.possible), (None, 0))
-        yield _observation(row, count=row.times, actors=number, actors_at_least=exports > 1)
+    for row in connection.execute(_totals(told, _shared(connection, told))):
+        subject = names.text(row.subject)
+        number, exports = users.get((subject, row.deed, row.by, row.possible), (None, 0))
+        yield _observation(row, subject, count=row.times, actors=number, actors_at_least=exports > 1)
     keys = [told.c[name] for name in (*_WHAT, "via")]
-    through = select(*keys, *_ends(told)).where(told.c.via != "").group_by(*keys).order_by(*keys)
+    through = select(*keys, *_ends(told)).where(told.c.via != names.number("")).group_by(*keys)
     for row in connection.execute(through):
-        yield _observation(row, via=row.via)
+        yield _observation(row, names.text(row.subject), via=names.text(row.via))
+
+
+class _Names:
+    """Numbers of names: those of the history, and others for what only the running audit tells."""
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self._numbers = numbers
+        self._texts = {number: text for text, number in numbers.items()}
+
+    def number(self, text: str) -> int:
+        """The number of a name; a negative one where the history does not hold it."""
+        if text not in self._numbers:
+            self._numbers[text] = -len(self._numbers) - 1
+            self._texts[self._numbers[text]] = text
+        return self._numbers[text]
+
+    def text(self, number: int) -> str:
+        """The name behind a number."""
+        return self._texts[number]
 
 
 _NOW = Table(
     "this_audit",
     MetaData(),
     Column("addition", Integer, nullable=False),
-    Column("subject", String, nullable=False),
+    Column("subject", Integer, nullable=False),
     Column("deed", String, nullable=False),
     Column("by", String, nullable=False),
     Column("possible", Boolean, nullable=False),
-    Column("via", String, nullable=False),
+    Column("via", Integer, nullable=False),
     Column("day", Integer, nullable=False),
     Column("times", Integer, nullable=False),
     prefixes=["TEMPORARY"],
@@ -127,55 +158,60 @@ _NOW = Table(
 _WHAT = ("subject", "deed", "by", "possible")
 
 
-def _told(connection: Connection, stream: Stream, beside: Beside) -> CTE:
+def _told(connection: Connection, stream: Stream, beside: Beside, names: _Names) -> CTE:
     """Every day of every addition up to the day of the audit, and those that the audit reads itself."""
-    subject, via = WORD.alias("subjects"), WORD.alias("ways")
-    kept = (
-        select(
-            DAY.c.addition,
-            subject.c.text.label("subject"),
-            DAY.c.deed,
-            DAY.c.by,
-            DAY.c.possible,
-            via.c.text.label("via"),
-            DAY.c.day,
-            DAY.c.times,
-        )
-        .join(subject, subject.c.id == DAY.c.subject)
-        .join(via, via.c.id == DAY.c.via)
-        .where(DAY.c.addition.in_(_numbers(stream)), DAY.c.day <= beside.as_of.toordinal())
-    )
+    mine = DAY.c.addition.in_(_numbers(stream))
+    kept = select(*DAY.c, (DAY.c.via == names.number("")).label("total"))
+    kept = kept.where(mine, DAY.c.day <= beside.as_of.toordinal())
     if not beside.days:
         return kept.cte("told")
     _NOW.create(connection)
-    insert_rows(connection, _NOW, map(_now, beside.days))
-    return union_all(kept, select(*_NOW.c)).cte("told")
+    insert_rows(connection, _NOW, (_now(each, names) for each in beside.days))
+    now = select(*_NOW.c, (_NOW.c.via == names.number("")).label("total"))
+    return union_all(kept, now).cte("told")
 
 
-def _now(each: DayCount) -> tuple[object, ...]:
-    what = (_THIS_AUDIT, each.subject, str(each.deed), str(each.by), each.possible, each.via or "")
+def _now(each: DayCount, names: _Names) -> tuple[object, ...]:
+    subject, via = names.number(each.subject), names.number(each.via or "")
+    what = (_THIS_AUDIT, subject, str(each.deed), str(each.by), each.possible, via)
     return (*what, each.day.toordinal(), each.count)
 
 
-def _totals(told: CTE) -> Select[Any]:
+def _shared(connection: Connection, told: CTE) -> ColumnElement[bool]:
+    """Days that lie within more than one export: only there does anything have to be weighed."""
+    query = select(func.min(told.c.day), func.max(told.c.day)).group_by(told.c.addition)
+    spans = sorted((int(first), int(last)) for first, last in connection.execute(query))
+    shared: list[ColumnElement[bool]] = []
+    end = 0
+    for first, last in spans:
+        if first <= end:
+            shared.append(told.c.day.between(first, min(last, end)))
+        end = max(end, last)
+    return or_(false(), *shared)
+
+
+def _totals(told: CTE, shared: ColumnElement[bool]) -> Select[Any]:
     """Of each subject, deed and day the export that counts most; among equals the surer, then the newer.
 
     Without a join, which SQLite would do row by row: each row carries what its export counts of its day.
     """
-    shared = [told.c.subject, told.c.deed, told.c.day]
+    day = [told.c.subject, told.c.deed, told.c.day]
     surely = case((told.c.possible, 0), else_=told.c.times)
     known = case((told.c.by == str(Actor.UNKNOWN), 0), else_=told.c.times)
     sums = [
-        func.sum(each).over(partition_by=[*shared, told.c.addition]).label(name)
+        func.sum(each).over(partition_by=[*day, told.c.addition]).label(name)
         for name, each in (("all", told.c.times), ("surely", surely), ("known", known))
     ]
-    weighed = select(told, *sums).where(told.c.via == "").subquery("weighed")
+    weighed = select(told, *sums).where(told.c.total, shared).subquery("weighed")
     order = [*(weighed.c[name].desc() for name in ("all", "surely", "known", "addition"))]
-    rank = func.rank().over(partition_by=[weighed.c[each.name] for each in shared], order_by=order).label("rank")
+    rank = func.rank().over(partition_by=[weighed.c[each.name] for each in day], order_by=order).label("rank")
     ranked = select(weighed, rank).subquery("ranked")
-    keys = [ranked.c[name] for name in _WHAT]
-    query = select(*keys, func.sum(ranked.c.times).label("times"), *_ends(ranked)).where(ranked.c.rank == 1)
-    return query.group_by(*keys).order_by(*keys)
+    names = (*_WHAT, "day", "times")
+    winning = select(*(ranked.c[name] for name in names)).where(ranked.c.rank == 1)
+    alone = select(*(told.c[name] for name in names)).where(told.c.total, not_(shared))
+    both = union_all(winning, alone).subquery("both")
+    keys = [both.c[name] for name in _WHAT]
+    return select(*keys, func.sum(both.c.times).label("times"), *_ends(both)).group_by(*keys)
 
 
 def _ends(told: FromClause) -> tuple[Any, Any]:
@@ -233,9 +269,9 @@ def _numbers(stream: Stream, until: date | None = None) -> Any:  # noqa: ANN401 
     return (wanted if until is None else wanted.where(ADDITION.c.last <= until.toordinal())).scalar_subquery()
 
 
-def _observation(row: Row[Any], via: str | None = None, **counted: Any) -> Observation:  # noqa: ANN401 - passed on
+def _observation(row: Row[Any], subject: str, via: str | None = None, **counted: Any) -> Observation:  # noqa: ANN401 - passed on
     return Observation(
-        row.subject,
+        subject,
         Deed(row.deed),
         "",
         date.fromordinal(row.last),
