@@ -9,7 +9,7 @@ import click
 
 from auditor.cli.configuring import as_of_option, config_option, day_of, load_config, policy_config
 from auditor.config.values import Config
-from auditor.errors import AuditorError, ExitCode, NothingMatchedError
+from auditor.errors import ExitCode, NothingMatchedError
 
 
 @click.command("test")
@@ -72,5 +72,5 @@ def _recorded(config: Config, subject: str, policy_ids: Sequence[str], as_of: da
     with progress_bar() as progress:
         text = recorded(config, subject, policy_ids, day_of(as_of), progress)
     if not text:
-        raise AuditorError(f"no policy speaks of {subject}: there is nothing to record")
+        raise NothingMatchedError(f"no policy speaks of {subject}: there is nothing to record")
     return text
