@@ -52,24 +52,26 @@ def lint(
     whole = {**gathered.params, **params}
     policies = compile_policies(gathered, answered(words), whole, problems)
     problems.check()
-    notes = [*_unused(gathered), *_aliases(policies)]
+    notes = list(_aliases(policies))
     for policy in policies.policies:
         notes += [*_hollow(policy), *_logic(policy, as_of)]
     for reference in gathered.documents:
+        notes += _unused(gather([reference], library, problems), reference)
         notes += _untested(reference, library, words, params if reference in references else {})
     return tuple(f"{file}:{line}:{column}: {what}" for file, line, column, what in sorted(set(notes)))
 
 
-def _unused(gathered: Gathered) -> Iterator[Note]:
+def _unused(gathered: Gathered, reference: str) -> Iterator[Note]:
+    """What a document sets and neither its own policies nor those that it extends speak of."""
     used = {
         name for rule in gathered.rules.values() for _, value in rule.fields.values() for name in _params(value)
     }
     for name, node in gathered.params.items():
-        if name not in used:
+        if name not in used and node.file == reference:
             yield node.file, node.line, node.column, f"parameter {name!r} is set and no policy uses it"
     said = {word for rule in gathered.rules.values() for _, value in rule.fields.values() for word in _keys(value)}
     for name, node in gathered.lists.items():
-        if name not in said:
+        if name not in said and node.file == reference:
             yield node.file, node.line, node.column, f"list {name!r} is given and no policy uses it"
 
 

@@ -132,6 +132,20 @@ def test_a_document_without_fixtures_and_a_policy_without_a_test_are_told() -> N
     assert lint(["own.yaml"], tested, VOCABULARY, {}, AS_OF) == (UNTESTED,)
 
 
+def test_a_parameter_is_used_where_it_is_set_or_in_what_is_extended() -> None:
+    base = with_condition('{length: {ge: "{limit}"}}') + "params: {limit: 5}\n"
+    other = with_condition("{alive: true}").replace("x/y", "o/y") + "params: {limit: 6}\n"
+    own = "version: 1\nextends: [base.yaml, other.yaml]\nparams: {limit: 7}\n"
+    documents = {"own.yaml": own, "base.yaml": base, "other.yaml": other}
+    found = lint(["own.yaml"], FakeLibrary(documents), VOCABULARY, {}, AS_OF)
+
+    assert found == (
+        "base.yaml:1:1: no fixtures: base.test.yaml holds no test of these policies",
+        "other.yaml:1:1: no fixtures: other.test.yaml holds no test of these policies",
+        "other.yaml:11:17: parameter 'limit' is set and no policy uses it",
+    )
+
+
 def test_a_pattern_that_can_hang_does_not_compile() -> None:
     with pytest.raises(ConfigurationError, match="can hang: refused"):
         notes(with_condition('{label: {matches: "(a+)+"}}'))
