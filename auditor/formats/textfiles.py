@@ -92,8 +92,8 @@ def _encoding_of(binary: IO[bytes]) -> str:
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
-    if b"\0" in head[:4096]:
-        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+    if b"\0" in head[:4096] and (wide := _wide(head[:4096])):
+        return wide
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         while head:
@@ -103,3 +103,11 @@ def _encoding_of(binary: IO[bytes]) -> str:
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without a mark, where a third of every second byte is zero; a zero here and there is damage."""
+    third = len(head) / 6
+    if head[1::2].count(0) > third:
+        return "utf-16-le"
+    return "utf-16-be" if head[::2].count(0) > third else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -40,7 +41,8 @@ def read_workbook(path: Path) -> Iterator[tuple[str, int, dict[str, str]]]:
     try:
         check_workbook(path)
         streamed = path.stat().st_size > _MERGED_UP_TO
-        book = openpyxl.load_workbook(path, read_only=streamed, data_only=True)
+        with redirect_stdout(StringIO()):  # it prints what it finds wrong, into the midst of our own output
+            book = openpyxl.load_workbook(path, read_only=streamed, data_only=True)
     except FormatError:
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl declares no errors of its own; any may stand for bad parts

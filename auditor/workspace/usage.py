@@ -34,7 +34,7 @@ def read_evidence(config: Config, catalogs: Sequence[Catalog], as_of: date, prog
     skipped: list[Skipped] = []
     requests = requests_of(config, catalogs, as_of, skipped)
     past = past_of(config.folder, catalogs, as_of)
-    parts = [Evidence(skipped=tuple(skipped))]
+    parts = [_beside(config.folder, Evidence(skipped=tuple(skipped)))]
     sizes = [_megabytes(request) for request in requests]
     for number, request in enumerate(requests):
         progress(f"reading evidence {request.id}, MB", sum(sizes[:number]), sum(sizes))

@@ -26,6 +26,7 @@ DRESSES = [
     ("Windows-1252 with semicolons, as Excel saves", b"Id;Name\r\n1;\xc5sa\r\n", "cp1252", ";"),
     ("every cell quoted", b'"Id","Name"\n"1","\xc3\x85sa"\n', "utf-8", ","),
     ("blank columns trimmed in the header", b" Id , Name \n1,\xc3\x85sa\n", "utf-8", ","),
+    ("zero bytes here and there", b"Id,Name\n1,\xc3\x85s\0a\n", "utf-8", ","),
     ("gzip, whatever its name", gzip.compress(b"Id,Name\n1,\xc3\x85sa\n", mtime=0), "utf-8", ","),
 ]
 

@@ -16,8 +16,10 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from random import Random
 
@@ -130,31 +132,35 @@ def _child(target: str, seed: int, first: int, last: int, folder: Path) -> None:
     inputs(TARGETS[target])
     read = TARGETS[target].read
     signal.signal(signal.SIGPROF, stop)
+    told = os.fdopen(os.dup(1), "w", buffering=1)  # what a reader prints must not mix with what the child says
     with tempfile.TemporaryDirectory(prefix="auditor-fuzz-") as scratch:
         path, data = next(iter(inputs(TARGETS[target]).values()))[0].path, b""
         read(path, data, Path(scratch))  # what is imported and cached on the way is not the input's cost
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         for number in range(first, last):
-            sys.stdout.write(f"{number}\n")
-            sys.stdout.flush()
+            told.write(f"{number}\n")
             path, data = input_of(target, seed, number)
             twice = number % TARGETS[target].again == 0
             reason = tried(partial(read, path, data, Path(scratch)), twice)
             if reason:
                 failure = Failure(target, seed, number, path, reason, _saved(folder, target, number, data))
-                sys.stdout.write(json.dumps(asdict(failure)) + "\n")
-    sys.stdout.write("done\n")
+                told.write(json.dumps(asdict(failure)) + "\n")
+    told.write("done\n")
 
 
 def tried(read: Callable[[], object], twice: bool) -> str:
     """Read one input, or read it twice; why it failed, or nothing."""
+    printed = StringIO()
     try:
-        first = _timed(read)
-        second = read() if twice else first
+        with redirect_stdout(printed):
+            first = _timed(read)
+            second = read() if twice else first
     except _TooLong:
         return f"more than {SECONDS} seconds\n{traceback.format_exc(limit=-6)}"
     except BaseException:  # noqa: BLE001 - whatever comes is what is looked for
         return traceback.format_exc(limit=-8)
+    if printed.getvalue():
+        return f"printed: {printed.getvalue()[:200]!r}"
     if first != second:
         return f"two readings differ:\n{str(first)[:500]}\n{str(second)[:500]}"
     told = repr(first)
