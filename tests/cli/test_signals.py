@@ -45,7 +45,7 @@ def work():
     from auditor.query.engine import open_engine
     with open_engine([]) as engine:
         ready()
-        engine.rows("SELECT sum(a.range * b.range % 7) FROM range(3000000) a, range(3000000) b")
+        engine.run("SELECT sum(a.range * b.range % 7) FROM range(3000000) a, range(3000000) b")
 """,
     "where a reader takes the end for a broken file": """
 def work():
@@ -127,6 +127,7 @@ def test_a_signal_ends_a_run(place: str, number: int, code: int, line: str, tmp_
         [sys.executable, str(script), str(flag)], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     _wait(flag, process)
+    time.sleep(0.5)  # what follows the flag has begun
     process.send_signal(number)
     out, said = process.communicate(timeout=60)
 
