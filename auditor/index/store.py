@@ -26,7 +26,7 @@ _BATCH = 400
 _FLUSH_BYTES = 4 * 2**20
 """So many bytes are kept in memory before they are written."""
 _SIGN = 16
-_FAILURES = (sqlite3.Error, ValueError)
+_FAILURES = (sqlite3.Error, ValueError, OverflowError)
 """What SQLite says of a damaged file; where its words themselves are damaged, Python cannot decode them."""
 _JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _DAY = 24 * 60 * 60
@@ -92,7 +92,9 @@ class Store:
         return blake2b(key, digest_size=_SIGN, key=self._salt).digest()
 
     def _sign(self, place: bytes, value: bytes) -> bytes:
-        return blake2b(place + value, digest_size=_SIGN, key=self._secret).digest()
+        digest = blake2b(place, digest_size=_SIGN, key=self._secret)
+        digest.update(value)  # apart, since a catalogue is too large to copy once more
+        return digest.digest()
 
     def _found(self, batch: Sequence[bytes], keys: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, bytes]]:
         marks = ",".join("?" * len(batch))
@@ -172,12 +174,14 @@ class Store:
 
 
 def _insert(connection: sqlite3.Connection, rows: Mapping[bytes, bytes], today: int) -> None:
-    for place, value in rows.items():
-        connection.execute("DELETE FROM block WHERE id = (SELECT block FROM entry WHERE key = ?)", (place,))
-        block = connection.execute("INSERT INTO block (value) VALUES (?)", (value,)).lastrowid
-        connection.execute(
-            "INSERT OR REPLACE INTO entry (key, day, block) VALUES (?, ?, ?)", (place, today, block)
-        )
+    ((last,),) = connection.execute("SELECT coalesce(max(id), 0) FROM block").fetchall()
+    numbered = list(enumerate(rows.items(), last + 1))
+    replaced = "DELETE FROM block WHERE id = (SELECT block FROM entry WHERE key = ?)"
+    connection.executemany(replaced, [(place,) for place in rows])
+    blocks = [(number, value) for number, (_, value) in numbered]
+    connection.executemany("INSERT INTO block (id, value) VALUES (?, ?)", blocks)
+    entries = [(place, today, number) for number, (place, _) in numbered]
+    connection.executemany("INSERT OR REPLACE INTO entry (key, day, block) VALUES (?, ?, ?)", entries)
 
 
 def _parts(path: Path) -> list[Path]:

@@ -126,6 +126,13 @@ def test_a_damaged_file_gives_nothing_wrong_and_is_made_anew(harm: Callable[[Pat
     assert _read(_filled(path)) == _VALUES
 
 
+def test_a_file_with_no_number_left_for_a_value_is_made_anew_in_the_next_run(path: Path) -> None:
+    _execute("UPDATE block SET id = 9223372036854775807 WHERE id = 1")(_filled(path))
+
+    assert _read(_filled(path)) == {}
+    assert _read(_filled(path)) == _VALUES
+
+
 @pytest.mark.parametrize(
     ("harm", "notice"),
     [

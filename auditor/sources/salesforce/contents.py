@@ -68,8 +68,8 @@ class Contents:
         if self.cache is not None:
             paths = self.tree.paths()
             marks = bytes(_READ if path in self.digests else 0 for path in paths)
-            value = _digest(paths) + self._fingerprint() + marks + pack(replace(catalog, location=""))
-            self.cache.put(self._place, value)
+            packed = pack(replace(catalog, location=""))
+            self.cache.put(self._place, b"".join((_digest(paths), self._fingerprint(), marks, packed)))
 
     def _fingerprint(self) -> bytes:
         """Of every content that has a reader, and of all else that is looked at."""
