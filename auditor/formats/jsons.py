@@ -17,6 +17,7 @@ NESTED = "JSON nested too deeply to be read"
 MAX_CHARACTERS = 256 * 1024 * 1024
 """A larger document is refused: it is read as a whole. JSON lines have no such limit."""
 
+_PIECE = 1 << 22
 # `{"records": […]}` of the REST API, `{"status": 0, "result": …}` of the sf command line, `{"sObjects": […]}` of
 # limits/recordCount, `{"value": […]}` of OData, `{"results": […], "paging": {"next": …}}` of HubSpot.
 _ENVELOPES = ("result", "records", "sObjects", "value", "results")
@@ -37,11 +38,15 @@ def read_json(path: Path) -> Json:
         FormatError: not readable, not JSON, too large or nested too deeply.
     """
     encoding = detect_encoding(path)
+    pieces: list[str] = []
     with open_text(path, encoding) as text:
         try:
-            content = text.read(MAX_CHARACTERS + 1)
+            # Piece by piece: asked for everything at once, the stream makes room for all that it is asked for.
+            while sum(map(len, pieces)) <= MAX_CHARACTERS and (piece := text.read(_PIECE)):
+                pieces.append(piece)
         except READ_ERRORS as error:
             raise FormatError(f"cannot be read: {error}") from None
+    content = "".join(pieces)
     if len(content) > MAX_CHARACTERS:
         raise FormatError(f"a JSON document over {MAX_CHARACTERS // 2**20} MB; export it as JSON lines or CSV")
     return parse_json(content)
