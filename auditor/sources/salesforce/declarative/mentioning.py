@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from sys import intern
 
 from auditor.formats.xml import Node
 from auditor.languages.formula import Formula, FormulaField, parse_formula
@@ -38,12 +39,12 @@ class Use:
 
 
 def mention(author: Author, use: Use, path: str, line: int | None) -> Mention:
-    """One mention, by one author."""
+    """One mention, by one author. A name that every profile repeats is held in memory once."""
     return Mention(
         component_kind=author.kind,
         component=author.name,
         object=author.object,
-        path=path,
+        path=intern(path),
         access=use.access,
         line=line,
         part=use.part,
