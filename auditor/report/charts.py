@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+from markupsafe import escape as escaped
 
 from auditor.model.results import GrowthRow
+from auditor.report.terminal import printable
 from auditor.report.view import Bar, Bars, GrowthChart
 
 WIDTH, _LEFT, _RIGHT = 620, 8, 48
@@ -110,3 +112,8 @@ def _bar(number: int, bar: Bar, most: int) -> Iterator[str]:
 
 def _cut(label: str) -> str:
     return label if len(label) <= 34 else label[:33] + "…"
+
+
+def escape(text: str) -> Markup:
+    """A text as it may stand in a chart: no element, and nothing that steers what shows it."""
+    return escaped(printable(text))
