@@ -108,6 +108,11 @@ def _owner(facts: Facts, key: str) -> Value:
     return charter.owner_of(concept, _area(facts, key)) or ABSENT
 
 
+def _owned_elsewhere(facts: Facts, key: str) -> Value:
+    owner = facts.fact(key, "charter_owner")
+    return owner != key.partition(":")[0] if isinstance(owner, str) else owner
+
+
 def _area(facts: Facts, key: str) -> str | None:
     area = facts.fact(key, "area")
     return area if isinstance(area, str) else None
@@ -210,6 +215,18 @@ FACTS: tuple[Fact, ...] = (
             absent_when=_NO_ENTRY,
         ),
         _owner,
+    ),
+    Fact(
+        FactSpec(
+            "owned_elsewhere",
+            DATA,
+            BOOLEAN,
+            "Whether the charter gives its concept to another system than the one it stands in.",
+            FAMILY,
+            unknown_when=f"{_NONE}; or its concept is not known",
+            absent_when=_NO_ENTRY,
+        ),
+        _owned_elsewhere,
     ),
     Fact(
         FactSpec(
