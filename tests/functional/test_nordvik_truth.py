@@ -54,7 +54,7 @@ def nordvik(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     folder = tmp_path_factory.mktemp("nordvik")
     for name in ("salesforce", "erp", "policies", "bi"):
         shutil.copytree(EXAMPLES / "nordvik" / name, folder / name, ignore=shutil.ignore_patterns("*.sqlite*"))
-    for name in ("auditor.yaml", "waivers.yaml"):
+    for name in ("auditor.yaml", "charter.yaml", "waivers.yaml"):
         shutil.copy(EXAMPLES / "nordvik" / name, folder / name)
     return _audited("nordvik/generate.py", folder)
 
