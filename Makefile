@@ -46,7 +46,7 @@ bench: $(STAMP)-dev  ## measure (AUDITOR_CORPORA names the folder of real inputs
 	-$(BIN)/python -m bench.reflect
 
 # COUNT=1000 SEED=7 TARGETS="soql formula" for less; without AUDITOR_CORPORA the example company is what is damaged.
-fuzz: $(STAMP)-dev  ## read 10,000 damaged inputs with every parser (an hour or two; seeds and failures are said)
+fuzz: $(STAMP)-dev  ## read 10,000 damaged inputs with every parser (some hours; seeds and failures are said)
 	$(BIN)/python examples/nordvik/generate.py
 	$(BIN)/python -m tests.fuzz --count $(or $(COUNT),10000) $(if $(SEED),--seed $(SEED)) $(TARGETS)
 	$(BIN)/python -m pytest -m fuzz
