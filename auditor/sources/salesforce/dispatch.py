@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from auditor.errors import FormatError
 from auditor.formats.xml import Node, parse_xml
+from auditor.formats.xml_skimming import skim_xml
 from auditor.model.catalogue import Skipped
 from auditor.sources.salesforce.automation import registry as automation
 from auditor.sources.salesforce.code import registry as code
@@ -42,7 +43,7 @@ def read_file(file: MetadataFile, data: bytes) -> Parsed:
     """Everything that one file says. A file that is broken says one line, and nothing else."""
     try:
         text_reader = _text_reader(file)
-        return text_reader(file, _plain_text(data)) if text_reader else _read_xml(file, parse_xml(data))
+        return text_reader(file, _plain_text(data)) if text_reader else _read_xml(file, _root(file, data))
     except FormatError as error:
         return Parsed(skipped=(Skipped(file.path, error.reason, error.line),))
     except RecursionError:
@@ -76,6 +77,13 @@ def read_object(file: MetadataFile, root: Node) -> Parsed:
         for tag, line in sorted(unknown.items())
     )
     return merged([*parts, Parsed(skipped=skipped)])
+
+
+def _root(file: MetadataFile, data: bytes) -> Node:
+    """The root of a document, with the one child that is read of it where it is of a suffix with only one."""
+    only = _ONLY_CHILD.get(file.suffix)
+    skimmed = skim_xml(data, only) if only is not None else None
+    return skimmed or parse_xml(data)
 
 
 def _read_xml(file: MetadataFile, root: Node) -> Parsed:
@@ -164,6 +172,9 @@ _TEXT_READERS: Mapping[str, TextReader] = _collected(code.TEXT_READERS, declarat
 _CHILD_TAGS: Mapping[str, str] = {
     suffix: folder for folder, suffix in CHILD_FOLDERS.items() if folder in _CHILD_READERS
 }
+_ONLY_CHILD: Mapping[str, str] = {"fieldTranslation": "name"}
+"""Suffixes of which nothing is read but one child of the root, and its tag: there are more of these files than of
+all others where a tree is translated, a file for each field and language."""
 # The platform's own name field, channels of articles, sharing reasons: none can name a custom field.
 _NO_FIELD_CHILDREN = frozenset(
     {"nameField", "articleTypeChannelDisplay", "historyRetentionPolicy", "sharingReasons"}

@@ -6,8 +6,6 @@ the older format one file for all of it. Source: Metadata API, CustomObjectTrans
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from auditor.formats.xml import Node
 from auditor.model.components import Component
 from auditor.model.references import Access
@@ -35,7 +33,7 @@ def read_object_translation(file: MetadataFile, root: Node) -> Parsed:
 
 def read_field_translation(file: MetadataFile, root: Node) -> Parsed:
     """One field in one language; its component is the translation of the object, in the same folder."""
-    author = _author(PurePosixPath(file.path).parent.name)
+    author = _author(file.path.rpartition("/")[0].rpartition("/")[2])
     return Parsed(mentions=tuple(named(author, _FIELD, root.all("name"))), channels=(KIND,))
 
 
