@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -15,6 +16,9 @@ from auditor.config.reading import find_config, read_config
 from auditor.errors import ConfigurationError
 from auditor.model.catalogue import Catalog, Role
 from auditor.workspace.catalogs import KINDS, Progress, read_catalogs, read_place
+
+_TOGETHER = 500
+"""So many lines are printed at once: each call asks anew what it prints to."""
 
 
 @click.command()
@@ -85,8 +89,9 @@ def _print(catalogs: Sequence[Catalog], references: bool, form: str) -> None:
             click.echo(json.dumps(to_node_link(graph), ensure_ascii=False, indent=1))
     elif references:
         write = inspection.references_text if form == "text" else inspection.references_jsonl
-        for line in write(catalogs):
-            click.echo(line, nl=False)
+        lines = write(catalogs)
+        while some := "".join(islice(lines, _TOGETHER)):
+            click.echo(some, nl=False)
     elif form == "text":
         click.echo(inspection.inspection_text(catalogs), nl=False)
     else:

@@ -27,6 +27,7 @@ from auditor.formats.frozen_columns import column_codec
 RecordT = TypeVar("RecordT")
 Convert = Callable[[Any], Any]
 _JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_EMPTY: tuple[object, ...] = ()
 _LONG = 8
 """Lists of so many records are written as columns."""
 _BROKEN = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
@@ -101,7 +102,8 @@ def _packer(kind: type, converts: Sequence[tuple[int, Convert]]) -> Convert:
         for place, convert in converts:
             if place >= end:
                 break
-            values[place] = convert(values[place])
+            if values[place] is not _EMPTY:  # most lists are, and JSON has the empty one itself
+                values[place] = convert(values[place])
         return values
 
     return pack_record

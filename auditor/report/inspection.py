@@ -29,9 +29,10 @@ def inspection_json(catalogs: Sequence[Catalog]) -> str:
 
 def references_jsonl(catalogs: Sequence[Catalog]) -> Iterator[str]:
     """One line a reference."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     for catalog in catalogs:
         for reference in catalog.references:
-            yield json.dumps(_reference(reference), ensure_ascii=False) + "\n"
+            yield encode(_reference(reference)) + "\n"
 
 
 def inspection_text(catalogs: Sequence[Catalog]) -> str:
