@@ -21,7 +21,7 @@ APPS = {"connected_app": 0}
 
 
 def _app(**more: object) -> Catalog:
-    point = IntegrationPoint("connected_app", "Sync", "Sync.xml", direction="in", **more)  # type: ignore[arg-type]
+    point = IntegrationPoint("connected_app", "Sync", "Sync.xml", direction="in", **more)  # type: ignore[arg-type]  # keywords of a table
     return catalog(integration_points=(point,), channels=APPS)
 
 

@@ -27,7 +27,7 @@ UNTOLD = "nobody told whether rows were created or touched since 2026-08-23"
 
 
 def _rows(*counts: object, **more: object) -> Evidence:
-    return Evidence(sources=EXTRACT, row_counts=counts, **more)  # type: ignore[arg-type]
+    return Evidence(sources=EXTRACT, row_counts=counts, **more)  # type: ignore[arg-type]  # values of a table
 
 
 IN_USE: tuple[tuple[str, Evidence, Value], ...] = (
@@ -91,7 +91,7 @@ def _runs(
     return Evidence(
         sources=(source("report-register"), source("report-event")),
         windows=(window("report-register", Deed.RUN, None, until, subjects=subjects, kinds=KIND),),
-        observations=observations,  # type: ignore[arg-type]
+        observations=observations,  # type: ignore[arg-type]  # values of a table
     )
 
 

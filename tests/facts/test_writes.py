@@ -37,7 +37,7 @@ def _told(*parts: object) -> Evidence:
     homes |= {"RowCount": "row_counts", "ValueProfile": "profiles"}
     for part in parts:
         named.setdefault(homes[type(part).__name__], []).append(part)
-    return Evidence(sources=SOURCES, **{name: tuple(items) for name, items in named.items()})  # type: ignore[arg-type]
+    return Evidence(sources=SOURCES, **{name: tuple(items) for name, items in named.items()})  # type: ignore[arg-type]  # values of a table
 
 
 CASES: tuple[tuple[str, Evidence, Catalog, Value], ...] = (

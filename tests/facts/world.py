@@ -70,7 +70,7 @@ def catalog(
     return Catalog("crm", Role.CRM, "salesforce", channels=dict(channels or {}), **values)
 
 
-def facts(evidence: Evidence = Evidence(), of: Catalog | None = None, **settings: Any) -> Facts:  # noqa: B008
+def facts(evidence: Evidence = Evidence(), of: Catalog | None = None, **settings: Any) -> Facts:  # noqa: B008 - frozen
     """The facts over one catalogue and some evidence, on the day of the tests."""
     graph = build_graph([of if of is not None else catalog()], evidence)
     chosen = Settings(TODAY, complete=frozenset(settings.pop("complete", ())), **settings)

@@ -42,7 +42,7 @@ def _zip(base: Path) -> str:
 
 def _tar(mode: str, name: str) -> Callable[[Path], str]:
     def make(base: Path) -> str:
-        with tarfile.open(base / name, mode) as archive:  # type: ignore[call-overload]
+        with tarfile.open(base / name, mode) as archive:  # type: ignore[call-overload]  # values of a table
             for path, data in (_FILES | _PRUNED).items():
                 info = tarfile.TarInfo("./" + path)
                 info.size = len(data)

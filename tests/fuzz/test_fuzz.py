@@ -67,7 +67,7 @@ _NUMBERS = iter(range(10))
         pytest.param(_hangs, "more than 5 seconds", id="a hang"),
         pytest.param(lambda: f"x: {FAULT}: KeyError", FAULT, id="a traceback in a line's clothes"),
         pytest.param(_changes, "two readings differ", id="another answer the second time"),
-        pytest.param(lambda: print("odd"), "printed: 'odd", id="words in the midst of our output"),  # noqa: T201
+        pytest.param(lambda: print("odd"), "printed: 'odd", id="words in the midst of our output"),  # noqa: T201 - the point
         pytest.param(lambda: "read", "", id="an answer"),
     ],
 )

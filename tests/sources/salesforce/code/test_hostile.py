@@ -93,7 +93,7 @@ def _lines_executed(suffix: str, text: str) -> int:
         return trace
 
     before = sys.gettrace()
-    sys.settrace(trace)  # type: ignore[arg-type]
+    sys.settrace(trace)  # type: ignore[arg-type]  # values of a table
     try:
         _read(suffix, text)
     finally:
