@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from auditor.facts.base import BOOLEAN, COMPONENT, DATA, DATE, ENUM, Fact, Facts
+from auditor.facts.dates import of_the_platform
 from auditor.facts.existence import canonical, last_set_up
-from auditor.graph.nodes import NodeKind
 from auditor.model.observations import Actor, Deed
 from auditor.model.values import ABSENT, DateRange, Unknown, Value
 from auditor.model.vocabulary import FactSpec
@@ -46,7 +46,7 @@ def changer(facts: Facts, key: str) -> tuple[Actor, date | None]:
 
 def _by(of: Callable[[Facts, str], Actor], deed: str) -> Callable[[Facts, str], Value]:
     def answer(facts: Facts, key: str) -> Value:
-        if _of_the_platform(facts, key):
+        if of_the_platform(facts, key):
             return ABSENT
         actor = of(facts, key)
         if actor is Actor.UNKNOWN:
@@ -67,7 +67,7 @@ def outside(facts: Facts, key: str, actor: Actor) -> bool | None:
 
 
 def _created_outside(facts: Facts, key: str) -> Value:
-    if _of_the_platform(facts, key):
+    if of_the_platform(facts, key):
         return ABSENT
     told = outside(facts, key, creator(facts, key))
     if told is not None:
@@ -78,7 +78,7 @@ def _created_outside(facts: Facts, key: str) -> Value:
 
 
 def _changed_outside(facts: Facts, key: str) -> Value:
-    if _of_the_platform(facts, key):
+    if of_the_platform(facts, key):
         return ABSENT
     told = outside(facts, key, changer(facts, key)[0])
     return _undeclared(facts, key, "changed") if told is None else told
@@ -111,7 +111,7 @@ def _never_committed(facts: Facts, key: str) -> bool:
 
 def _newer(facts: Facts, key: str) -> Value:
     """Whether the last change in the organisation is later than any to its file."""
-    if _of_the_platform(facts, key):
+    if of_the_platform(facts, key):
         return ABSENT
     bounds = [each.modified_not_after for each in facts.evidence.definitions(key) if each.modified_not_after]
     changed = changer(facts, key)[1]
@@ -136,23 +136,13 @@ def _committed(facts: Facts, key: str, days: list[date | None], best: Callable[[
     told = [day for day in days if day is not None]
     if told:
         return DateRange(None, best(told))
-    if _of_the_platform(facts, key):
+    if of_the_platform(facts, key):
         return ABSENT
     return Unknown("no history of the repository names it", facts.settled_by(_system(key), "git-history"))
 
 
 def _system(key: str) -> str:
     return key.partition(":")[0]
-
-
-def _of_the_platform(facts: Facts, key: str) -> bool:
-    match facts.graph.kind_of(key):
-        case NodeKind.FIELD:
-            return facts.graph.field(key).value.custom is False
-        case NodeKind.OBJECT:
-            return facts.graph.object(key).value.custom is False
-        case _:
-            return False
 
 
 def _words(facts: Facts, key: str) -> str:

@@ -17,7 +17,7 @@ KINDS = DATA | COMPONENT
 
 def created(facts: Facts, key: str) -> Value:
     """When the definition appeared: exact from a register, bounded from above by the history of the repository."""
-    if _of_the_platform(facts, key):
+    if of_the_platform(facts, key):
         return ABSENT
     told = facts.evidence.definitions(key)
     exact = [each.created for each in told if each.created is not None]
@@ -36,7 +36,8 @@ def created(facts: Facts, key: str) -> Value:
     )
 
 
-def _of_the_platform(facts: Facts, key: str) -> bool:
+def of_the_platform(facts: Facts, key: str) -> bool:
+    """Whether a field or object is the platform's own, which nobody of the company created."""
     match facts.graph.kind_of(key):
         case NodeKind.FIELD:
             return facts.graph.field(key).value.custom is False
@@ -64,7 +65,7 @@ def _modified(facts: Facts, key: str) -> Value:
     told = [each.modified for each in facts.evidence.definitions(key) if each.modified is not None]
     if told:
         return DateRange.on(max(told))
-    if _of_the_platform(facts, key):
+    if of_the_platform(facts, key):
         return ABSENT
     return Unknown(
         "no register of definitions names it",
