@@ -78,7 +78,7 @@ def scorecard(
         entity: _entity(entity, grouped.get(entity.name, []), policies, pillars)
         for entity in _entities(charter, grouped)
     }
-    total = _mean((each.score, TIER_WEIGHTS[each.tier]) for each in scored.values())
+    total = _total(scored.values())
     evidence = _evidence(told)
     return Scorecard(
         version=VERSION,
@@ -199,6 +199,17 @@ def _capped(score: Interval, debts: _Debts) -> Interval:
     return Interval(min(score.low, CAP), score.point, score.high) if debts.open_critical else score
 
 
+def _total(entities: Iterable[EntityScore]) -> Interval:
+    """The mean by tier. What the charter does not hold can only lower it: new objects beside it lift no score."""
+    listed = list(entities)
+    planned = [(each.score, TIER_WEIGHTS[each.tier]) for each in listed if each.name]
+    every = _mean((each.score, TIER_WEIGHTS[each.tier]) for each in listed)
+    if not planned:
+        return every
+    kept = _mean(planned)
+    return Interval(min(kept.low, every.low), min(kept.point, every.point), min(kept.high, every.high))
+
+
 def _grade(low: float) -> str:
     return next(grade for least, grade in GRADES if low >= least)
 
@@ -210,7 +221,7 @@ def _moves(
     pillars: Sequence[str],
 ) -> tuple[Move, ...]:
     """The moves that gain most points an hour: all violations of one policy on one entity settled."""
-    weights = sum(TIER_WEIGHTS[entity.tier] for entity in scored)
+    before = _total(scored.values()).point
     found: list[Move] = []
     for entity, now in scored.items():
         findings = grouped.get(entity.name, [])
@@ -218,7 +229,7 @@ def _moves(
         for policy in sorted({each.policy for each in wrong}):
             rest = [each for each in findings if each.policy != policy or each.outcome is Outcome.UNKNOWN]
             after = _entity(entity, rest, policies, pillars)
-            gain = (after.score.point - now.score.point) * TIER_WEIGHTS[entity.tier] / weights
+            gain = _total(after if each is now else each for each in scored.values()).point - before
             count = sum(each.policy == policy for each in wrong)
             found.append(Move(entity.name, policy, count, gain, count * _hours(policies[policy])))
     found.sort(key=lambda move: (-move.gain / move.hours, move.entity, move.policy))

@@ -111,6 +111,17 @@ def cosmetic(answers: Answers) -> Answers:
     return {key: Outcome.PASS if key[1].startswith("docs/") else outcome for key, outcome in answers.items()}
 
 
+def beside_the_charter(answers: Answers) -> Answers:
+    """Ten tidy objects that no entity of the charter holds, with one small thing wrong."""
+    more = {
+        (f"Extra{number:02}.F{index:02}", check.id): Outcome.PASS
+        for number in range(10)
+        for index in range(FIELDS)
+        for check in CHECKS
+    }
+    return {**answers, **more, ("Extra00.F00", "docs/owner"): Outcome.VIOLATION}
+
+
 def rolled_back(answers: Answers) -> Answers:
     """What is unused, collected for nobody or repeated from the ERP is gone."""
     gone = {
@@ -127,6 +138,7 @@ SCENARIOS = (
     Scenario("game: delete usage evidence", deleted_evidence),
     Scenario("game: waive everything", waived),
     Scenario("game: split each object in two", split),
+    Scenario("game: ten tidy objects beside the charter", beside_the_charter),
     Scenario("cosmetic: owner and description filled in", cosmetic, may_rise=True),
     Scenario("real: roll back what is unused, duplicate or write-only", rolled_back, may_rise=True),
 )

@@ -141,10 +141,8 @@ def test_next_id(ids: list[str], expected: str) -> None:
     assert next_id([replace(NEW, id=name) for name in ids]) == expected
 
 
-@given(st.text(min_size=1).map(str.strip).filter(lambda text: text and "\x7f" > min(text) >= " "))
+@given(st.text(min_size=1).map(str.strip).filter(lambda text: text and text.isprintable()))
 def test_what_is_written_is_read_back_and_taken_out_again(reason: str) -> None:
-    if not reason.isprintable():
-        return
     written = with_waiver(FILE, replace(NEW, reason=reason), "w.yaml")
 
     found = {waiver.id: waiver for waiver in read_waivers(written, "w.yaml")}
