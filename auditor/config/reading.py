@@ -19,16 +19,7 @@ from auditor.model.catalogue import Role
 
 FILE_NAME = "auditor.yaml"
 SOURCE_KINDS = ("odata", "salesforce", "sql", "tabular")
-DEFAULT_POLICIES = (
-    "pack:scope",
-    "pack:sprawl",
-    "pack:documentation",
-    "pack:limits",
-    "pack:drift",
-    "pack:integration",
-    "pack:evidence",
-    "pack:charter",
-)
+DEFAULT_POLICIES = ("pack:all",)
 
 _T = TypeVar("_T")
 _TOP = (

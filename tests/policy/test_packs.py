@@ -13,7 +13,7 @@ from auditor.policy.loading import load_policies
 LIBRARY = InstalledLibrary(Path())
 STANCES = (
     *("standalone-crm", "integrated", "erp-embedded", "cpq-in-crm", "service-in-crm"),
-    *("starting", "managed", "optimising"),
+    *("starting", "managed", "optimising", "all"),
 )
 """Packs that only lay severities and parameters over the others."""
 PACKS = tuple(pack for pack in LIBRARY.packs() if pack not in STANCES)
