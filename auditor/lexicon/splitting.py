@@ -1,0 +1,134 @@
+"""Names into words: `OrderLineAmount__c`, `msdyn_deliveryaddresscity`, `Kundnr`, `Auftragsposition`.
+
+What a name's own spelling separates (capitals, underscores, digits, punctuation) is split by `words_of`. What was
+written together without a sign is split by `segment` with the words that the schemas themselves use elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log
+
+_PLAIN = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "đ": "d", "ð": "d", "þ": "th"}
+)
+_OWN = re.compile(r"__(?:c|r|pc|pr|x|e|b|mdt|kav|ka|s|share|history|feed|tag)$", re.IGNORECASE)
+_PART = re.compile(r"__(?=latitude$|longitude$)", re.IGNORECASE)
+_NAMESPACE = re.compile(r"^[A-Za-z][A-Za-z0-9_]{0,14}__(?=[^_])")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+_MAIL = re.compile(r"(?<![A-Za-z])[Ee][-_ ][Mm]ail")
+_PIECE = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
+_SHORTEST = 2
+"""Letters of the shortest word that a name is cut into (`id`, `no`, `by`)."""
+_UNKNOWN, _UNKNOWN_LETTER = 10.0, 2.0
+"""What a stretch that is no known word costs: about two known words, so that nonsense is not cut to pieces."""
+_SHORT_WORD = 3.0
+"""What a word of two letters costs on top: they turn up in the middle of everything."""
+_COVERED = 0.7
+"""The share of a weak word's letters that known words must explain before it counts as written together."""
+
+
+def fold(text: str) -> str:
+    """In lower case and without diacritics: `Ä`, `Å` are `a`, `Ø`, `Ö` are `o`, `Æ` is `ae`, `ß` is `ss`."""
+    return _unmarked(text).lower()
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """How a word may be written where only ASCII is allowed: `förderung` → `forderung`, `foerderung`."""
+    spelled = word.lower()
+    for letter, pair in _UMLAUTS:
+        spelled = spelled.replace(letter, pair)
+    return tuple(dict.fromkeys((fold(word), fold(spelled))))
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name or label, folded, in their order; digits are words of their own.
+
+    Salesforce suffixes (`__c`, `__r`, `__x` …) and the namespace of a managed package before them are left out:
+    https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_custom_objects.htm
+    """
+    if "__" in name:
+        name = _NAMESPACE.sub("", _PART.sub("_", _OWN.sub("", name)))
+    name = _MAIL.sub("Email", _POSSESSIVE.sub("", name)) if not name.isalnum() else name
+    return tuple([piece.lower() for piece in _PIECE.findall(_unmarked(name))])
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words with what each costs when a name is cut into them: the rarer, the dearer (natural logarithms)."""
+
+    costs: Mapping[str, float]
+    longest: int
+
+
+def vocabulary_of(counts: Mapping[str, int], weak: Mapping[str, int] | None = None) -> Vocabulary:
+    """A vocabulary from how often each word was seen where words are separated (labels, `CamelCase`).
+
+    `weak` are words of names that may themselves be written together (`deliveryaddresscity`): one is taken in
+    only if it cannot be cut into words that are known already, the short ones first.
+    """
+    known = {word: count for word, count in counts.items() if len(word) >= _SHORTEST and word.isalpha()}
+    total = sum(known.values()) + sum((weak or {}).values()) + 1
+    costs = {word: _cost(word, count, total) for word, count in known.items()}
+    longest = max(map(len, costs), default=0)
+    for word, count in sorted((weak or {}).items(), key=lambda one: (len(one[0]), one[0])):
+        if len(word) <= _SHORTEST or not word.isalpha() or word in costs:
+            continue
+        pieces = segment(word, Vocabulary(costs, longest))
+        if sum(len(piece) for piece in pieces if piece in costs) < _COVERED * len(word):
+            costs[word] = _cost(word, count, total)
+            longest = max(longest, len(word))
+    return Vocabulary(costs, longest)
+
+
+def segment(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Cut a word that was written together into words of the vocabulary, at the least cost.
+
+    A word that cannot be cut at a gain comes back as it is; letters that belong to no word stay together.
+    """
+    if (word in vocabulary.costs and len(word) <= 4) or not word:
+        return (word,)
+    best, cut = [0.0], [0]
+    for end in range(1, len(word) + 1):
+        cost, start = min(_ways(word, end, best, vocabulary))
+        best.append(cost)
+        cut.append(start)
+    ends = [len(word)]
+    while cut[ends[-1]]:
+        ends.append(cut[ends[-1]])
+    ends.reverse()
+    return tuple([word[start:end] for start, end in zip([0, *ends], ends, strict=False)])
+
+
+def counted(words: Iterable[str]) -> dict[str, int]:
+    """How often each word comes up."""
+    counts: dict[str, int] = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    return counts
+
+
+def _unmarked(text: str) -> str:
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _cost(word: str, count: int, total: int) -> float:
+    return log(total / count) + 1 + (_SHORT_WORD if len(word) == _SHORTEST else 0)
+
+
+def _ways(word: str, end: int, best: list[float], vocabulary: Vocabulary) -> list[tuple[float, int]]:
+    """What each last piece of the first `end` letters comes to, with where that piece begins."""
+    costs = vocabulary.costs
+    ways = [(best[start] + _UNKNOWN + _UNKNOWN_LETTER * (end - start), start) for start in range(end)]
+    for start in range(max(0, end - vocabulary.longest), end - _SHORTEST + 1):
+        cost = costs.get(word[start:end])
+        if cost is not None:
+            ways.append((best[start] + cost, start))
+    return ways
