@@ -41,7 +41,7 @@ from auditor.policy.targets import Sieve
 from bench.company import TODAY, company, free_kit
 
 T = TypeVar("T")
-PACKS = ("pack:documentation", "pack:limits", "pack:scope", "pack:sprawl")
+PACKS = ("pack:all",)
 BUDGET, COMPILING = 3.0, 0.030
 
 # One shape a line: a name, the kind of node, what is forbidden, and five values for it.
