@@ -1,0 +1,111 @@
+"""The net of liveness: numbered nodes, and who keeps whom.
+
+An arrow runs from what keeps to what is kept: from a report to the field that it reads, from a field that is read
+to the flow that writes it. It has a strength, which bounds what can come through it. A plain node lives through
+any of its arrows; a *gate* needs all of them (a flow lives when it starts *and* has an effect that is noticed).
+Roots live by themselves, at the level that their evidence gives.
+
+Arrows are plain numbers in lists: the solver walks hundreds of thousands of them. What stands behind an arrow is
+looked up in the graph when somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from auditor.model.liveness import OBSERVED, POSSIBLE, SHOWN, Showing
+
+CERTAIN = OBSERVED
+"""Strength of an arrow through which everything comes."""
+PERHAPS = POSSIBLE
+"""Strength of an arrow of a mention that only may mean its target."""
+DISPLAY = SHOWN
+"""Strength of an arrow from a page to what it shows, where there may have been something to see."""
+SEEN = 5
+"""The same where there surely was: the page is in use and touched records hold a value."""
+LIMITS = {
+    Showing.KEEPS: (0, 1, POSSIBLE, POSSIBLE, OBSERVED, OBSERVED),
+    Showing.POSSIBLE: (0, 1, SHOWN, POSSIBLE, OBSERVED, SHOWN),
+    Showing.IGNORED: (0, 1, 0, POSSIBLE, OBSERVED, 0),
+}
+"""By stance: the strongest level that comes through an arrow of each strength."""
+_BITS = 3
+
+
+@dataclass(slots=True)
+class Net:
+    """Nodes by number. Filled by `node`, `gate`, `root`, `keep` and then only read.
+
+    `names[i]` is the printed name of node i; helpers (starts, effects, gates) bear one with a `#` at its end.
+    `index` finds a node by name; several names may find one node. `roots[i]` is the level at which it lives by
+    itself (0: it does not), `needs[i]` how many of its arrows must be alive (1, or all of a gate's).
+    `arrows[i]` are the arrows that leave it, packed by `pack`.
+    """
+
+    names: list[str] = field(default_factory=list)
+    index: dict[str, int] = field(default_factory=dict)
+    roots: list[int] = field(default_factory=list)
+    needs: list[int] = field(default_factory=list)
+    arrows: list[list[int]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def node(self, name: str) -> int:
+        """The number of a node; a new one where nothing bears the name."""
+        known = self.index.get(name)
+        return self._new(name, 1) if known is None else known
+
+    def gate(self, name: str, needs: int = 2) -> int:
+        """A new node that lives when so many arrows into it do; each of them must come from another node."""
+        return self._new(name, needs)
+
+    def alias(self, name: str, node: int) -> None:
+        """Let another name find a node."""
+        self.index.setdefault(name, node)
+
+    def root(self, node: int, level: int) -> None:
+        """Let a node live by itself, at least at a level."""
+        self.roots[node] = max(self.roots[node], level)
+
+    def keep(self, keeper: int, kept: int, strength: int = CERTAIN) -> None:
+        """One arrow; what stands in a stronger one beside it does no harm."""
+        if keeper != kept:
+            self.arrows[keeper].append(pack(kept, strength))
+
+    def kept_by(self, node: int) -> Iterator[tuple[int, int]]:
+        """What a node keeps: numbers and strengths, in the order of adding."""
+        return ((packed >> _BITS, packed & 7) for packed in self.arrows[node])
+
+    def incoming(self) -> list[list[int]]:
+        """The arrows turned round: for each node, its keepers with strengths, packed."""
+        turned: list[list[int]] = [[] for _ in self.names]
+        for keeper, packed_arrows in enumerate(self.arrows):
+            for packed in packed_arrows:
+                turned[packed >> _BITS].append(keeper << _BITS | packed & 7)
+        return turned
+
+    def _new(self, name: str, needs: int) -> int:
+        number = len(self.names)
+        self.names.append(name)
+        self.index[name] = number
+        self.roots.append(0)
+        self.needs.append(needs)
+        self.arrows.append([])
+        return number
+
+
+def pack(node: int, strength: int) -> int:
+    """A node and the strength of an arrow in one number."""
+    return node << _BITS | strength
+
+
+def unpack(packed: int) -> tuple[int, int]:
+    """Node and strength of a packed arrow."""
+    return packed >> _BITS, packed & 7
+
+
+def is_helper(name: str) -> bool:
+    """Whether a node is none of the graph's own, but a start, an effect or a gate of one."""
+    return name.endswith("#")

@@ -1,0 +1,38 @@
+"""What keeps a thing alive: levels of evidence, stances towards showing, and the rows of the report."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from auditor.model.truth import Truth
+
+DEAD, UNREAD, SHOWN, POSSIBLE, OBSERVED = range(5)
+"""Levels, weakest first. Plain numbers, since the solver compares hundreds of thousands of them.
+
+`OBSERVED`: something that was seen in use keeps it. `POSSIBLE`: something named may, whose use could not have been
+seen. `SHOWN`: only pages, where there may have been something to see. `UNREAD`: only ways of reading that nobody
+watched. `DEAD`: nothing.
+"""
+
+
+class Showing(StrEnum):
+    """What being shown on a page counts for; the company's call (`showing:` in `auditor.yaml`)."""
+
+    KEEPS = "keeps"
+    """Shown where somebody looked, with a value in it, is used."""
+    POSSIBLE = "possible"
+    """It may have been looked at: unknown, and a candidate for review."""
+    IGNORED = "ignored"
+    """It counts for nothing."""
+
+
+def truth_of(level: int) -> Truth:
+    """Alive, dead or unknown."""
+    if level == OBSERVED:
+        return Truth.TRUE
+    return Truth.FALSE if level == DEAD else Truth.UNKNOWN
+
+
+def is_candidate(level: int) -> bool:
+    """Whether a review could begin with it: dead, or kept by pages and unwatched ways of reading alone."""
+    return level < POSSIBLE
