@@ -100,6 +100,17 @@ FACTS: tuple[Fact, ...] = (
         ),
         _attribute("status"),
     ),
+    Fact(
+        FactSpec(
+            "process_type",
+            COMPONENT,
+            TEXT,
+            "Kind of a flow in the platform's own word (`Flow`; `Workflow` is Process Builder).",
+            FAMILY,
+            absent_when="it is no flow, or its file is silent",
+        ),
+        _attribute("process_type"),
+    ),
     Fact(FactSpec("test", COMPONENT, BOOLEAN, "Whether it is a test of code.", FAMILY), _test),
     Fact(
         FactSpec("starts_on", COMPONENT, TEXT, "What starts it.", FAMILY, absent_when="it is not automation"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import is_not
 
-from auditor.formats.yamlnodes import Problems, YamlNode
+from auditor.formats.yamlnodes import Problems, YamlKind, YamlNode
 from auditor.policy.words import nearest
+
+Pairs = Sequence[tuple[YamlNode, YamlNode]]
 
 
 def fill(node: YamlNode, params: Mapping[str, YamlNode], problems: Problems) -> YamlNode:
@@ -15,11 +18,17 @@ def fill(node: YamlNode, params: Mapping[str, YamlNode], problems: Problems) -> 
 
     Braces that hold no lower-case word (`{2,3}` of a regular expression) stay as they are.
     """
-    if node.is_mapping:
-        return replace(node, pairs=tuple((key, fill(value, params, problems)) for key, value in node.pairs))
-    if node.is_list:
-        return replace(node, items=tuple(fill(item, params, problems) for item in node.items))
-    return _filled(node, params, problems) if node.is_text and "{" in node.text else node
+    if node.kind is YamlKind.SCALAR:
+        return _filled(node, params, problems) if "{" in node.text and node.is_text else node
+    if node.kind is YamlKind.MAPPING:
+        pairs = [(key, fill(value, params, problems)) for key, value in node.pairs]
+        return replace(node, pairs=tuple(pairs)) if _changed(node.pairs, pairs) else node
+    items = [fill(item, params, problems) for item in node.items]
+    return replace(node, items=tuple(items)) if any(map(is_not, items, node.items)) else node
+
+
+def _changed(before: Pairs, after: Pairs) -> bool:
+    return any(new is not old for (_, new), (_, old) in zip(after, before, strict=True))
 
 
 def _filled(node: YamlNode, params: Mapping[str, YamlNode], problems: Problems) -> YamlNode:
