@@ -32,6 +32,24 @@ class WaveKind(StrEnum):
         return list(WaveKind).index(self) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRules:
+    """What a company decides about its plans: how long to wait between waves, in calendar days.
+
+    `policies` are globs of ids whose findings propose a retirement, beside those that ship as data.
+    """
+
+    notice_days: int = 30
+    """From the announcement until anything is hidden: two weeks to a month is the usual advice."""
+    hidden_days: int = 30
+    """From hiding to the export: the time in which somebody who misses it says so."""
+    export_days: int = 7
+    """From the export until references go: the time to check it against its checksum."""
+    settle_days: int = 7
+    """From the removal of references to the deletion."""
+    policies: tuple[str, ...] = ()
+
+
 class Cause(StrEnum):
     """Why something is removed."""
 

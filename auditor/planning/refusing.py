@@ -1,0 +1,48 @@
+"""Candidates that are kept, and the chain that leads from what is used to each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from auditor.model.rollback import Refused, Standing
+from auditor.planning.closure import Closed
+from auditor.planning.ground import Ground
+from auditor.planning.obstacles import Obstacle
+from auditor.planning.selecting import Proposal
+
+_LONGEST = 12
+"""Links that a chain shows at most; what is further away helps nobody."""
+
+
+def refusals(ground: Ground, closed: Closed, proposed: Sequence[Proposal]) -> tuple[Refused, ...]:
+    """Every candidate that does not go, with why; sorted by subject."""
+    return tuple(
+        Refused(each.subject, *_told(ground, each.subject, closed.obstacles), each.policies)
+        for each in sorted(proposed, key=lambda each: each.subject)
+        if each.subject not in closed.leaving
+    )
+
+
+def _told(ground: Ground, key: str, obstacles: Mapping[str, Obstacle]) -> tuple[str, tuple[str, ...]]:
+    """The nearest reason in words, and the chain from what keeps it down to the subject."""
+    first = obstacles.get(key)
+    if first is None:
+        return "nothing is known of it", ()
+    links, seen, at = [key], {key}, first
+    while at.by and at.by not in seen and len(links) < _LONGEST:
+        links.append(at.by)
+        seen.add(at.by)
+        beyond = obstacles.get(at.by)
+        if beyond is None:
+            break
+        at = beyond
+    links.extend(_keepers(ground, links[-1]))
+    return first.because, tuple(reversed(links)) if len(links) > 1 else ()
+
+
+def _keepers(ground: Ground, key: str) -> tuple[str, ...]:
+    """What in use keeps the far end, as far as the facts tell."""
+    if ground.kind(key) is None or ground.standing(key) is not Standing.ALIVE:
+        return ()
+    kept = ground.facts.fact(key, "kept_by")
+    return (str(kept[0]),) if isinstance(kept, tuple) and kept else ()
