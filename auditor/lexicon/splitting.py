@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from math import log
 
 _PLAIN = str.maketrans(
-    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "đ": "d", "ð": "d", "þ": "th"}
+    {
+        "ß": "ss",
+        "ẞ": "SS",
+        "æ": "ae",
+        "Æ": "AE",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "Ł": "L",
+    }
 )
 _OWN = re.compile(r"__(?:c|r|pc|pr|x|e|b|mdt|kav|ka|s|share|history|feed|tag)$", re.IGNORECASE)
 _PART = re.compile(r"__(?=latitude$|longitude$)", re.IGNORECASE)
