@@ -17,7 +17,12 @@ SCHEMA_VERSION = 1
 
 def audit_json(result: AuditResult) -> str:
     """Everything that one audit found, as one document."""
-    return json.dumps(document(result), ensure_ascii=False, indent=1, default=_plain) + "\n"
+    return json_text(document(result))
+
+
+def json_text(told: dict[str, object]) -> str:
+    """A document as every command prints it: days in ISO 8601, words as they are, one space a level."""
+    return json.dumps(told, ensure_ascii=False, indent=1, default=_plain) + "\n"
 
 
 def findings_jsonl(result: AuditResult) -> str:

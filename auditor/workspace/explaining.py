@@ -1,9 +1,8 @@
-"""What `auditor explain` says: why a policy says what it says of one subject, with its evidence."""
+"""What `auditor explain` knows: why a policy says what it says of one subject, with its evidence."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,34 +10,63 @@ from auditor.auditing import Inputs, facts_for
 from auditor.config.values import Config
 from auditor.errors import NothingMatchedError
 from auditor.model.findings import Finding, Outcome
-from auditor.model.observations import Evidence, Window
 from auditor.policy.binding import Ground
 from auditor.policy.evaluating import Evaluation, Judgement, Tally, judge
 from auditor.policy.syntax import Policy
 from auditor.policy.telling import Teller
-from auditor.policy.trees import judgement_lines
 from auditor.policy.waiving import apply_waivers
 from auditor.policy.words import nearest
 from auditor.workspace.catalogs import Progress
 from auditor.workspace.inputs import gather_inputs
 from auditor.workspace.proofs import check_subject
 
-_TOLD = (Outcome.VIOLATION, Outcome.UNKNOWN, Outcome.WAIVED)
+TOLD = (Outcome.VIOLATION, Outcome.UNKNOWN, Outcome.WAIVED)
+"""Outcomes that a report tells of; the others are counted there."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """One policy's word on the subject, as the report has it."""
+class Case:
+    """One policy's word on the subject, as the report has it; `finding` None: the report only counts it."""
 
     policy: Policy
     judged: Judgement
     outcome: Outcome
-    message: str
+    finding: Finding | None = None
+
+    @property
+    def message(self) -> str:
+        """What the report says, or what the policy is about."""
+        return self.policy.info.title if self.finding is None else self.finding.message
 
 
-def explained(
-    config: Config, subject: str, policy_id: str | None, as_of: date, progress: Progress
-) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What is known of a subject beside the policies: for people, and under `name` for machines."""
+
+    name: str
+    lines: tuple[str, ...]
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The reasoning about one subject. `policy_id` is the one that was asked for; else all that speak of it."""
+
+    subject: str
+    path: str
+    line: int | None
+    policy_id: str | None
+    cases: tuple[Case, ...]
+    sections: tuple[Section, ...]
+    ground: Ground
+    inputs: Inputs
+
+
+SECTIONS: tuple[Callable[[str, Ground, Inputs], Section | None], ...] = ()
+"""What is told of a subject besides the policies, in this order; None where there is nothing to say."""
+
+
+def explanation(config: Config, subject: str, policy_id: str | None, as_of: date, progress: Progress) -> Explained:
     """The reasoning of one policy about a subject, or of all that speak of it; also where there is no finding.
 
     Raises:
@@ -50,10 +78,18 @@ def explained(
     policies = [p for p in inputs.policies.policies if subject in ground.of_kinds(frozenset({p.kind}))]
     if policy_id is not None:
         policies = [_named(policy_id, subject, policies, inputs)]
-    cases = [_case(policy, subject, ground, inputs) for policy in policies]
     path, line = ground.facts.place_of(subject)
-    head = subject if not path else f"{subject}  ({path}{'' if line is None else f':{line}'})"
-    return (head, *_lines(cases, policy_id is not None, subject, ground, inputs.evidence))
+    told = (section(subject, ground, inputs) for section in SECTIONS)
+    return Explained(
+        subject=subject,
+        path=path,
+        line=line,
+        policy_id=policy_id,
+        cases=tuple(_case(policy, subject, ground, inputs) for policy in policies),
+        sections=tuple(section for section in told if section is not None),
+        ground=ground,
+        inputs=inputs,
+    )
 
 
 def _named(policy_id: str, subject: str, policies: Sequence[Policy], inputs: Inputs) -> Policy:
@@ -68,14 +104,14 @@ def _named(policy_id: str, subject: str, policies: Sequence[Policy], inputs: Inp
     raise NothingMatchedError(f"no policy {policy_id!r} is in force.{nearest(policy_id, known)}")
 
 
-def _case(policy: Policy, subject: str, ground: Ground, inputs: Inputs) -> _Case:
+def _case(policy: Policy, subject: str, ground: Ground, inputs: Inputs) -> Case:
     judged = judge(policy, subject, ground)
-    if judged.outcome not in _TOLD:
-        return _Case(policy, judged, judged.outcome, policy.info.title)
+    if judged.outcome not in TOLD:
+        return Case(policy, judged, judged.outcome)
     doubtful = judged.outcome is Outcome.UNKNOWN and judged.target is not None and not _applies(judged)
     finding = Teller(policy, ground).tell(subject, judged.outcome, doubtful)
     finding = _waived(finding, policy, inputs, ground)
-    return _Case(policy, judged, finding.outcome, finding.message)
+    return Case(policy, judged, finding.outcome, finding)
 
 
 def _applies(judged: Judgement) -> bool:
@@ -86,60 +122,3 @@ def _waived(finding: Finding, policy: Policy, inputs: Inputs, ground: Ground) ->
     evaluation = Evaluation((finding,), (Tally(policy.info),))
     waived = apply_waivers(evaluation, inputs.waivers, inputs.policies, ground.as_of, full=False)
     return waived.evaluation.findings[0]
-
-
-def _lines(cases: Sequence[_Case], whole: bool, subject: str, ground: Ground, evidence: Evidence) -> Iterator[str]:
-    used: dict[str, None] = {}
-    source = _sources(ground, used)
-    for case in cases:
-        if whole or case.outcome in _TOLD:
-            info = case.policy.info
-            yield ""
-            yield f"{info.id}  [{info.severity}]  {case.outcome}: {case.message}"
-            yield from judgement_lines(case.policy, case.judged, source)
-    if not whole:
-        yield from _silent(cases)
-    yield from _evidence(used, subject, evidence)
-
-
-def _silent(cases: Sequence[_Case]) -> Iterator[str]:
-    for outcome, said in ((Outcome.PASS, "passes"), (Outcome.NOT_APPLICABLE, "not spoken of by")):
-        names = [case.policy.info.id for case in cases if case.outcome is outcome]
-        if names:
-            yield ""
-            yield f"{said}: {', '.join(names)}"
-
-
-def _sources(ground: Ground, used: dict[str, None]) -> Callable[[str, str], str]:
-    """The kinds of evidence behind a fact; each source in full is noted in `used`."""
-
-    def source(subject: str, name: str) -> str:
-        if any(listed.spec.name == name for listed in ground.lists):
-            return "lists"
-        told = [part for part in ground.facts.source_of(subject, name).split("; ") if part]
-        used.update(dict.fromkeys(told))
-        return ", ".join(dict.fromkeys(part.partition(" (")[0] for part in told))
-
-    return source
-
-
-def _evidence(used: dict[str, None], subject: str, evidence: Evidence) -> Iterator[str]:
-    if used:
-        yield ""
-        yield "evidence:"
-    system = subject.partition(":")[0]
-    ids = {source.path: source.id for source in evidence.sources}
-    for told in sorted(used):
-        match = _PLACE.search(told)
-        name = None if match is None else ids.get(match[1])
-        windows = [w for w in evidence.windows if w.source == name and w.system == system and _covers(w, subject)]
-        spans = sorted({f"{w.deed}, {w.start or 'from the beginning'} to {w.end}" for w in windows})
-        yield f"  {told}{': saw ' if spans else ''}{'; '.join(spans)}"
-
-
-def _covers(window: Window, subject: str) -> bool:
-    """Whether a window speaks of the subject, itself or through the object that it belongs to."""
-    return window.subjects is None or bool({subject, subject.partition(".")[0]} & window.subjects)
-
-
-_PLACE = re.compile(r" \((.*), [^,]*\)$")
