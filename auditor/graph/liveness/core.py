@@ -66,9 +66,11 @@ class Prepared:
 
 def prepare(needs: Needs) -> Prepared:
     """Reduce everything to what is used or needed by what is used, and share the costs."""
-    used = [node for node, use in enumerate(needs.uses) if use > 0]
-    groups = strong_components(needs.needs, used)
-    group_of = {node: number for number, group in enumerate(groups) for node in group}
+    groups = _groups(needs)
+    group_of = [0] * len(needs.uses)
+    for number, group in enumerate(groups):
+        for node in group:
+            group_of[node] = number
     below = [
         sorted({group_of[other] for node in group for other in needs.needs[node]} - {number})
         for number, group in enumerate(groups)
@@ -77,10 +79,39 @@ def prepare(needs: Needs) -> Prepared:
     for number, mine in enumerate(below):
         for other in mine:
             above[other].append(number)
-    uses = [sum(needs.uses[node] for node in group) for group in groups]
-    costs = [sum(needs.costs[node] for node in group) for group in groups]
+    uses, costs = _summed(groups, needs.uses), _summed(groups, needs.costs)
     prices = _prices(below, above, uses, costs)
     return Prepared(groups, below, above, uses, costs, prices, _ranked(uses, prices), sum(uses))
+
+
+def _groups(needs: Needs) -> list[list[int]]:
+    """What is used or needed, rings of mutual need as one, each after everything that it needs.
+
+    Most needs run in no ring: they are ordered by counting who asks, and only what is left is searched for rings.
+    """
+    asked = [0] * len(needs.uses)
+    seen = bytearray(use > 0 for use in needs.uses)
+    stack = [node for node, use in enumerate(needs.uses) if use > 0]
+    closed = list(stack)
+    while stack:
+        for other in needs.needs[stack.pop()]:
+            asked[other] += 1
+            if not seen[other]:
+                seen[other] = 1
+                stack.append(other)
+                closed.append(other)
+    free = [node for node in closed if not asked[node]]
+    for node in free:  # grows while it is walked
+        for other in needs.needs[node]:
+            asked[other] -= 1
+            if not asked[other]:
+                free.append(other)
+    rings = strong_components(needs.needs, (node for node in closed if asked[node]))
+    return [*rings, *([node] for node in reversed(free))]
+
+
+def _summed(groups: Sequence[Sequence[int]], values: Sequence[int]) -> list[int]:
+    return [values[group[0]] if len(group) == 1 else sum(values[node] for node in group) for group in groups]
 
 
 def smallest_core(prepared: Prepared, share: float) -> Core:
@@ -116,18 +147,19 @@ def _prices(
 ) -> list[float]:
     """Hand the cost of each group up to those that need it, by the use that each carries, its own use included."""
     carried = [float(use) for use in uses]
+    parts = [0.0] * len(uses)
     for group in reversed(range(len(uses))):
-        part = carried[group] / max(1, len(below[group]))
-        for other in below[group]:
-            carried[other] += part
+        if below[group]:
+            parts[group] = part = carried[group] / len(below[group])
+            for other in below[group]:
+                carried[other] += part
     prices = [float(cost) for cost in costs]
     for group, askers in enumerate(above):
-        parts = [carried[other] / max(1, len(below[other])) for other in askers]
-        whole = uses[group] + sum(parts)
-        pool = prices[group]
-        prices[group] = pool * uses[group] / whole
-        for other, part in zip(askers, parts, strict=True):
-            prices[other] += pool * part / whole
+        if askers and prices[group]:
+            pool = prices[group] / carried[group]
+            prices[group] = pool * uses[group]
+            for other in askers:
+                prices[other] += pool * parts[other]
     return prices
 
 

@@ -25,6 +25,8 @@ class RetainedSets:
     order: tuple[int, ...]
     stretches: dict[int, tuple[int, int]]
     """Node → where the stretch of its group and of what that retains begins and ends."""
+    hidden: frozenset[int] = frozenset()
+    """Nodes that count nowhere and stand in no stretch."""
 
     def __contains__(self, node: int) -> bool:
         return node in self.stretches
@@ -36,7 +38,7 @@ class RetainedSets:
             KeyError: the node is outside.
         """
         start, end = self.stretches[node]
-        return end - start - 1
+        return end - start - (node not in self.hidden)
 
     def members(self, node: int) -> list[int]:
         """The others that go with a node, sorted.
@@ -53,8 +55,9 @@ def retained_sets(
     inside: Sequence[bool] | Sequence[int] | bytearray,
     held: Iterable[int] = (),
     owners: Sequence[int] | None = None,
+    hidden: frozenset[int] = frozenset(),
 ) -> RetainedSets:
-    """The retained sets of all nodes inside, in time near linear.
+    """The retained sets of all nodes inside, in time near linear; `hidden` nodes hold, and count nowhere.
 
     `holds` lists what each node holds. `held` are nodes inside that stand by themselves whoever else holds them
     (somebody may still use them). `owners` names for each node the one that it cannot outlive: a node, its owner
@@ -64,7 +67,7 @@ def retained_sets(
     within = _within(holds, roots)
     anchors = {roots[each] for each in held if roots[each] != NOWHERE}
     for node, successors in enumerate(holds):
-        if roots[node] == NOWHERE:
+        if successors and roots[node] == NOWHERE:
             anchors.update(roots[each] for each in successors)
     anchors.discard(NOWHERE)
     _free(within, roots, anchors)
@@ -73,7 +76,7 @@ def retained_sets(
         roots = [ring.get(root, root) for root in roots]
         within = _within(holds, roots)
         anchors = {ring.get(root, root) for root in anchors}
-    return _stretched([*within, sorted(anchors)], roots)
+    return _stretched([*within, sorted(anchors)], roots, hidden)
 
 
 def _vertices(
@@ -134,7 +137,7 @@ def _rings(within: Adjacency, unreached: Sequence[int], anchors: set[int]) -> di
     return {each: ring[0] for ring in free for each in ring}
 
 
-def _stretched(successors: Adjacency, roots: Sequence[int]) -> RetainedSets:
+def _stretched(successors: Adjacency, roots: Sequence[int], hidden: frozenset[int]) -> RetainedSets:
     """Lay the dominator tree out so that each subtree is one stretch; the last vertex is the root of all."""
     top = len(successors) - 1
     children: list[list[int]] = [[] for _ in successors]
@@ -143,7 +146,7 @@ def _stretched(successors: Adjacency, roots: Sequence[int]) -> RetainedSets:
             children[parent].append(vertex)
     nodes: list[list[int]] = [[] for _ in successors]
     for node, root in enumerate(roots):
-        if root != NOWHERE:
+        if root != NOWHERE and node not in hidden:
             nodes[root].append(node)
     order: list[int] = []
     spans: dict[int, tuple[int, int]] = {}
@@ -156,4 +159,5 @@ def _stretched(successors: Adjacency, roots: Sequence[int]) -> RetainedSets:
         stack.append((vertex, len(order)))
         order.extend(nodes[vertex])
         stack.extend((child, NOWHERE) for child in reversed(children[vertex]))
-    return RetainedSets(tuple(order), {node: spans[root] for node, root in enumerate(roots) if root != NOWHERE})
+    stretches = {node: spans[root] for node, root in enumerate(roots) if root != NOWHERE}
+    return RetainedSets(tuple(order), stretches, hidden)
