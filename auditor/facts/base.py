@@ -13,6 +13,7 @@ from auditor.facts.limits import Limits
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode
 from auditor.graph.schema import SchemaGraph
 from auditor.model.charter import Charter
+from auditor.model.liveness import Showing
 from auditor.model.observations import Evidence
 from auditor.model.testimony.table import BY_KIND, platforms_of
 from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown, Value
@@ -32,6 +33,10 @@ class Settings:
     as_of: date
     in_use_days: int = 90
     """An object is in use when rows were created or touched in so many days before `as_of`."""
+    used_days: int = 365
+    """A use that was seen so many days before `as_of`, or fewer, keeps alive: what happens once a year happens."""
+    showing: Showing = Showing.POSSIBLE
+    """What being shown on a page counts for."""
     fresh_days: int = 31
     """Evidence that ends so many days before `as_of`, or fewer, counts as reaching it."""
     complete: frozenset[str] = frozenset()
@@ -48,6 +53,11 @@ class Settings:
     def in_use_since(self) -> date:
         """First day of the window in which an object must have been touched to be in use."""
         return self.as_of - timedelta(days=self.in_use_days)
+
+    @property
+    def used_since(self) -> date:
+        """First day on which a use that was seen still keeps alive."""
+        return self.as_of - timedelta(days=self.used_days)
 
     def area_of(self, object_name: str) -> str | None:
         """The business area that an object is mapped to; None where it is mapped to none."""

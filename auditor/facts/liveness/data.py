@@ -1,0 +1,107 @@
+"""Objects and fields in the net: what keeps them by themselves, and what they keep."""
+
+from __future__ import annotations
+
+from auditor.facts.base import Facts
+from auditor.facts.liveness.gaps import gaps_of
+from auditor.facts.liveness.usage import Root, in_use, object_root, observed, recent
+from auditor.facts.liveness.weaver import Weaver, strength_of
+from auditor.graph.liveness.net import CERTAIN, PERHAPS
+from auditor.graph.nodes import FieldNode, NodeKind, ObjectNode
+from auditor.model.catalogue import Relationship
+from auditor.model.liveness import DEAD, POSSIBLE, UNREAD
+from auditor.model.names import field_key
+from auditor.model.observations import Deed, Observation
+from auditor.model.references import Access
+
+_KEY_NAMES = ("Name", "RecordTypeId")
+
+
+def weave_data(weaver: Weaver) -> None:
+    """All objects, then all fields."""
+    graph = weaver.facts.graph
+    for each in graph.objects():
+        _object(weaver, each)
+    for key in graph.keys(NodeKind.FIELD):
+        _field(weaver, graph.field(key))
+
+
+def _object(weaver: Weaver, node: ObjectNode) -> None:
+    """An object keeps its name, its master-detail keys and its record type, and no other required field."""
+    graph = weaver.facts.graph
+    here = weaver.node(node.key)
+    weaver.root(here, object_root(weaver.facts, node.key))
+    own = set(graph.fields_of(node.key))
+    for name in _KEY_NAMES:
+        key = field_key(node.system, node.value.name, name)
+        if key in own:
+            weaver.keep(here, weaver.node(key))
+    for key in own:
+        value = graph.field(key).value
+        if value.key or value.relationship is Relationship.MASTER_DETAIL:
+            weaver.keep(here, weaver.node(key))
+
+
+def _field(weaver: Weaver, node: FieldNode) -> None:
+    """A field keeps its object; a look-up keeps what it points at; a formula reads its inputs."""
+    facts, here = weaver.facts, weaver.node(node.key)
+    weaver.keep(here, weaver.node(node.object_key))
+    for target in facts.graph.looks_up(node.key):
+        weaver.keep(here, weaver.node(target))
+    for link in facts.graph.references_from(node.key):
+        if link.reference.access is Access.READS:
+            weaver.keep(here, weaver.node(link.other), strength_of(link.reference.certainty))
+    _reads(weaver, node, here)
+    _standing(weaver, node, here)
+
+
+def _reads(weaver: Weaver, node: FieldNode, here: int) -> None:
+    """Reads on record: through the component that was run, or by themselves."""
+    seen = weaver.facts.evidence.observations(node.key, Deed.READ)
+    alone = []
+    for each in seen:
+        if not recent(weaver.facts, each.last):
+            continue
+        if each.via is not None and _is_component(weaver.facts, each.via):
+            via = weaver.node(each.via)
+            verb = "run" if not each.possible else "run; its columns were not read"
+            weaver.root(via, observed(weaver.facts, [each], verb))
+            weaver.keep(via, here, PERHAPS if each.possible else CERTAIN)
+        else:
+            alone.append(each)
+    sure = [each for each in alone if not each.possible]
+    if sure:
+        weaver.root(here, observed(weaver.facts, sure, _by(sure)))
+    elif alone:
+        weaver.root(
+            here,
+            Root(POSSIBLE, "a read on record may have been of it", max(each.last for each in alone if each.last)),
+        )
+
+
+def _is_component(facts: Facts, key: str) -> bool:
+    return facts.graph.kind_of(key) is NodeKind.COMPONENT
+
+
+def _by(seen: list[Observation]) -> str:
+    """Who read it: the caller that logs name, where they do."""
+    newest = max(seen, key=lambda each: (str(each.last), each.via or ""))
+    if newest.via is None:
+        return "read on record"
+    return f"queried by {newest.via.partition('/')[2] or newest.via}"
+
+
+def _standing(weaver: Weaver, node: FieldNode, here: int) -> None:
+    """What keeps a field possible, whoever mentions it: the platform, a package, a key, an unwatched channel."""
+    facts, value = weaver.facts, node.value
+    if value.external_id or value.unique or value.key:
+        what = "an external id" if value.external_id else "a unique key"
+        weaver.root(here, Root(POSSIBLE, f"it is {what}, and no log records a match by it"))
+    elif _of_platform(facts, node) and in_use(facts, node.object_key).level > DEAD:
+        weaver.root(here, Root(POSSIBLE, "it is the platform's or a package's own, which may use it itself"))
+    elif gaps_of(facts, node).reasons:
+        weaver.root(here, Root(UNREAD, "; ".join(gaps_of(facts, node).reasons)))
+
+
+def _of_platform(facts: Facts, node: FieldNode) -> bool:
+    return node.value.custom is False or facts.fact(node.key, "managed") is True
