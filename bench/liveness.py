@@ -23,7 +23,6 @@ from auditor.graph.liveness.core import Needs, prepare, smallest_core
 from auditor.graph.liveness.marks import Marks, solve
 from auditor.graph.liveness.needs import needs_of
 from auditor.graph.liveness.net import CERTAIN, DISPLAY, PERHAPS, Net
-from auditor.graph.liveness.retained import RetainedSets
 from auditor.graph.liveness.retention import retained_of
 from auditor.model.liveness import DEAD, OBSERVED, POSSIBLE, is_candidate
 from bench.ratios import Ratio, spent, verdict
@@ -110,12 +109,16 @@ def net_of(company: Company) -> Net:
     return net
 
 
-def retained(net: Net, marks: Marks, company: Company) -> RetainedSets:
-    """What each candidate alone holds on to."""
-    owners = list(range(len(net)))
+def retained(net: Net, marks: Marks, company: Company) -> int:
+    """What each candidate alone holds on to, and what goes with each object of which all may go."""
+    sets = retained_of(net, marks.levels)
+    members: dict[int, list[int]] = {}
     for field, owner in company.owners.items():
-        owners[net.index[field]] = net.index[owner]
-    return retained_of(net, marks.levels, owners)
+        members.setdefault(net.index[owner], []).append(net.index[field])
+    candidates = ([owner, *fields] for owner, fields in members.items() if owner in sets)
+    return sum(len(sets.together(nodes)) for nodes in candidates) + sum(
+        sets.count(node) for node in sets.stretches
+    )
 
 
 def core(net: Net, company: Company) -> int:

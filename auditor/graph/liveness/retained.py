@@ -9,6 +9,7 @@ before somebody asks for it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,14 +20,28 @@ Adjacency = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """What may go, rings as one vertex: the first of their members."""
+
+    roots: list[int]
+    """Node → its vertex; `NOWHERE` for nodes outside."""
+    holds: list[list[int]]
+    anchors: frozenset[int]
+    """Vertices that stand by themselves."""
+    hidden: frozenset[int]
+    """Nodes that count nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class RetainedSets:
     """The retained set of every node inside; `order` lists the nodes so that each set is a stretch of it."""
 
+    inside: Inside
     order: tuple[int, ...]
     stretches: dict[int, tuple[int, int]]
-    """Node → where the stretch of its group and of what that retains begins and ends."""
-    hidden: frozenset[int] = frozenset()
-    """Nodes that count nowhere and stand in no stretch."""
+    """Node → where the stretch of its ring and of what that retains begins and ends."""
+    holders: list[int]
+    """Vertex → how many mentions hold it."""
 
     def __contains__(self, node: int) -> bool:
         return node in self.stretches
@@ -38,7 +53,7 @@ class RetainedSets:
             KeyError: the node is outside.
         """
         start, end = self.stretches[node]
-        return end - start - (node not in self.hidden)
+        return end - start - (node not in self.inside.hidden)
 
     def members(self, node: int) -> list[int]:
         """The others that go with a node, sorted.
@@ -49,43 +64,55 @@ class RetainedSets:
         start, end = self.stretches[node]
         return sorted(each for each in self.order[start:end] if each != node)
 
+    def together(self, nodes: Iterable[int]) -> list[int]:
+        """What else goes if several nodes go at once, sorted; in time linear in what they reach.
+
+        It may be more than their retained sets: what two of them hold, neither of them holds alone.
+        """
+        vertices, holds = self.inside, self.inside.holds
+        gone = {vertices.roots[node] for node in nodes if vertices.roots[node] != NOWHERE}
+        reached = _reached(holds, gone)
+        within = Counter(each for vertex in reached for each in holds[vertex])
+        rest = reached - gone
+        standing = {each for each in rest if each in vertices.anchors or self.holders[each] > within[each]}
+        fallen = gone | (rest - _reached(holds, standing, gone))
+        asked = set(nodes)
+        return sorted(each for vertex in fallen for each in self._nodes(vertex) if each not in asked)
+
+    def _nodes(self, vertex: int) -> list[int]:
+        """The members of a ring, or the one node that a vertex is; hidden ones left out."""
+        start, end = self.stretches[vertex]
+        found = []
+        for each in self.order[start:end]:
+            if self.inside.roots[each] != vertex:
+                break
+            found.append(each)
+        return found
+
 
 def retained_sets(
     holds: Adjacency,
-    inside: Sequence[bool] | Sequence[int] | bytearray,
+    inside: Sequence[bool] | Sequence[int],
     held: Iterable[int] = (),
-    owners: Sequence[int] | None = None,
     hidden: frozenset[int] = frozenset(),
 ) -> RetainedSets:
-    """The retained sets of all nodes inside, in time near linear; `hidden` nodes hold, and count nowhere.
+    """The retained sets of all nodes inside, in time near linear.
 
     `holds` lists what each node holds. `held` are nodes inside that stand by themselves whoever else holds them
-    (somebody may still use them). `owners` names for each node the one that it cannot outlive: a node, its owner
-    and all others of that owner go together, and share one set; None, or a node that is its own: it goes alone.
+    (somebody may still use them). `hidden` nodes hold, and count nowhere.
     """
-    roots = _vertices(len(holds), inside, owners)
+    roots = [node if inside[node] else NOWHERE for node in range(len(holds))]
     within = _within(holds, roots)
-    anchors = {roots[each] for each in held if roots[each] != NOWHERE}
+    anchors = {node for node in held if inside[node]}
     for node, successors in enumerate(holds):
-        if successors and roots[node] == NOWHERE:
-            anchors.update(roots[each] for each in successors)
-    anchors.discard(NOWHERE)
+        if successors and not inside[node]:
+            anchors.update(each for each in successors if inside[each])
     _free(within, roots, anchors)
     ring = _rings(within, _unreached(within, roots, anchors), anchors)
     if ring:
         roots = [ring.get(root, root) for root in roots]
         within = _within(holds, roots)
-        anchors = {ring.get(root, root) for root in anchors}
-    return _stretched([*within, sorted(anchors)], roots, hidden)
-
-
-def _vertices(
-    count: int, inside: Sequence[bool] | Sequence[int] | bytearray, owners: Sequence[int] | None
-) -> list[int]:
-    """The vertex that stands for each node inside; `NOWHERE` for those outside."""
-    if owners is None:
-        return [node if inside[node] else NOWHERE for node in range(count)]
-    return [(owners[node] if inside[owners[node]] else node) if inside[node] else NOWHERE for node in range(count)]
+    return _stretched(Inside(roots, within, frozenset(anchors), hidden))
 
 
 def _within(holds: Adjacency, roots: Sequence[int]) -> list[list[int]]:
@@ -107,21 +134,27 @@ def _free(within: Adjacency, roots: Sequence[int], anchors: set[int]) -> None:
     for successors in within:
         for each in successors:
             held[each] = 1
-    anchors.update(root for root in set(roots) if root != NOWHERE and not held[root])
+    anchors.update(root for root in roots if root != NOWHERE and not held[root])
 
 
 def _unreached(within: Adjacency, roots: Sequence[int], anchors: Iterable[int]) -> list[int]:
     """The vertices that no anchor holds, directly or not: rings that only hold each other, and what they hold."""
-    seen = bytearray(len(roots))
-    stack = list(anchors)
-    for each in stack:
-        seen[each] = 1
+    seen = _reached(within, anchors)
+    return [root for root in roots if root != NOWHERE and root not in seen]
+
+
+def _reached(holds: Adjacency, starts: Iterable[int], without: Iterable[int] = ()) -> set[int]:
+    """The starts and what they hold, directly or not, by ways that pass nothing of what is left out."""
+    seen = set(starts)
+    stack = list(seen)
+    seen.update(without)
     while stack:
-        for each in within[stack.pop()]:
-            if not seen[each]:
-                seen[each] = 1
+        for each in holds[stack.pop()]:
+            if each not in seen:
+                seen.add(each)
                 stack.append(each)
-    return sorted({root for root in roots if root != NOWHERE and not seen[root]})
+    seen.difference_update(without)
+    return seen
 
 
 def _rings(within: Adjacency, unreached: Sequence[int], anchors: set[int]) -> dict[int, int]:
@@ -137,17 +170,28 @@ def _rings(within: Adjacency, unreached: Sequence[int], anchors: set[int]) -> di
     return {each: ring[0] for ring in free for each in ring}
 
 
-def _stretched(successors: Adjacency, roots: Sequence[int], hidden: frozenset[int]) -> RetainedSets:
-    """Lay the dominator tree out so that each subtree is one stretch; the last vertex is the root of all."""
-    top = len(successors) - 1
-    children: list[list[int]] = [[] for _ in successors]
-    for vertex, parent in enumerate(immediate_dominators(successors, top)):
+def _stretched(inside: Inside) -> RetainedSets:
+    """Lay the dominator tree out so that each subtree is one stretch; its root holds the anchors."""
+    top = len(inside.roots)
+    children: list[list[int]] = [[] for _ in range(top + 1)]
+    for vertex, parent in enumerate(immediate_dominators([*inside.holds, sorted(inside.anchors)], top)):
         if parent != NOWHERE:
             children[parent].append(vertex)
-    nodes: list[list[int]] = [[] for _ in successors]
-    for node, root in enumerate(roots):
-        if root != NOWHERE and node not in hidden:
+    nodes: list[list[int]] = [[] for _ in range(top + 1)]
+    for node, root in enumerate(inside.roots):
+        if root != NOWHERE and node not in inside.hidden:
             nodes[root].append(node)
+    order, spans = _laid_out(children, nodes, top)
+    stretches = {node: spans[root] for node, root in enumerate(inside.roots) if root != NOWHERE}
+    holders = [0] * top
+    for successors in inside.holds:
+        for each in successors:
+            holders[each] += 1
+    return RetainedSets(inside, tuple(order), stretches, holders)
+
+
+def _laid_out(children: Adjacency, nodes: Adjacency, top: int) -> tuple[list[int], dict[int, tuple[int, int]]]:
+    """The nodes of each vertex, then those of its children; and where those of each vertex begin and end."""
     order: list[int] = []
     spans: dict[int, tuple[int, int]] = {}
     stack = [(top, NOWHERE)]
@@ -159,5 +203,4 @@ def _stretched(successors: Adjacency, roots: Sequence[int], hidden: frozenset[in
         stack.append((vertex, len(order)))
         order.extend(nodes[vertex])
         stack.extend((child, NOWHERE) for child in reversed(children[vertex]))
-    stretches = {node: spans[root] for node, root in enumerate(roots) if root != NOWHERE}
-    return RetainedSets(tuple(order), stretches, hidden)
+    return order, spans

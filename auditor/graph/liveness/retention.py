@@ -15,12 +15,8 @@ from auditor.graph.liveness.retained import RetainedSets, retained_sets
 from auditor.model.liveness import is_candidate
 
 
-def retained_of(net: Net, levels: Sequence[int], owners: Sequence[int] | None = None) -> RetainedSets:
-    """The retained sets of all dead and candidate nodes; helpers of the net are counted nowhere.
-
-    `owners` names for each node the one that it cannot outlive (the object of a field); those of an object that
-    stays are nobody's.
-    """
+def retained_of(net: Net, levels: Sequence[int]) -> RetainedSets:
+    """The retained sets of all dead and candidate nodes; helpers of the net are counted nowhere."""
     inside = [is_candidate(level) for level in levels]
     # What is kept by name and surely or possibly mentions a plain node keeps that too: the outside holds nothing.
     holds = [
@@ -28,7 +24,7 @@ def retained_of(net: Net, levels: Sequence[int], owners: Sequence[int] | None = 
         for arrows, within in zip(net.arrows, inside, strict=True)
     ]
     hidden = frozenset(node for node, within in enumerate(inside) if within and is_helper(net.names[node]))
-    return retained_sets(holds, inside, (), owners, hidden)
+    return retained_sets(holds, inside, (), hidden)
 
 
 _HOLDING = (CERTAIN, PERHAPS)

@@ -24,53 +24,44 @@ def _reached(graph: Sequence[Iterable[int]], starts: Iterable[int], without: fro
     return seen
 
 
-def _by_removal(graph: Graph, inside: list[bool], held: set[int], owners: list[int]) -> dict[int, set[int]]:
-    """Merge what goes together, then remove each and see what no longer hangs on anything that stands."""
-    nodes = range(len(graph))
-    top = [owners[node] if inside[owners[node]] else node for node in nodes]
-    group = {node: frozenset(each for each in nodes if inside[each] and top[each] == top[node]) for node in nodes}
-    merged = [{each for mine in group[node] for each in graph[mine] if inside[each]} for node in nodes]
-    merged = [{peer for each in mine for peer in group[each]} for mine in merged]
-    mine = [node for node in nodes if inside[node]]
-    below = {node: _reached(merged, group[node], frozenset()) for node in mine}
-    fixed = {peer for node in mine if node in held for peer in group[node]}
-    fixed |= {p for node in nodes if not inside[node] for each in graph[node] if inside[each] for p in group[each]}
-    above = {node: {each for each in mine if below[each] & group[node]} for node in mine}
+def _by_removal(graph: Graph, inside: list[bool], held: set[int], gone: set[int]) -> set[int]:
+    """Remove some, and see what no longer hangs on anything that stands."""
+    mine = [node for node in range(len(graph)) if inside[node]]
+    within = [[each for each in graph[node] if inside[each] and inside[node]] for node in range(len(graph))]
+    below = {node: _reached(within, {node}, frozenset()) for node in mine}
+    above = {node: {each for each in mine if node in below[each]} for node in mine}
+    fixed = held | {each for node in range(len(graph)) if not inside[node] for each in graph[node] if inside[each]}
     # Whatever leads to it is led to by it: a head, or a ring that nothing else holds.
     free = {node for node in mine if above[node] <= below[node] and not above[node] & fixed}
-    result = {}
-    for node in mine:
-        gone = group[node] | (above[node] if node in free else frozenset())
-        stands = _reached(merged, fixed | free, frozenset(gone))
-        result[node] = set(mine) - stands - {node}
-    return result
+    removed = gone | {each for node in gone & free for each in above[node]}
+    return set(mine) - _reached(within, fixed | free, frozenset(removed)) - gone
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> tuple[Graph, list[bool], set[int], list[int]]:
+def worlds(draw: st.DrawFn) -> tuple[Graph, list[bool], set[int], set[int]]:
     count = draw(st.integers(1, 9))
     node = st.integers(0, count - 1)
     graph = [draw(st.lists(node, max_size=3)) for _ in range(count)]
     inside = [draw(st.booleans()) or draw(st.booleans()) for _ in range(count)]
     held = draw(st.sets(node, max_size=2))
-    tops = draw(st.sets(node, max_size=2))
-    owners = [draw(st.sampled_from(sorted({each, *tops}))) if each not in tops else each for each in range(count)]
-    return graph, inside, {each for each in held if inside[each]}, owners
+    gone = draw(st.sets(node, max_size=3))
+    return graph, inside, {each for each in held if inside[each]}, {each for each in gone if inside[each]}
 
 
 @settings(max_examples=600, deadline=None)
 @given(worlds())
 def test_a_retained_set_is_what_no_longer_stands_after_removal(
-    world: tuple[Graph, list[bool], set[int], list[int]],
+    world: tuple[Graph, list[bool], set[int], set[int]],
 ) -> None:
-    graph, inside, held, owners = world
+    graph, inside, held, gone = world
 
-    found = retained_sets(graph, inside, held, owners)
+    found = retained_sets(graph, inside, held)
 
-    expected = _by_removal(graph, inside, held, owners)
     mine = [node for node in range(len(graph)) if inside[node]]
+    expected = {node: _by_removal(graph, inside, held, {node}) for node in mine}
     assert {node: set(found.members(node)) for node in mine} == expected
     assert {node: found.count(node) for node in mine} == {node: len(expected[node]) for node in mine}
+    assert set(found.together(gone)) == _by_removal(graph, inside, held, gone)
 
 
 REPORT, OTHER, FORMULA, INPUT = range(4)
@@ -129,11 +120,21 @@ def test_examples(holds: Graph, inside: list[int], held: tuple[int, ...], expect
     assert {node: found.members(node) for node in range(len(holds)) if node in found} == expected
 
 
-def test_an_object_goes_with_its_fields_and_with_what_they_alone_hold() -> None:
-    thing, field, flow, looked_up, report = range(5)
-    holds: Graph = [[], [flow], [looked_up], [], [field]]
+def test_what_two_fields_of_an_object_hold_goes_with_the_object_and_with_neither_of_them() -> None:
+    thing, first, second, looked_up, report = range(5)
+    holds: Graph = [[], [thing, looked_up], [thing, looked_up], [], [first]]
 
-    found = retained_sets(holds, [1] * 5, owners=[thing, thing, flow, looked_up, report])
+    found = retained_sets(holds, [1] * 5)
 
-    assert found.members(thing) == [field, flow, looked_up]
-    assert found.members(report) == [thing, field, flow, looked_up]
+    assert [found.members(first), found.members(second)] == [[], []]
+    assert found.together([thing, first, second]) == [looked_up]
+    assert found.members(report) == [first]
+
+
+def test_helpers_hold_and_count_nowhere() -> None:
+    report, field, start, flow = range(4)
+
+    found = retained_sets([[field], [start], [flow], []], [1] * 4, hidden=frozenset({start}))
+
+    assert (found.count(report), found.members(report)) == (2, [field, flow])
+    assert (found.count(start), found.members(start)) == (1, [flow])
