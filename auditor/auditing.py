@@ -24,8 +24,11 @@ from auditor.model.findings import Finding
 from auditor.model.observations import Evidence
 from auditor.model.plans import ExportKind
 from auditor.model.results import AuditResult, Growth, PolicyTally
+from auditor.model.rollback import PlanRules, RollbackPlan
 from auditor.model.scorecards import Scorecard
 from auditor.model.values import DateRange, Value
+from auditor.planning.planning import Asked, plan
+from auditor.planning.selecting import Selection
 from auditor.policy.baselines import Entry, Traits
 from auditor.policy.baselining import compare
 from auditor.policy.evaluating import Evaluation, Tally, Tell, evaluate, silent
@@ -61,6 +64,7 @@ class Inputs:
     """Old names of subjects → new ones."""
     notices: tuple[str, ...] = ()
     """What every reader of the report must know about what it was judged by."""
+    plan: PlanRules = field(default_factory=PlanRules)
 
 
 def audit(inputs: Inputs, tell: Tell = silent) -> AuditResult:
@@ -155,7 +159,26 @@ def _result(inputs: Inputs, facts: Facts, evaluation: Evaluation, notices: Seque
         policies_digest=inputs.policies.digest,
         disabled=inputs.policies.disabled,
         score=_score(inputs, facts, evaluation),
+        plan=planned(inputs, facts, evaluation),
     )
+
+
+def planned(
+    inputs: Inputs, facts: Facts, evaluation: Evaluation, selection: Selection | None = None
+) -> RollbackPlan:
+    """The roll-back plan for what was found, or for a selection of it; without proof, which needs the sources.
+
+    Raises:
+        ConfigurationError: the data that ship with the packs cannot be read.
+    """
+    asked = Asked(
+        inputs.settings.as_of,
+        selection or Selection(),
+        inputs.plan,
+        assumptions=tuple(sorted(inputs.settings.complete)),
+    )
+    infos = [tally.policy for tally in evaluation.tallies]
+    return plan(facts, inputs.catalogs, evaluation.findings, infos, asked)
 
 
 def _growth(facts: Facts) -> tuple[Growth, ...]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from auditor.config.nodes import ValueReader
 from auditor.config.outside import declared_integrations, outside_readers, system_of
+from auditor.config.planning import plan_rules
 from auditor.config.values import Config, EvidenceConfig, SourceConfig, SystemConfig
 from auditor.errors import ConfigurationError
 from auditor.formats.yamlnodes import Problems, YamlNode
@@ -37,6 +38,7 @@ _TOP = (
     "areas",
     "outside_readers",
     "integrations",
+    "plan",
     "output",
 )
 _SYSTEM = ("name", "role", "sources", "edition", "organization", "sandbox", "pipeline_users")
@@ -117,6 +119,7 @@ class _Reader(ValueReader):
             areas=self.areas(root.get("areas")),
             outside_readers=outside_readers(self, root.get("outside_readers"), systems),
             integrations=declared_integrations(self, root.get("integrations"), systems),
+            plan=plan_rules(self, root.get("plan")),
             output=self.text(root.get("output")) or "out",
         )
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from auditor.model.catalogue import Role
+from auditor.model.rollback import PlanRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ class Config:
     """Business area → patterns of object names; without it nothing is said by area."""
     outside_readers: tuple[OutsideReaderConfig, ...] = ()
     integrations: tuple[IntegrationConfig, ...] = ()
+    plan: PlanRules = field(default_factory=PlanRules)
+    """How long the waves of a roll-back plan wait, and which policies propose more than the packs say."""
     output: str = "out"
     cached: bool = True
     """Whether files of known content may be taken from the cache in `.auditor/`; no key, `--no-cache` says no."""

@@ -11,6 +11,7 @@ from auditor.model.catalogue import Role, Skipped
 from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Finding, PolicyInfo
 from auditor.model.integrations import Integration
+from auditor.model.rollback import RollbackPlan
 from auditor.model.scorecards import Scorecard
 from auditor.model.values import Value
 
@@ -271,5 +272,5 @@ class AuditResult:
     """Policies that are switched off."""
     score: Scorecard | None = None
     """None: no charter declares the budgets that it is measured against."""
-    plan: tuple[str, ...] = ()
-    """Comes with roll-back planning."""
+    plan: RollbackPlan | None = None
+    """What the findings propose to roll back, without proof; None: no plan was made."""

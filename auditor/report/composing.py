@@ -9,6 +9,7 @@ from auditor.report.finding_sections import exceptions_section, findings_section
 from auditor.report.first_page import first_page
 from auditor.report.integration_sections import integration_section, outside_section
 from auditor.report.naming import names_for
+from auditor.report.plan_section import plan_section
 from auditor.report.scope_sections import (
     inventory_section,
     scope_section,
@@ -27,6 +28,7 @@ _SECTIONS = (
     inventory_section,
     integration_section,
     outside_section,
+    plan_section,
     exceptions_section,
     evidence_section,
     skipped_section,

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from auditor.model.findings import Datum, Finding
 from auditor.model.results import AuditResult, Card, Coverage, InventoryRow, SystemSummary
+from auditor.model.rollback import Removed, RollbackPlan, Wave
 from auditor.model.values import CountRange, Value
 from auditor.report import wording
 
@@ -31,6 +32,7 @@ def discreet(result: AuditResult) -> AuditResult:
         cards=tuple(_card(card) for card in result.cards),
         inventory=tuple(_row(row, result.inventory_facts) for row in result.inventory),
         facts=_facts(result.facts),
+        plan=None if result.plan is None else discreet_plan(result.plan),
     )
 
 
@@ -44,6 +46,26 @@ def veiled(text: str) -> str:
 _PEOPLE_WORDS = ("user", "actor", "people", "person", "of them")
 _PEOPLE = r"(?P<whom>(?:active |different |other )*(?:users?|actors?|people|persons?|of them)\b)"
 _FEW = re.compile(rf"(?:\b(?:at least|at most|about) )?(?<![\d.,])(?:\d to )?[1-4] {_PEOPLE}")
+
+
+def discreet_plan(plan: RollbackPlan) -> RollbackPlan:
+    """A roll-back plan in which small groups are `fewer than 5`."""
+    removals = tuple(
+        replace(removal, items=tuple(_removed(item) for item in removal.items)) for removal in plan.removals
+    )
+    refused = tuple(
+        replace(each, because=veiled(each.because), chain=tuple(veiled(link) for link in each.chain))
+        for each in plan.refused
+    )
+    return replace(plan, removals=removals, refused=refused, waves=tuple(_wave(wave) for wave in plan.waves))
+
+
+def _removed(item: Removed) -> Removed:
+    return replace(item, because=veiled(item.because), support=tuple(veiled(each) for each in item.support))
+
+
+def _wave(wave: Wave) -> Wave:
+    return replace(wave, steps=tuple(replace(step, risk_because=veiled(step.risk_because)) for step in wave.steps))
 
 
 def _finding(finding: Finding, root: str) -> Finding:

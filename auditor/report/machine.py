@@ -9,6 +9,7 @@ from enum import Enum
 
 from auditor.model.findings import Datum, Finding, Witness
 from auditor.model.results import AuditResult, PolicyTally, SystemPoint, SystemSummary
+from auditor.model.rollback import RollbackPlan
 from auditor.model.scorecards import Scorecard
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
 
@@ -41,7 +42,7 @@ def document(result: AuditResult) -> dict[str, object]:
         "systems": [_system(system) for system in result.systems],
         "findings": [_finding(finding) for finding in result.findings],
         "facts": result.facts,
-        "plan": list(result.plan),
+        "plan": None if result.plan is None else plan_document(result.plan),
         "cards": [asdict(card) for card in result.cards],
         "policies": [_tally(tally) for tally in result.tallies],
         "policies_digest": result.policies_digest,
@@ -62,6 +63,11 @@ def document(result: AuditResult) -> dict[str, object]:
         "fitness": [asdict(line) for line in result.fitness],
         "skipped": [asdict(line) for line in result.skipped],
     }
+
+
+def plan_document(plan: RollbackPlan) -> dict[str, object]:
+    """A roll-back plan as plain values, in the shape of the values themselves."""
+    return {**asdict(plan), "proofs": [{**asdict(proof), "passed": proof.passed} for proof in plan.proofs]}
 
 
 def plain_value(value: Value) -> object:

@@ -10,6 +10,7 @@ from auditor.model.results import AuditResult, InventoryRow
 from auditor.model.values import Absent, Value
 from auditor.report import phrasing
 from auditor.report.finding_sections import certainty, ordered
+from auditor.report.plan_sheets import plan_sheets
 
 _FINDING = (
     *("severity", "certainty", "outcome", "policy", "title", "subject", "message", "measured"),
@@ -39,6 +40,7 @@ def all_sheets(result: AuditResult) -> tuple[Sheet, ...]:
         _coverage(result),
         _drift(result),
         _points(result),
+        *plan_sheets(result.plan),
         Sheet("skipped", ("path", "line", "reason"), [(s.path, s.line, s.reason) for s in result.skipped]),
     )
 

@@ -77,6 +77,7 @@ def inputs_of(
         moved=config.moved,
         notices=unsigned(charter),
         company=config.company,
+        plan=config.plan,
         exports=tuple(ExportKind(each.kind, each.says, not each.licence) for each in TESTIMONIES),
     )
 

@@ -26,6 +26,7 @@ from auditor.model.results import (
     UnreadChannel,
 )
 from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown
+from tests.report.plan_samples import plan_of
 
 NEVER_FILLED = PolicyInfo(
     id="sprawl/never-adopted",
@@ -284,6 +285,7 @@ SAMPLE = AuditResult(
     ),
     fitness=(Fitness("crm", "cut short or not read wholly: runs", "nothing follows from what they do not hold"),),
     policies_digest="d1",
+    plan=plan_of(),
     disabled=("docs/help",),
 )
 
@@ -322,5 +324,6 @@ def hostile(text: str) -> AuditResult:
         drift=(DriftRow("crm", "", "crm:Account.Fax__c", "differs", differs_in=(text,), source=text),),
         drift_coverage=(DriftCoverage("crm", "field", 1, 1, 0, text),),
         fitness=(Fitness("crm", text, text),),
+        plan=plan_of(text),
         disabled=(text,),
     )

@@ -79,7 +79,11 @@ def test_keys_that_machines_rely_on() -> None:
     document = json.loads(render(SAMPLE, "json"))
 
     assert [key for key in ("as_of", "score", "findings", "facts", "plan") if key not in document] == []
-    assert (document["schema_version"], document["score"], document["plan"]) == (1, None, [])
+    assert (document["schema_version"], document["score"], document["plan"]["asked"]) == (
+        1,
+        None,
+        "findings that propose a retirement",
+    )
     assert set(document["findings"][0]) >= {
         *("policy", "subject", "outcome", "severity", "confidence"),
         *("message", "evidence", "witnesses", "fingerprint"),
@@ -105,6 +109,9 @@ def test_sheets_of_the_workbook() -> None:
         "evidence": (5, 10),
         "repository against org": (5, 10),
         "integration points": (2, 9),
+        "plan": (3, 12),
+        "plan steps": (2, 11),
+        "plan blockers": (2, 5),
         "skipped": (2, 3),
     }
     assert [cell.value for cell in book["growth"][3]] == ["crm", "2026-Q3", 2, 1, 1, 3]

@@ -1,0 +1,66 @@
+"""The English of the roll-back plan."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+TITLE = "The way back"
+LEAD = (
+    "Review candidates in the order in which they could be retired, each wave with its earliest day and its way "
+    "back. Nothing is changed by the auditor: every step is somebody's decision."
+)
+NOTHING = "No finding proposes to retire anything, or everything that one proposes is in use."
+NO_PLAN = "No plan was made."
+SUMMARY = (
+    "{fields}, {objects} and {components} are review candidates: {proposed} are proposed, "
+    "{with_them} go with them."
+)
+OBJECTS = ("object", "objects")
+FIELDS = ("field", "fields")
+COMPONENTS = ("component", "components")
+WAVES = "Wave by wave"
+WAVE = "Wave"
+EARLIEST = "Earliest"
+STEPS = "Steps"
+WHAT_IT_WAITS_FOR = "What it waits for"
+WAY_BACK = "The way back"
+OWNER = "Owner"
+NO_OWNER = "nobody is declared"
+WHAT = "What"
+CANDIDATES = "Candidates"
+EFFORT = "Effort"
+RISK = "Risk"
+WHY = "Why"
+GOES = "What goes, in the order of deletion:"
+ORDER = "Order"
+NAME = "Name"
+STANDING = "Use"
+BECAUSE = "Because"
+STANDINGS = MappingProxyType(
+    {"dead": "nothing uses it", "unknown": "no sure use", "alive": "only demands or shows what goes"}
+)
+COULD_KEEP = "could still be kept by {what}"
+KEPT = (
+    "Proposed by findings, and kept. Whoever wants these gone has to move what uses them first; the chain leads "
+    "from what is used:"
+)
+CHAIN = "Chain"
+ARROW = " → "
+BLOCKERS = "To be changed by hand first:"
+PLACE = "Place"
+REASON = "Reason"
+NONE_BLOCKS = "No mention was found that a program could not edit."
+FREES = "What it frees"
+HEADROOM = "{object}: {freed} of {before} custom fields"
+OF_LIMIT = "{headroom}; {after} of {limit} are then used"
+FREED_ROWS = "{n} rows go with whole objects; only those count as storage"
+FREED_ROWS_UNKNOWN = "rows go with whole objects, and nothing counts all of them"
+FREED_LAYOUTS = ("page layout that gets shorter or goes", "page layouts that get shorter or go")
+FREED_INPUTS = ("input that people no longer have to fill", "inputs that people no longer have to fill")
+NOTICES = "What it rests on"
+PROOF = "Tried on a copy"
+PROOF_PASSED = "{system}: every part passed ({parts})."
+PROOF_FAILED = "{system}: FAILED. {failures}"
+NO_PROOF = "Not tried on a copy here; “auditor plan” does that."
+RISKS_OF = "{n} at {risk} risk"
+PLAN_FILE = "report.json"
