@@ -33,6 +33,7 @@ from auditor.facts import (
 )
 from auditor.facts.base import Fact, Facts, Relation, Settings, Words
 from auditor.facts.limits import Limits
+from auditor.facts.liveness import answers, roles, since
 from auditor.facts.phrases import PHRASES
 from auditor.graph.schema import SchemaGraph
 from auditor.model.observations import Evidence
@@ -68,6 +69,9 @@ FACTS: tuple[Fact, ...] = (
     *drift.FACTS,
     *authorship.FACTS,
     *sources.FACTS,
+    *answers.FACTS,
+    *since.FACTS,
+    *roles.FACTS,
     *later.FACTS,
 )
 

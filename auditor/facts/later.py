@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from auditor.facts.base import (
     BOOLEAN,
-    COMPONENT,
     DATA,
     ENUM,
     FIELD,
     OBJECT,
     SHARE,
     TEXT,
-    TEXTS,
     Fact,
     Facts,
     Relation,
@@ -23,16 +21,12 @@ from auditor.facts.base import (
 from auditor.model.values import Unknown, Value
 from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, FactType, Related, RelationSpec
 
-_LIVENESS = "liveness is not computed by this version"
 _CONCEPTS = "concepts are not recognised by this version"
 _MATCHING = "the CRM and the ERP are not matched by this version"
 
 _Row = tuple[str, frozenset[str], FactType, str, str, str]
 
 _ROWS: tuple[_Row, ...] = (
-    ("alive", DATA | COMPONENT, BOOLEAN, "Whether anything in use depends on it.", "liveness", _LIVENESS),
-    ("kept_by", DATA | COMPONENT, TEXTS, "What in use depends on it.", "liveness", _LIVENESS),
-    ("support", DATA | COMPONENT, TEXTS, "What could still keep it alive, unseen.", "liveness", _LIVENESS),
     ("concept", DATA, TEXT, "What it is for the business: order line, price, contact …", "scope", _CONCEPTS),
     (
         "nature",

@@ -12,7 +12,7 @@ from auditor.facts.liveness.names import aliases
 from auditor.facts.liveness.usage import NO_ROOT, Root
 from auditor.facts.liveness.weaver import Weaver
 from auditor.graph.liveness.marks import Marks, solve
-from auditor.graph.liveness.net import Net
+from auditor.graph.liveness.net import LIMITS, Net, unpack
 from auditor.model.liveness import Showing
 
 
@@ -41,6 +41,28 @@ class Liveness:
     def root_of(self, node: int) -> Root:
         """Why a node lives by itself."""
         return self.roots.get(node, NO_ROOT)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """One thing that keeps another: its node, the strength of the arrow and the level that comes through it."""
+
+    node: int
+    strength: int
+    level: int
+
+
+def keepers_of(facts: Facts, node: int, showing: Showing | None = None) -> list[Keeper]:
+    """What keeps a node and lives itself, strongest first; helpers stand for themselves."""
+    living = liveness_of(facts)
+    turned = facts.once(("keepers", ""), living.net.incoming)
+    limits = LIMITS[showing or facts.settings.showing]
+    found = []
+    for keeper, strength in map(unpack, turned[node]):
+        level = min(living.marks.levels[keeper], limits[strength])
+        if level:
+            found.append(Keeper(keeper, strength, level))
+    return sorted(found, key=lambda each: (-each.level, living.net.names[each.node]))
 
 
 def liveness_of(facts: Facts) -> Liveness:
