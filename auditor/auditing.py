@@ -27,7 +27,7 @@ from auditor.model.results import AuditResult, Growth, PolicyTally
 from auditor.model.rollback import PlanRules, RollbackPlan
 from auditor.model.scorecards import Scorecard
 from auditor.model.values import DateRange, Value
-from auditor.planning.planning import Asked, plan
+from auditor.planning.planning import Asked, Judged, Try, plan, untried
 from auditor.planning.selecting import Selection
 from auditor.policy.baselines import Entry, Traits
 from auditor.policy.baselining import compare
@@ -164,9 +164,13 @@ def _result(inputs: Inputs, facts: Facts, evaluation: Evaluation, notices: Seque
 
 
 def planned(
-    inputs: Inputs, facts: Facts, evaluation: Evaluation, selection: Selection | None = None
+    inputs: Inputs,
+    facts: Facts,
+    evaluation: Evaluation,
+    selection: Selection | None = None,
+    carry_out: Try = untried,
 ) -> RollbackPlan:
-    """The roll-back plan for what was found, or for a selection of it; without proof, which needs the sources.
+    """The roll-back plan for what was found, or for a selection of it; with a proof where `carry_out` gives one.
 
     Raises:
         ConfigurationError: the data that ship with the packs cannot be read.
@@ -178,7 +182,7 @@ def planned(
         assumptions=tuple(sorted(inputs.settings.complete)),
     )
     infos = [tally.policy for tally in evaluation.tallies]
-    return plan(facts, inputs.catalogs, evaluation.findings, infos, asked)
+    return plan(Judged(facts, inputs.catalogs, evaluation.findings, infos), asked, carry_out)
 
 
 def _growth(facts: Facts) -> tuple[Growth, ...]:

@@ -15,17 +15,15 @@ CODE = frozenset(
 """Kinds written by hand in a programming language: nobody but a developer changes them."""
 
 
-def blockers_of(
-    ground: Ground, leaving: Collection[str], *, only: Collection[str], editable: bool = False
-) -> tuple[Blocker, ...]:
-    """What mentions one of `only`, stays itself, and has to be changed by hand; sorted by subject and place.
+def blockers_of(ground: Ground, leaving: Collection[str], *, editable: bool = False) -> tuple[Blocker, ...]:
+    """What mentions something that goes, stays itself, and has to be changed by hand; sorted by subject and place.
 
     `editable`: the sources are edited by a program, which tells of declarative components itself; then only code
     and texts that may mean something are told here.
     """
     found = {
         blocker
-        for key in only
+        for key in leaving
         for link in ground.mentions(key)
         if link.other not in leaving and link.reference.access not in WEAK
         for blocker in _blocker(ground, key, link, editable)

@@ -19,6 +19,8 @@ class Recovery:
     days: int
     source: str
     as_of: str
+    note: str = ""
+    """What comes back in no case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ def read_rollback_data(text: str, name: str) -> RollbackData:
     try:
         recovery = {
             str(each["platform"]): Recovery(
-                int(each["days"]), str(each.get("source", "")), str(each.get("as_of", ""))
+                int(each["days"]),
+                str(each.get("source", "")),
+                str(each.get("as_of", "")),
+                str(each.get("note", "")),
             )
             for each in data.get("recovery") or ()
         }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from auditor.facts.base import Facts
@@ -11,8 +11,11 @@ from auditor.model.catalogue import Catalog
 from auditor.model.findings import Finding, PolicyInfo
 from auditor.model.names import parse_subject
 from auditor.model.rollback import (
+    Blocker,
     Cause,
+    Edit,
     PlanRules,
+    Proof,
     Removal,
     Removed,
     RollbackPlan,
@@ -45,47 +48,88 @@ class Asked:
     """Channels that the company declares to be complete: the plan rests on them."""
 
 
-def plan(
-    facts: Facts,
-    catalogs: Sequence[Catalog],
-    findings: Sequence[Finding],
-    policies: Sequence[PolicyInfo],
-    asked: Asked,
-) -> RollbackPlan:
-    """The plan for the findings of one audit; without proof, which needs the sources.
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of carrying one removal out on a copy: edits, what no program may edit, what goes besides."""
+
+    edits: tuple[Edit, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+    goes: tuple[Removed, ...] = ()
+    proof: Proof | None = None
+    notices: tuple[str, ...] = ()
+
+
+Try = Callable[[Removal], Tried | None]
+"""Carries a removal out on a copy of its sources; None where they cannot be edited by a program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a plan is made from: everything that one audit read and found."""
+
+    facts: Facts
+    catalogs: Sequence[Catalog]
+    findings: Sequence[Finding]
+    policies: Sequence[PolicyInfo]
+
+
+def untried(_removal: Removal) -> Tried | None:
+    """Nothing is carried out: the plan is made from what was read alone."""
+    return None
+
+
+def plan(judged: Judged, asked: Asked, carry_out: Try = untried) -> RollbackPlan:
+    """The plan for the findings of one audit, with a proof where `carry_out` gives one.
 
     Raises:
         ConfigurationError: the data that ship with the packs cannot be read.
     """
     data = asked.data or load_rollback_data()
-    ground = Ground(facts)
-    pillars = {info.id: info.pillar for info in policies}
+    ground = Ground(judged.facts)
+    pillars = {info.id: info.pillar for info in judged.policies}
     retiring = (*data.policies, *asked.rules.policies)
-    proposed = proposals(findings, retiring, pillars, asked.selection)
+    proposed = proposals(judged.findings, retiring, pillars, asked.selection)
     closed = close(ground, [each.subject for each in proposed], frozenset(asked.selection.named))
-    items = _items(ground, closed, {each.subject: each for each in proposed})
-    removals = _removals(ground, items, catalogs)
-    blockers = tuple(
-        blocker
-        for removal in removals
-        for blocker in blockers_of(
-            ground,
-            closed.leaving,
-            only={item.subject for item in removal.items},
-            editable=removal.platform in _EDITED,
-        )
-    )
-    platforms = [removal.platform for removal in removals]
+    found = _items(ground, closed, {each.subject: each for each in proposed})
+    removals = _removals(found, judged.catalogs)
+    tried = {removal.system: carry_out(removal) for removal in removals}
+    removals = tuple(_with(removal, tried[removal.system]) for removal in removals)
+    blockers = tuple(each for removal in removals for each in _blockers(ground, removal, tried[removal.system]))
+    items = tuple(item for removal in removals for item in removal.items)
+    days = calendar(asked.as_of, asked.rules, data.recovery, [removal.platform for removal in removals])
+    outcomes = [each for each in tried.values() if each is not None]
     return RollbackPlan(
         as_of=asked.as_of,
         asked=asked.selection.words,
         removals=removals,
-        waves=waves(ground, items, blockers, calendar(asked.as_of, asked.rules, data.recovery, platforms)),
+        waves=waves(ground, items, blockers, days),
+        edits=tuple(edit for each in outcomes for edit in each.edits),
         blockers=blockers,
         refused=refusals(ground, closed, proposed),
         freed=freed_by(ground, items),
-        notices=_notices(ground, asked),
+        proofs=tuple(each.proof for each in outcomes if each.proof is not None),
+        notices=(*_notices(ground, asked), *(notice for each in outcomes for notice in each.notices)),
     )
+
+
+def _with(removal: Removal, tried: Tried | None) -> Removal:
+    """The removal with what goes besides, before everything else: it mentions what goes and is nothing without."""
+    known = {item.subject for item in removal.items}
+    more = [item for item in (tried.goes if tried else ()) if item.subject not in known]
+    if not more:
+        return removal
+    first = [replace(item, order=1, group=item.group or item.subject) for item in more]
+    rest = [replace(item, order=item.order + 1) for item in removal.items]
+    return replace(removal, items=(*sorted(first, key=lambda item: item.subject), *rest))
+
+
+def _blockers(ground: Ground, removal: Removal, tried: Tried | None) -> tuple[Blocker, ...]:
+    """Those that editing met; where nothing was edited, those that the graph tells."""
+    if tried is not None:
+        return tried.blockers
+    leaving = {item.subject for item in removal.items}
+    editable = bool(_EDITED.intersection(removal.platform.split("+")))
+    return blockers_of(ground, leaving, editable=editable)
 
 
 def _items(ground: Ground, closed: Closed, proposed: Mapping[str, Proposal]) -> tuple[Removed, ...]:
@@ -126,7 +170,7 @@ def _platform_name(key: str) -> str:
     return f"{subject.name}.{subject.field}" if subject.field else subject.name
 
 
-def _removals(ground: Ground, items: Sequence[Removed], catalogs: Sequence[Catalog]) -> tuple[Removal, ...]:
+def _removals(items: Sequence[Removed], catalogs: Sequence[Catalog]) -> tuple[Removal, ...]:
     found: dict[str, list[Removed]] = {}
     for item in items:
         found.setdefault(item.subject.partition(":")[0], []).append(item)

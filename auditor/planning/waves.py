@@ -26,6 +26,7 @@ class _Text:
 
     title: str
     what: str
+    what_components: str
     reverse: str
     whole: str
 
@@ -64,7 +65,8 @@ def _purge_words(known: Sequence[Recovery]) -> str:
     if not known:
         return "How long the platform lets a deletion be undone is not on record; ask its vendor before."
     longest = max(known, key=lambda each: each.days)
-    return f"A deletion can be undone for {longest.days} days ({longest.source}, as of {longest.as_of})."
+    told = f"A deletion can be undone for {longest.days} days ({longest.source}, as of {longest.as_of})."
+    return f"{told} {longest.note}".rstrip()
 
 
 def waves(
@@ -95,10 +97,10 @@ def _wave(
 
 
 def _about(ground: Ground, item: Removed) -> str:
-    """What steps are grouped by: the object that a thing belongs to, else its kind."""
+    """What steps are grouped by: the object that a thing belongs to, else its kind in words."""
     if item.kind == "object":
         return item.subject
-    return ground.graph.object_of(item.subject) or f"{item.subject.partition(':')[0]}:{item.kind}"
+    return ground.graph.object_of(item.subject) or f"Every {item.kind.replace('_', ' ')} of the plan"
 
 
 def _step(of: tuple[WaveKind, str], group: Sequence[Removed], weights: Sequence[Weight], earliest: date) -> Step:
@@ -107,7 +109,7 @@ def _step(of: tuple[WaveKind, str], group: Sequence[Removed], weights: Sequence[
     text = _TEXTS[kind]
     harmless = kind in (WaveKind.ANNOUNCE, WaveKind.EXPORT)  # nothing is taken from anybody
     return Step(
-        what=text.what.format(n=_counted(group), about=about),
+        what=_what(text, group, about),
         subjects=tuple(item.subject for item in sorted(group, key=lambda item: (item.order, item.subject))),
         owner=group[0].owner,
         effort="small" if harmless else weight.effort,
@@ -116,6 +118,11 @@ def _step(of: tuple[WaveKind, str], group: Sequence[Removed], weights: Sequence[
         earliest=earliest,
         reverse=text.reverse,
     )
+
+
+def _what(text: _Text, group: Sequence[Removed], about: str) -> str:
+    form = text.what if any(item.kind in ("field", "object") for item in group) else text.what_components
+    return form.format(n=_counted(group), about=about)
 
 
 _HARMLESS = "nothing is taken from anybody"
@@ -137,6 +144,11 @@ def _is_data(_ground: Ground, item: Removed) -> bool:
     return item.kind in ("field", "object")
 
 
+def _can_hide(_ground: Ground, item: Removed) -> bool:
+    """Data, and what runs or is opened; a page or a permission of what goes has nothing of its own to hide."""
+    return item.kind in ("field", "object", "flow", "report", "dashboard", "list_view", "validation_rule")
+
+
 def _holds_values(ground: Ground, item: Removed) -> bool:
     """Whether something would be lost that no definition restores: values of a field, rows of an object."""
     if item.kind == "object":
@@ -152,7 +164,7 @@ def _referred(ground: Ground, item: Removed) -> bool:
 
 _CONCERNS: Mapping[WaveKind, Callable[[Ground, Removed], bool]] = {
     WaveKind.ANNOUNCE: _always,
-    WaveKind.HIDE: _is_data,
+    WaveKind.HIDE: _can_hide,
     WaveKind.EXPORT: _holds_values,
     WaveKind.UNREFERENCE: _referred,
     WaveKind.DELETE: _always,
@@ -162,37 +174,44 @@ _CONCERNS: Mapping[WaveKind, Callable[[Ground, Removed], bool]] = {
 _TEXTS: Mapping[WaveKind, _Text] = {
     WaveKind.ANNOUNCE: _Text(
         "Announce and mark",
-        "Tell whoever works with {about}; mark {n} as DeprecateCandidate where the platform has such a mark.",
+        "{about}: tell whoever works with it that {n} may go; mark fields as DeprecateCandidate where there is "
+        "such a mark.",
+        "{about}: tell whoever works with it that {n} may go.",
         "Say that it stays, and set the mark back.",
         "Say that it stays, and set the mark back; nothing else has changed.",
     ),
     WaveKind.HIDE: _Text(
         "Stop writing and hide",
-        "Stop what writes {n} of {about}, and take them off pages and out of permissions.",
-        "Deploy the pages, permissions and automation of undo/ again.",
+        "{about}: stop what writes {n}; take them off pages and out of permissions.",
+        "{about}: switch off {n}, or move them to a folder that nobody opens.",
+        "Deploy what undo/ holds of this wave, or switch it on again.",
         "Deploy undo/ of this wave: pages and permissions are as before; values written meanwhile are missing.",
     ),
     WaveKind.EXPORT: _Text(
         "Export with a manifest and a checksum",
-        "Export the values of {n} of {about} as the manifest says, and fill in the checksums.",
+        "{about}: export the values of {n} as the manifest says, and fill in the checksums.",
+        "{about}: nothing to export.",
         "Delete the exported files where they must not be kept.",
-        "Nothing has changed; exported files that hold personal data must be deleted where they must not be kept.",
+        "Nothing has changed; exported files that hold personal data are deleted where they must not be kept.",
     ),
     WaveKind.UNREFERENCE: _Text(
         "Remove references",
-        "Remove what still mentions {n} of {about}; the blockers first, by hand.",
-        "Deploy the components of undo/ again.",
+        "{about}: remove what still mentions {n}; blockers first, by hand.",
+        "{about}: remove what still starts or contains {n}; blockers first, by hand.",
+        "Deploy what undo/ holds of this wave.",
         "Deploy undo/ of this wave: every component that was edited is as before.",
     ),
     WaveKind.DELETE: _Text(
         "Delete",
-        "Delete {n} of {about}, in the order of the plan.",
-        "Restore the definition from undo/, then load the export; within the recovery time undelete it instead.",
+        "{about}: delete {n}, in the order of the plan.",
+        "{about}: delete {n}, in the order of the plan.",
+        "Within the recovery time undelete; after it restore the definition from undo/, then load the export.",
         "Within the recovery time undelete; after it deploy undo/, then load the exported values by record id.",
     ),
     WaveKind.PURGE: _Text(
         "Purge",
-        "Empty the recycle bin of {n} of {about}; until then they count against the limits.",
+        "{about}: empty the recycle bin of {n}; until then they count against the limits.",
+        "{about}: nothing to purge.",
         "No undelete any more: restore the definition from undo/ and load the export.",
         "No undelete any more: definitions come back from undo/, values from the export, history from nothing.",
     ),

@@ -14,6 +14,8 @@ from auditor.planning.ground import Ground
 
 EFFORTS = ("small", "medium", "large")
 RISKS = ("low", "medium", "high")
+_GUARDED = frozenset({"Confidential", "MissionCritical", "Restricted"})
+"""Classifications of the platform beyond what everybody in the company may see."""
 _MEDIUM, _LARGE = 5, 25
 """Mentions above which the work is no longer small, or medium."""
 
@@ -76,6 +78,8 @@ def _field_doubts(ground: Ground, key: str) -> Iterable[tuple[str, str]]:
     value = ground.graph.field(key).value
     if value.external_id or value.unique:
         yield "high", "it is a key by which another system may match records, and no log records that"
+    if value.governance.compliance or value.governance.security_classification in _GUARDED:
+        yield "high", "personal or sensitive data: ask who answers for data protection how long it must be kept"
     if value.relationship is Relationship.MASTER_DETAIL:
         yield "high", "it is a master-detail key: who may see the rows, and what is deleted with them, hangs on it"
     if _written_now(ground, key):
