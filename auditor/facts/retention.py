@@ -1,0 +1,119 @@
+"""What goes with a thing that goes: its retained set (docs/liveness-functions.md)."""
+
+from __future__ import annotations
+
+from auditor.facts.base import BOOLEAN, COMPONENT, DATA, INTEGER, Fact, Facts, Relation
+from auditor.facts.liveness.engine import Liveness, liveness_of
+from auditor.graph.liveness.retained import RetainedSets
+from auditor.graph.liveness.retention import retained_of
+from auditor.graph.nodes import NodeKind
+from auditor.model.liveness import DEAD
+from auditor.model.values import ABSENT, Value
+from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, Related, RelationSpec
+
+FAMILY = "liveness"
+SUBJECTS = DATA | COMPONENT
+
+
+def retained_sets_of(facts: Facts) -> RetainedSets:
+    """The retained sets of everything that is dead or a candidate, in numbers of the net of liveness."""
+
+    def make() -> RetainedSets:
+        living = liveness_of(facts)
+        staying = {number for key in _platforms(facts) if (number := living.node(key)) is not None}
+        return retained_of(living.net, living.marks.levels, staying)
+
+    return facts.once(("retained sets", ""), make)
+
+
+def _platforms(facts: Facts) -> list[str]:
+    """Objects and fields of the platform and of packages, which nobody can remove."""
+    graph = facts.graph
+    objects = [each.key for each in graph.objects() if each.value.custom is False]
+    fields = [key for key in graph.keys(NodeKind.FIELD) if graph.field(key).value.custom is False]
+    managed = (key for kind in _MANAGED for key in graph.keys(kind) if facts.fact(key, "managed") is True)
+    return [*objects, *fields, *managed]
+
+
+_MANAGED = (NodeKind.OBJECT, NodeKind.FIELD)
+
+
+def retained(facts: Facts, key: str) -> tuple[str, ...] | None:
+    """What nothing else would hold if a thing went, sorted; None where it stays.
+
+    It stays where something named keeps it, or may, and where it is the platform's or a package's own.
+    What belongs to an object goes with it, whoever else holds it, and what all of that together holds.
+    """
+    living = liveness_of(facts)
+    sets, node = retained_sets_of(facts), living.node(key)
+    if node is None or node not in sets or node in sets.inside.hidden:
+        return None
+    if facts.graph.kind_of(key) is not NodeKind.OBJECT:
+        return tuple(sorted(living.net.names[each] for each in sets.members(node)))
+    own = _belongings(facts, key)
+    numbers = {found for each in own if (found := living.node(each)) is not None}
+    others = (living.net.names[each] for each in sets.together([node, *numbers]))
+    return tuple(sorted({*own, *others} - {key}))
+
+
+def _belongings(facts: Facts, object_key: str) -> list[str]:
+    """What the platform deletes with an object: its own fields, layouts, rules and lists."""
+    graph = facts.graph
+    values = ((each, graph.field(each)) for each in graph.fields_of(object_key))
+    fields = [key for key, node in values if not node.implied and node.value.custom is not False]
+    components = [each for each in graph.components_of(object_key) if graph.component(each).exists]
+    return [*fields, *components]
+
+
+def _count(facts: Facts, key: str) -> Value:
+    living, sets = liveness_of(facts), retained_sets_of(facts)
+    node = living.node(key)
+    if node is None or node not in sets or node in sets.inside.hidden:
+        return ABSENT
+    if facts.graph.kind_of(key) is NodeKind.OBJECT:
+        return len(retained(facts, key) or ())
+    return sets.count(node)
+
+
+def _retains(facts: Facts, key: str) -> Related:
+    living = liveness_of(facts)
+    return Related(tuple(Edge(each, (("dead", _is_dead(living, each)),)) for each in retained(facts, key) or ()))
+
+
+def _is_dead(living: Liveness, key: str) -> bool:
+    level = living.level(key)
+    return level == DEAD
+
+
+_KEPT = "something in use keeps it, or something named may; it is the platform's; its kind takes no part"
+
+FACTS: tuple[Fact, ...] = (
+    Fact(
+        FactSpec(
+            "retained",
+            SUBJECTS,
+            INTEGER,
+            "How many others go with it when it goes: what nothing else holds, and what belongs to it.",
+            FAMILY,
+            GLOBAL,
+            "things",
+            absent_when=_KEPT,
+        ),
+        _count,
+    ),
+)
+
+RELATIONS: tuple[Relation, ...] = (
+    Relation(
+        RelationSpec(
+            "retains",
+            SUBJECTS,
+            SUBJECTS,
+            "What goes with it when it goes: what nothing else holds, and what belongs to it.",
+            FAMILY,
+            (FactSpec("dead", SUBJECTS, BOOLEAN, "Whether that is dead, and no candidate only.", FAMILY),),
+            GLOBAL,
+        ),
+        _retains,
+    ),
+)
