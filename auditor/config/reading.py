@@ -17,6 +17,7 @@ from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.formats.yamls import read_yaml
 from auditor.languages.fieldpaths import to_18
 from auditor.model.catalogue import Role
+from auditor.model.liveness import Showing
 
 FILE_NAME = "auditor.yaml"
 SOURCE_KINDS = ("odata", "salesforce", "sql", "tabular")
@@ -35,6 +36,7 @@ _TOP = (
     "charter",
     "params",
     "complete",
+    "showing",
     "areas",
     "outside_readers",
     "integrations",
@@ -116,6 +118,7 @@ class _Reader(ValueReader):
             moved=dict(self.each(root.get("moved"), self.move)),
             params=self.mapping(root.get("params")),
             complete=self.texts(root.get("complete")),
+            showing=Showing(self.choice(root.get("showing"), tuple(Showing)) or Showing.POSSIBLE),
             areas=self.areas(root.get("areas")),
             outside_readers=outside_readers(self, root.get("outside_readers"), systems),
             integrations=declared_integrations(self, root.get("integrations"), systems),

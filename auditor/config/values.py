@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from auditor.model.catalogue import Role
+from auditor.model.liveness import Showing
 from auditor.model.rollback import PlanRules
 
 
@@ -120,6 +121,8 @@ class Config:
     params: Mapping[str, str] = field(default_factory=dict)
     complete: tuple[str, ...] = ()
     """Channels that the company declares to be read completely; every report prints them."""
+    showing: Showing = Showing.POSSIBLE
+    """What being shown on a page counts for when it is asked what is alive."""
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Business area → patterns of object names; without it nothing is said by area."""
     outside_readers: tuple[OutsideReaderConfig, ...] = ()

@@ -54,11 +54,6 @@ class Settings:
         """First day of the window in which an object must have been touched to be in use."""
         return self.as_of - timedelta(days=self.in_use_days)
 
-    @property
-    def used_since(self) -> date:
-        """First day on which a use that was seen still keeps alive."""
-        return self.as_of - timedelta(days=self.used_days)
-
     def area_of(self, object_name: str) -> str | None:
         """The business area that an object is mapped to; None where it is mapped to none."""
         fitting = (

@@ -67,6 +67,7 @@ def inputs_of(
         settings=Settings(
             as_of,
             complete=frozenset(config.complete),
+            showing=config.showing,
             editions=editions,
             areas=config.areas,
             charter=charter,

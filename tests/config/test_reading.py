@@ -11,6 +11,7 @@ from auditor.config.reading import DEFAULT_POLICIES, find_config, read_config
 from auditor.config.values import Config, EvidenceConfig, SourceConfig, SystemConfig
 from auditor.errors import ConfigurationError
 from auditor.model.catalogue import Role
+from auditor.model.liveness import Showing
 
 KINDS = ("event-log", "report-register")
 
@@ -46,6 +47,7 @@ policies: [pack:scope, own.yaml]
 waivers: waivers.yaml
 params: {unused_after: 90d}
 complete: [api]
+showing: keeps
 areas: {service: [Case]}
 """,
     )
@@ -86,6 +88,7 @@ areas: {service: [Case]}
         waivers=("waivers.yaml",),
         params={"unused_after": "90d"},
         complete=("api",),
+        showing=Showing.KEEPS,
         areas={"service": ("Case",)},
     )
 
@@ -94,6 +97,14 @@ def test_without_policies_the_shipped_packs_are_in_force(tmp_path: Path) -> None
     config = _config(tmp_path, "version: 1\nsystems: [{name: a, role: crm, sources: []}]\n")
 
     assert config.policies == DEFAULT_POLICIES
+
+
+def test_a_stance_towards_showing_is_one_of_three(tmp_path: Path) -> None:
+    told = "version: 1\nsystems: [{name: a, role: crm, sources: []}]\nshowing: keep\n"
+
+    assert _problems(tmp_path, told) == [
+        "auditor.yaml:3:10: 'keep' is none of keeps, possible, ignored; did you mean keeps?"
+    ]
 
 
 def test_every_problem_is_told_at_once_with_its_place_and_the_nearest_word(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ NO_ROOT = Root(DEAD, "nothing was seen of it")
 
 def recent(facts: Facts, day: date | None) -> bool:
     """Whether a use of that day still counts."""
-    return day is not None and day >= facts.settings.used_since
+    return day is not None and (facts.settings.as_of - day).days <= facts.settings.used_days
 
 
 def run_root(facts: Facts, node: ComponentNode) -> Root:
