@@ -158,6 +158,7 @@ def _policy(block: PolicyBlock) -> Iterator[str]:
     for table in (block.found, block.open):
         if table is not None:
             yield from _whole_table(table)
+    yield f"{escaped(headings.MORE)}: `auditor explain SUBJECT {block.id}`"
 
 
 def _titled(title: str) -> Iterator[str]:

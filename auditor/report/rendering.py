@@ -16,6 +16,7 @@ from auditor.report.codequality import report_codequality
 from auditor.report.composing import compose
 from auditor.report.discretion import discreet
 from auditor.report.junit import report_junit
+from auditor.report.listing import report_listing
 from auditor.report.machine import audit_json, findings_jsonl
 from auditor.report.markdown import report_markdown
 from auditor.report.plaintext import report_text
@@ -106,6 +107,9 @@ def _encoded(text: str) -> bytes:
 _BY_NAME: Mapping[str, _Format] = MappingProxyType(
     {
         "text": _Format("report.txt", lambda report: _encoded(report_text(report.view))),
+        "listing": _Format(
+            "findings.txt", lambda report: _encoded(report_listing(report.result)), for_people=False
+        ),
         "html": _Format("report.html", _html),
         "markdown": _Format("report.md", lambda report: _encoded(report_markdown(report.view))),
         "json": _Format("report.json", lambda report: _encoded(audit_json(report.result))),

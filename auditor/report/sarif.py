@@ -67,7 +67,8 @@ def _rule(policy: PolicyInfo) -> dict[str, object]:
 
 def _help(policy: PolicyInfo) -> str:
     parts = [f"**{escaped(title)}** {escaped(text)}" for title, text in _told(policy) if text]
-    return "\n\n".join([*parts, f"`auditor policy show {policy.id}`"])
+    more = f"**{headings.MORE}** `auditor policy show {policy.id}`, `auditor explain SUBJECT {policy.id}`"
+    return "\n\n".join([*parts, more])
 
 
 def _told(policy: PolicyInfo) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ EXPECTED = Path(__file__).parent / "expected"
 EMPTY = AuditResult(as_of=SAMPLE.as_of, systems=(), findings=(), tallies=())
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl", "csv", "inventory-csv"])
+@pytest.mark.parametrize("form", ["text", "listing", "markdown", "json", "jsonl", "csv", "inventory-csv"])
 def test_format_as_it_is_expected(form: str) -> None:
     assert render(SAMPLE, form) == (EXPECTED / file_name(form)).read_bytes()
 
@@ -47,6 +47,7 @@ def test_nothing_is_ever_called_safe_to_delete(form: str) -> None:
 def test_files_of_the_formats() -> None:
     assert {form: file_name(form) for form in FORMATS} == {
         "text": "report.txt",
+        "listing": "findings.txt",
         "html": "report.html",
         "markdown": "report.md",
         "json": "report.json",
