@@ -123,11 +123,12 @@ def _references(before: Catalog, after: Catalog, taken: Taken) -> Iterator[str]:
     }
     expected = Counter(_reference(item, taken, unsure) for item in before.references if _stays(item, taken))
     left = {(path, taken.line(path, line)) for path, line in taken.left}
+    vague = {name for name, item in _objects(before, taken).items() if item is None}
     found = Counter(
         _reference(item, _NOTHING, unsure) for item in after.references if not taken.target(item.target)
     )
     for counter in (expected, found):
-        for key in [key for key in counter if (key[5], key[6]) in left]:
+        for key in [key for key in counter if (key[5], key[6]) in left or key[2].partition(".")[0] in vague]:
             del counter[key]
     yield from _counted("a mention", expected, found, _told)
 

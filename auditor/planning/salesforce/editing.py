@@ -6,7 +6,7 @@ rule of the kind says what goes with it. What no rule knows is never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Catalog
@@ -19,7 +19,7 @@ from auditor.planning.salesforce.removing import gone_component, removing
 from auditor.planning.salesforce.searching import search
 from auditor.planning.salesforce.session import Session
 from auditor.planning.salesforce.tidying import Frame, Hollow, Nothing, Short, as_mark, following
-from auditor.planning.salesforce.values import Edited, FileChange
+from auditor.planning.salesforce.values import Edited, FileChange, Touched
 
 _MOST_ROUNDS = 50
 _STAGES = (WaveKind.HIDE, WaveKind.UNREFERENCE, WaveKind.DELETE)
@@ -124,7 +124,16 @@ def _edited(session: Session) -> Edited:
         tuple(_gone(session)),
         tuple(sorted(cuts)),
         loose,
+        tuple(sorted({item for document in documents for item in _touched(session, document)})),
     )
+
+
+def _touched(session: Session, document: Document) -> Iterator[Touched]:
+    """The components that are edited in a file; a definition that goes is deleted, not deployed."""
+    for mark in document.marks if document.path not in session.files else ():
+        kind, slash, name = mark.component.partition(":")[2].partition("/")
+        if mark.component != mark.subject:
+            yield Touched(kind if slash else "field", name if slash else kind, document.path, mark.wave)
 
 
 def _changed(document: Document) -> FileChange:

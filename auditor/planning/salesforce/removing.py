@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from auditor.model.catalogue import Catalog
 from auditor.model.names import component_key, field_key, object_key
 from auditor.model.rollback import Cause, Removal, Removed
+from auditor.planning.salesforce.naming import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,22 @@ def removing(removal: Removal, catalog: Catalog, also: Iterable[Removed]) -> Rem
         if each.name in objects:
             for field in each.fields:
                 fields.setdefault(f"{each.name}.{field.name}", field_key(system, each.name, field.name))
+    _add_twins(fields, objects, catalog)
     components = {(item.kind, item.name): item.subject for item in (*removal.components, *also)}
     return Removing(fields, objects, components)
+
+
+def _add_twins(fields: dict[str, str], objects: dict[str, str], catalog: Catalog) -> None:
+    """What differs by the token of a packaging tool alone is the same thing, and goes with it."""
+    whole = {plain(name): subject for name, subject in objects.items()}
+    single = {plain(name): subject for name, subject in fields.items()}
+    for each in catalog.objects:
+        if plain(each.name) in whole:
+            objects.setdefault(each.name, whole[plain(each.name)])
+        for field in each.fields:
+            name = f"{each.name}.{field.name}"
+            if plain(name) in single:
+                fields.setdefault(name, single[plain(name)])
 
 
 def removal_of(catalog: Catalog, fields: Iterable[str] = (), objects: Iterable[str] = ()) -> Removal:

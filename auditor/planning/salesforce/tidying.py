@@ -1,7 +1,7 @@
 """What must follow when elements of a component go.
 
-Filters are numbered anew, empty frames go, and nothing illegal stays. Each kind has its rule. Where too little would
-be left, a rule says so (`Short`); then the marks in that element are taken back and become blockers.
+Filters are numbered anew, empty frames go, and nothing illegal stays. Each kind has its rule. Where too little
+would be left, a rule says so (`Short`); then the marks in that element are taken back and become blockers.
 """
 
 from __future__ import annotations

@@ -44,6 +44,16 @@ class CutLines:
     last: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Touched:
+    """One component that is edited in one file, in one step."""
+
+    kind: str
+    name: str
+    path: str
+    wave: WaveKind
+
+
 @dataclass(frozen=True, slots=True)
 class Edited:
     """Everything that editing the sources of one system comes to, sorted.
@@ -58,6 +68,7 @@ class Edited:
     goes: tuple[Removed, ...] = ()
     cuts: tuple[CutLines, ...] = ()
     loose: tuple[LooseMention, ...] = ()
+    touched: tuple[Touched, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
