@@ -8,6 +8,7 @@ from auditor.graph.liveness.retained import RetainedSets
 from auditor.graph.liveness.retention import retained_of
 from auditor.graph.nodes import NodeKind
 from auditor.model.liveness import DEAD
+from auditor.model.references import Access
 from auditor.model.values import ABSENT, Value
 from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, Related, RelationSpec
 
@@ -42,7 +43,8 @@ def retained(facts: Facts, key: str) -> tuple[str, ...] | None:
     """What nothing else would hold if a thing went, sorted; None where it stays.
 
     It stays where something named keeps it, or may, and where it is the platform's or a package's own.
-    What belongs to an object goes with it, whoever else holds it, and what all of that together holds.
+    What belongs to an object goes with it, whoever else holds it, and what all of that together holds; so does
+    what nothing keeps and what mentions nothing else.
     """
     living = liveness_of(facts)
     sets, node = retained_sets_of(facts), living.node(key)
@@ -50,10 +52,32 @@ def retained(facts: Facts, key: str) -> tuple[str, ...] | None:
         return None
     if facts.graph.kind_of(key) is not NodeKind.OBJECT:
         return tuple(sorted(living.net.names[each] for each in sets.members(node)))
-    own = _belongings(facts, key)
+    own, graph = _belongings(facts, key), facts.graph
     numbers = {found for each in own if (found := living.node(each)) is not None}
-    others = (living.net.names[each] for each in sets.together([node, *numbers]))
-    return tuple(sorted({*own, *others} - {key}))
+    others = [living.net.names[each] for each in sets.together([node, *numbers])]
+    gone = {key, *graph.fields_of(key), *own, *others}
+    about = (each for each in _about(facts, key) if _speaks_of(facts, each, gone))
+    return tuple(sorted({*own, *others, *about} - {key}))
+
+
+def _about(facts: Facts, object_key: str) -> set[str]:
+    """Components that mention an object or its fields and that nothing keeps: tabs, reports on it, translations.
+
+    Grants are edited and never go: who may do what is decided elsewhere.
+    """
+    living, sets, graph = liveness_of(facts), retained_sets_of(facts), facts.graph
+    found = {
+        link.other for each in (object_key, *graph.fields_of(object_key)) for link in graph.references_to(each)
+    }
+    nodes = {each: living.node(each) for each in found if graph.kind_of(each) is NodeKind.COMPONENT}
+    return {each for each, node in nodes.items() if node is None or node in sets}
+
+
+def _speaks_of(facts: Facts, key: str, gone: set[str]) -> bool:
+    """Whether a component mentions nothing but what goes, so that nothing of it would be left."""
+    node, links = facts.graph.component(key), facts.graph.references_from(key)
+    granting = any(link.reference.access is Access.GRANTS for link in links)
+    return node.exists and not granting and all(link.other in gone for link in links)
 
 
 def _belongings(facts: Facts, object_key: str) -> list[str]:
