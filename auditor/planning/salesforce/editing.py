@@ -16,6 +16,7 @@ from auditor.planning.salesforce.documents import Document, Mark
 from auditor.planning.salesforce.listed import mark_listed
 from auditor.planning.salesforce.mentioned import mark_calls, mark_mentions
 from auditor.planning.salesforce.removing import gone_component, removing
+from auditor.planning.salesforce.rights import mark_rights
 from auditor.planning.salesforce.searching import search
 from auditor.planning.salesforce.session import Session
 from auditor.planning.salesforce.tidying import Frame, Hollow, Nothing, Short, as_mark, following
@@ -50,10 +51,21 @@ def _round(session: Session) -> None:
     mark_definitions(session)
     mark_mentions(session)
     mark_calls(session)
+    mark_rights(session)
     mark_listed(session)
     for document in session.documents.values():
         if isinstance(document, Document) and document.marks:
             _tidy(session, document)
+    session.blockers -= {blocker for blocker in session.blockers if _goes_anyway(session, blocker)}
+
+
+def _goes_anyway(session: Session, blocker: Blocker) -> bool:
+    """Whether the line of a blocker goes with something around it: a column of a list that goes as a whole."""
+    document = session.documents.get(blocker.path)
+    if not isinstance(document, Document) or blocker.line is None:
+        return False
+    leaves = document.leaves(blocker.line)
+    return bool(leaves) and all(document.goes(leaf) for leaf in leaves)
 
 
 def _tidy(session: Session, document: Document) -> None:

@@ -21,7 +21,7 @@ class Removing:
 
     def subject(self, target: str) -> str | None:
         """The printed name of what a reference names, where that goes."""
-        return self.fields.get(target) or self.objects.get(target)
+        return self.fields.get(target) or self.objects.get(target.partition(".")[0])
 
     def goes(self, kind: str, name: str) -> bool:
         """Whether a component (or a field, which reads others) goes."""
