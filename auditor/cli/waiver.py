@@ -15,6 +15,7 @@ from auditor.errors import ConfigurationError, ExitCode, NothingMatchedError
 if TYPE_CHECKING:
     from auditor.auditing import Inputs
     from auditor.config.values import Config
+    from auditor.policy.waivers import Waiver
     from auditor.policy.waiving import Waived
 
 USUAL = "waivers.yaml"
@@ -72,7 +73,9 @@ def add(config_name: str | None, as_of: datetime | None, **given: str | int | da
         max_matches=most if isinstance(most, int) else None,
         ticket=str(given["ticket"]),
         evidence=_judged(config, day_of(as_of), str(given["policy"]), str(given["subject"])),
+        max_days=tuple(sorted(config.waiver_days.items())),
     )
+    _check_length(config, waiver)
     path = config.folder / (config.waivers[0] if config.waivers else USUAL)
     _write(path, with_waiver(_text(path), waiver, path.name))
     click.echo(f"{path}: {waiver.id} added, until {waiver.expires}")
@@ -128,6 +131,24 @@ def prune(config_name: str | None, as_of: datetime | None, expired: bool) -> Non
         if gone and edited != text:
             _write(path, edited)
     click.echo(f"{len(gone)} taken out{': ' + ', '.join(sorted(gone)) if gone else ''}")
+
+
+def _check_length(config: Config, waiver: Waiver) -> None:
+    """Refuse a waiver that would run longer than the severity of its policies allows.
+
+    Raises:
+        UsageError: with the last day that is allowed.
+    """
+    from auditor.policy.waiving import names_policy
+    from auditor.workspace.inputs import read_policies
+
+    for policy in read_policies(config).policies:
+        severity, end = policy.info.severity, waiver.until(policy.info.severity)
+        if names_policy(waiver, policy.info.id, policy.aliases) and end < waiver.expires:
+            raise click.UsageError(
+                f"--expires {waiver.expires}: {policy.info.id} is {severity}, and auditor.yaml lets nobody waive "
+                f"that for more than {dict(waiver.max_days)[severity]} days, until {end}"
+            )
 
 
 def _inputs(config: Config, as_of: date) -> Inputs:

@@ -12,6 +12,7 @@ from auditor.config.nodes import ValueReader
 from auditor.config.outside import declared_integrations, outside_readers, system_of
 from auditor.config.planning import plan_rules
 from auditor.config.values import Config, EvidenceConfig, SourceConfig, SystemConfig
+from auditor.config.waiving import waiver_days, waiver_files
 from auditor.errors import ConfigurationError
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.formats.yamls import read_yaml
@@ -112,7 +113,8 @@ class _Reader(ValueReader):
             systems=systems,
             evidence=evidence,
             policies=self.texts(root.get("policies")) or DEFAULT_POLICIES,
-            waivers=self.texts(root.get("waivers")),
+            waivers=waiver_files(self, root.get("waivers")),
+            waiver_days=waiver_days(self, root.get("waivers")),
             charter=self.text(root.get("charter")),
             baseline=self.text(root.get("baseline")),
             moved=dict(self.each(root.get("moved"), self.move)),

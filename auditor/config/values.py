@@ -112,6 +112,8 @@ class Config:
     policies: tuple[str, ...] = ()
     """`pack:NAME` or files, in the order in which they extend each other."""
     waivers: tuple[str, ...] = ()
+    waiver_days: Mapping[str, int] = field(default_factory=dict)
+    """Severity → the most days that a waiver of it may hold; none where it is not named."""
     charter: str = ""
     """The file in which the company says which system owns what; empty without one."""
     baseline: str = ""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.formats.yamls import read_noting
+from auditor.model.findings import Severity
 from auditor.policy.syntax import NOWHERE, Place
 from auditor.policy.words import nearest
 
@@ -55,6 +56,13 @@ class Waiver:
     The waiver lapses when that got worse. Any other text is a note for people.
     """
     place: Place = NOWHERE
+    max_days: tuple[tuple[str, int], ...] = ()
+    """Severity and the most days from approval that the company lets a waiver of it hold."""
+
+    def until(self, severity: Severity) -> date:
+        """The last day on which it holds for a finding: as granted, but no longer than its severity allows."""
+        most = dict(self.max_days).get(severity)
+        return self.expires if most is None else min(self.expires, self.approved_on + timedelta(days=most))
 
 
 def read_waivers(data: str | bytes, path: str) -> tuple[Waiver, ...]:

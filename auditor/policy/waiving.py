@@ -46,23 +46,41 @@ def apply_waivers(
     problems = [_too_many(waiver, len(found)) for waiver, found in matches.items() if _exceeds(waiver, found)]
     if full:
         problems += [_unmatched(waiver, policies) for waiver, found in matches.items() if not found]
-    covered: dict[str, Waiver] = {}
-    for waiver in sorted(matches, key=lambda waiver: (waiver.expires < as_of, waiver.id)):
-        if not _exceeds(waiver, matches[waiver]):
-            for finding in matches[waiver]:
-                covered.setdefault(finding.fingerprint, waiver)
+    ends = {waiver: _last_day(waiver, found) for waiver, found in matches.items()}
+    problems += [_overlong(waiver, matches[waiver]) for waiver, end in ends.items() if end < waiver.expires]
+    covered = _covering(matches, as_of)
     by_id = {policy.info.id: policy for policy in policies.policies}
     findings = tuple(
         _marked(finding, covered.get(finding.fingerprint), by_id[finding.policy], as_of)
         for finding in evaluation.findings
     )
-    warnings = [_expiring(waiver, as_of) for waiver in matches if as_of <= waiver.expires < as_of + WARNED_BEFORE]
+    warnings = [
+        _expiring(waiver, end, as_of) for waiver, end in ends.items() if as_of <= end < as_of + WARNED_BEFORE
+    ]
     waived = Counter(finding.policy for finding in findings if finding.outcome is Outcome.WAIVED)
     retold = Evaluation(
         findings, tuple(_retallied(tally, waived[tally.policy.id]) for tally in evaluation.tallies)
     )
     counts = sorted(((waiver, len(found)) for waiver, found in matches.items()), key=lambda each: each[0].id)
     return Waived(retold, tuple(sorted(problems)), tuple(sorted(warnings)), tuple(counts))
+
+
+def _covering(matches: Mapping[Waiver, Sequence[Finding]], as_of: date) -> Mapping[str, Waiver]:
+    """Fingerprint → the waiver that covers the finding: of several the first that still holds, else the first."""
+    covered: dict[str, Waiver] = {}
+    for waiver in sorted(matches, key=lambda waiver: waiver.id):
+        if _exceeds(waiver, matches[waiver]):
+            continue
+        for finding in matches[waiver]:
+            held = covered.setdefault(finding.fingerprint, waiver)
+            if held.until(finding.severity) < as_of <= waiver.until(finding.severity):
+                covered[finding.fingerprint] = waiver
+    return covered
+
+
+def _last_day(waiver: Waiver, found: Sequence[Finding]) -> date:
+    """The last day on which it holds for all that it covers."""
+    return min((waiver.until(finding.severity) for finding in found), default=waiver.expires)
 
 
 def _in_force(waivers: Sequence[Waiver], as_of: date) -> list[Waiver]:
@@ -77,13 +95,14 @@ def _matched(waiver: Waiver, by_subject: Mapping[str, list[Finding]], policies: 
     else:
         subjects = [subject for subject in by_subject if fnmatchcase(subject, waiver.subject)]
         named = [finding for subject in subjects for finding in by_subject[subject]]
-    return tuple(finding for finding in named if _names_policy(waiver, finding.policy, aliases))
+    return tuple(each for each in named if names_policy(waiver, each.policy, aliases.get(each.policy, ())))
 
 
-def _names_policy(waiver: Waiver, policy: str, aliases: dict[str, tuple[str, ...]]) -> bool:
+def names_policy(waiver: Waiver, policy: str, aliases: Sequence[str]) -> bool:
+    """Whether a waiver is for a policy: by its id, a former one, or a pattern."""
     if is_pattern(waiver.policy):
         return fnmatchcase(policy, waiver.policy)
-    return waiver.policy in (policy, *aliases.get(policy, ()))
+    return waiver.policy in (policy, *aliases)
 
 
 def _exceeds(waiver: Waiver, found: Sequence[Finding]) -> bool:
@@ -113,8 +132,9 @@ def _marked(finding: Finding, waiver: Waiver | None, policy: Policy, as_of: date
         return replace(
             finding, waiver=waiver.id, message=f"{finding.message} (waiver {waiver.id} lapsed: {lapsed})"
         )
-    if waiver.expires < as_of:
-        message = f"{finding.message} (waiver {waiver.id} expired on {waiver.expires})"
+    end = waiver.until(finding.severity)
+    if end < as_of:
+        message = f"{finding.message} (waiver {waiver.id} expired on {end})"
         return replace(finding, waiver=waiver.id, message=message)
     return replace(finding, outcome=Outcome.WAIVED, waiver=waiver.id)
 
@@ -131,6 +151,14 @@ def _too_many(waiver: Waiver, count: int) -> str:
     return f"{_at(waiver)} covers {count} findings, more than its max_matches of {waiver.max_matches}: not applied"
 
 
+def _overlong(waiver: Waiver, found: Sequence[Finding]) -> str:
+    most = dict(waiver.max_days)
+    severity, end = min(((each.severity, waiver.until(each.severity)) for each in found), key=lambda pair: pair[1])
+    granted = (waiver.expires - waiver.approved_on).days
+    told = f"is granted for {granted} days, and a {severity} finding may be waived for {most[severity]}"
+    return f"{_at(waiver)} {told}: it ends on {end}"
+
+
 def _unmatched(waiver: Waiver, policies: PolicySet) -> str:
     known = {name for policy in policies.policies for name in (policy.info.id, *policy.aliases)}
     if is_pattern(waiver.policy) or waiver.policy in known:
@@ -140,6 +168,6 @@ def _unmatched(waiver: Waiver, policies: PolicySet) -> str:
     return f"{_at(waiver)} names the policy {waiver.policy}, which is not in force.{nearest(waiver.policy, known)}"
 
 
-def _expiring(waiver: Waiver, as_of: date) -> str:
-    days = (waiver.expires - as_of).days
-    return f"{_at(waiver)} expires on {waiver.expires}, in {days} day{'' if days == 1 else 's'}"
+def _expiring(waiver: Waiver, end: date, as_of: date) -> str:
+    days = (end - as_of).days
+    return f"{_at(waiver)} expires on {end}, in {days} day{'' if days == 1 else 's'}"

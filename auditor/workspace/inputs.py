@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from auditor.auditing import Inputs
@@ -124,7 +125,8 @@ def read_all_waivers(config: Config) -> tuple[Waiver, ...]:
             continue
         found.extend(read_waivers_noting(data, name, problems))
     problems.check()
-    return tuple(found)
+    most = tuple(sorted(config.waiver_days.items()))
+    return tuple(replace(waiver, max_days=most) for waiver in found) if most else tuple(found)
 
 
 def require_evidence(evidence: Evidence, days: int, as_of: date) -> None:

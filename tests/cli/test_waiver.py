@@ -97,3 +97,36 @@ def test_what_no_longer_fits_fails_the_check_and_is_pruned(
         "1 taken out: W-001\n"
     )
     assert (repository / "waivers.yaml").read_text() == "# ours\nversion: 1\nwaivers: []\n"
+
+
+def test_nothing_is_waived_for_longer_than_its_severity_allows(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limited = CONFIG.replace("waivers: waivers.yaml", "waivers: {files: waivers.yaml, max_days: {high: 90}}")
+    (repository / "auditor.yaml").write_text(limited)
+
+    assert run([*ADD, "--subject", "crm:A__c.Old__c"]) == 2
+    assert (
+        "own/described is high, and auditor.yaml lets nobody waive that for more than 90 days, until 2027-02-19"
+        in (" ".join(capsys.readouterr().err.split()))
+    )
+    within = [argument.replace("2027-03-31", "2027-02-19") for argument in ADD]
+    assert run([*within, "--subject", "crm:A__c.Old__c"]) == 0
+    assert run(["waiver", "check", *DAY]) == 0
+
+
+def test_a_waiver_that_runs_too_long_is_told_and_ends_early(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*ADD, "--subject", "crm:A__c.Old__c"]) == 0
+    limited = CONFIG.replace("waivers: waivers.yaml", "waivers: {files: waivers.yaml, max_days: {high: 90}}")
+    (repository / "auditor.yaml").write_text(limited)
+    capsys.readouterr()
+
+    assert run(["waiver", "check", *DAY]) == 1
+    assert "granted for 130 days, and a high finding may be waived for 90: it ends on 2027-02-19" in (
+        capsys.readouterr().out
+    )
+    gate = ["audit", "--fail-on", "high", "--output", "json=out.json"]
+    assert run([*gate, "--as-of", "2027-02-19"]) == 0
+    assert run([*gate, "--as-of", "2027-02-20"]) == 1

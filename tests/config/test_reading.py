@@ -99,12 +99,29 @@ def test_without_policies_the_shipped_packs_are_in_force(tmp_path: Path) -> None
     assert config.policies == DEFAULT_POLICIES
 
 
+def test_waivers_may_be_limited_by_severity(tmp_path: Path) -> None:
+    told = "version: 1\nsystems: [{name: a, role: crm, sources: []}]\n"
+    config = _config(
+        tmp_path, f"{told}waivers: {{files: [a.yaml, b.yaml], max_days: {{critical: 90, low: 365}}}}\n"
+    )
+
+    assert (config.waivers, config.waiver_days) == (("a.yaml", "b.yaml"), {"critical": 90, "low": 365})
+    assert _problems(
+        tmp_path, f"{told}waivers: {{max_dais: 3, max_days: {{critical: none, hihg: 3, low: 0}}}}\n"
+    ) == (
+        "auditor.yaml:3:11: unknown key 'max_dais'; did you mean max_days?",
+        "auditor.yaml:3:45: max_days of critical is a whole number of days, at least 1",
+        "auditor.yaml:3:51: unknown key 'hihg'; did you mean high?",
+        "auditor.yaml:3:65: max_days of low is a whole number of days, at least 1",
+    )
+
+
 def test_a_stance_towards_showing_is_one_of_three(tmp_path: Path) -> None:
     told = "version: 1\nsystems: [{name: a, role: crm, sources: []}]\nshowing: keep\n"
 
-    assert _problems(tmp_path, told) == [
-        "auditor.yaml:3:10: 'keep' is none of keeps, possible, ignored; did you mean keeps?"
-    ]
+    assert _problems(tmp_path, told) == (
+        "auditor.yaml:3:10: 'keep' is none of keeps, possible, ignored; did you mean keeps?",
+    )
 
 
 def test_every_problem_is_told_at_once_with_its_place_and_the_nearest_word(tmp_path: Path) -> None:

@@ -231,3 +231,51 @@ def test_a_waiver_about_to_expire_is_announced(
     expires: str, expected: tuple[str, ...], evaluation: Evaluation, policy_set: PolicySet
 ) -> None:
     assert waived(RIGHT.replace("2027-03-31", expires), evaluation, policy_set).warnings == expected
+
+
+LIMITED = [
+    ("a year is allowed", (("high", 30), ("low", 365)), date(2026, 11, 21), [], "W-014", Outcome.WAIVED),
+    (
+        "ninety days are allowed, and have not passed",
+        (("low", 90),),
+        date(2026, 11, 21),
+        ["granted for 150 days, and a low finding may be waived for 90: it ends on 2027-01-30"],
+        "W-014",
+        Outcome.WAIVED,
+    ),
+    (
+        "nineteen days are allowed, and have passed",
+        (("low", 19),),
+        date(2026, 11, 21),
+        ["granted for 150 days, and a low finding may be waived for 19: it ends on 2026-11-20"],
+        "W-014",
+        Outcome.VIOLATION,
+    ),
+    ("another severity is limited", (("critical", 1),), date(2026, 11, 21), [], "W-014", Outcome.WAIVED),
+]
+
+
+@pytest.mark.parametrize(
+    ("most", "day", "problems", "name", "outcome"), [pytest.param(*row[1:], id=row[0]) for row in LIMITED]
+)
+def test_a_severity_may_be_waived_for_so_many_days(
+    most: tuple[tuple[str, int], ...],
+    day: date,
+    problems: list[str],
+    name: str,
+    outcome: Outcome,
+    evaluation: Evaluation,
+    policy_set: PolicySet,
+) -> None:
+    waivers = [replace(waiver, max_days=most) for waiver in read_waivers(RIGHT, "w.yaml")]
+    result = apply_waivers(evaluation, waivers, policy_set, day)
+
+    assert outcomes(result)[0] == (A, outcome, name)
+    assert list(result.problems) == [f"w.yaml:3:5: waiver W-014 is {problem}" for problem in problems]
+
+
+def test_what_is_waived_too_long_says_on_which_day_it_ended(evaluation: Evaluation, policy_set: PolicySet) -> None:
+    waivers = [replace(waiver, max_days=(("low", 19),)) for waiver in read_waivers(RIGHT, "w.yaml")]
+    found = apply_waivers(evaluation, waivers, policy_set, AS_OF).evaluation.findings[0]
+
+    assert found.message.endswith("(waiver W-014 expired on 2026-11-20)")
