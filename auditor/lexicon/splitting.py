@@ -40,6 +40,7 @@ _UNKNOWN, _UNKNOWN_LETTER = 10.0, 2.0
 """What a stretch that is no known word costs: about two known words, so that nonsense is not cut to pieces."""
 _SHORT_WORD = 3.0
 """What a word of two letters costs on top: they turn up in the middle of everything."""
+_FAR = 1e9
 _COVERED = 0.7
 """The share of a weak word's letters that known words must explain before it counts as written together."""
 
@@ -104,10 +105,21 @@ def segment(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """
     if (word in vocabulary.costs and len(word) <= 4) or not word:
         return (word,)
+    costs, longest = vocabulary.costs, vocabulary.longest
     best, cut = [0.0], [0]
+    stretch, since = _FAR, 0
     for end in range(1, len(word) + 1):
-        cost, start = min(_ways(word, end, best, vocabulary))
-        best.append(cost)
+        # An unknown stretch ends here: the one that ended a letter before grows, or a new one begins.
+        if stretch <= best[-1] + _UNKNOWN:
+            stretch += _UNKNOWN_LETTER
+        else:
+            stretch, since = best[-1] + _UNKNOWN + _UNKNOWN_LETTER, end - 1
+        least, start = stretch, since
+        for begin in range(max(0, end - longest), end - _SHORTEST + 1):
+            cost = costs.get(word[begin:end])
+            if cost is not None and best[begin] + cost < least:
+                least, start = best[begin] + cost, begin
+        best.append(least)
         cut.append(start)
     ends = [len(word)]
     while cut[ends[-1]]:
@@ -133,14 +145,3 @@ def _unmarked(text: str) -> str:
 
 def _cost(word: str, count: int, total: int) -> float:
     return log(total / count) + 1 + (_SHORT_WORD if len(word) == _SHORTEST else 0)
-
-
-def _ways(word: str, end: int, best: list[float], vocabulary: Vocabulary) -> list[tuple[float, int]]:
-    """What each last piece of the first `end` letters comes to, with where that piece begins."""
-    costs = vocabulary.costs
-    ways = [(best[start] + _UNKNOWN + _UNKNOWN_LETTER * (end - start), start) for start in range(end)]
-    for start in range(max(0, end - vocabulary.longest), end - _SHORTEST + 1):
-        cost = costs.get(word[start:end])
-        if cost is not None:
-            ways.append((best[start] + cost, start))
-    return ways

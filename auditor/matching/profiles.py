@@ -1,0 +1,60 @@
+"""What matching looks at: the plain facts of objects and fields, without graph, source or platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.model.catalogue import Catalog, Field, Object
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProfile:
+    """One field as its system describes it; what the source does not say is empty."""
+
+    name: str
+    label: str = ""
+    description: str = ""
+    type: str = ""
+    """The platform's own word."""
+    length: int | None = None
+    position: int = 0
+    """Place among its siblings, from 0."""
+    key: bool = False
+    """Part of the key, or an external id."""
+    targets: tuple[str, ...] = ()
+    """Objects that it points at."""
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectProfile:
+    """One object with its fields in the order of the source."""
+
+    name: str
+    label: str = ""
+    description: str = ""
+    fields: tuple[FieldProfile, ...] = ()
+    other_names: tuple[str, ...] = ()
+
+
+def profiles_of(catalog: Catalog) -> tuple[ObjectProfile, ...]:
+    """The objects of a catalogue, those without fields included."""
+    return tuple(map(_object, catalog.objects))
+
+
+def _object(item: Object) -> ObjectProfile:
+    fields = tuple(_field(position, each) for position, each in enumerate(item.fields))
+    return ObjectProfile(item.name, item.label or "", item.description or "", fields, item.aliases)
+
+
+def _field(position: int, item: Field) -> FieldProfile:
+    return FieldProfile(
+        name=item.name,
+        label=item.label or "",
+        description=item.description or item.help or "",
+        type=item.type or "",
+        length=item.length,
+        position=position,
+        key=item.key or item.external_id,
+        targets=item.reference_to,
+    )

@@ -1,0 +1,65 @@
+"""The weights of the signals: learned on the given gold sets, reviewed, and kept as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from math import exp
+from typing import cast
+
+from auditor.formats.yamls import load_plain
+from auditor.matching.signals import AMONG, OWN
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Weights in the order of the signals, and what is added to their sum."""
+
+    weights: tuple[float, ...]
+    base: float
+
+    def weigh(self, signals: tuple[float, ...]) -> float:
+        """The weighted sum: the logarithm of the odds."""
+        return self.base + sum(map(_product, self.weights, signals))
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """What ranks the partners of a field (`first`), what judges a pair among its rivals (`final`), and objects."""
+
+    first: Scale
+    final: Scale
+    objects: Scale
+
+
+OBJECT_SIGNALS = ("name", "erp_name", "crm_name", "fields", "erp_fields", "pairs", "wrong_side", "size")
+"""Of two objects: see `auditor.matching.objects`."""
+
+
+def load_scales() -> Scales:
+    """The weights that come with the auditor."""
+    text = (files("auditor.policies") / "data" / "matching-weights.yaml").read_text(encoding="utf-8")
+    return scales_of(cast(Mapping[str, Mapping[str, float]], load_plain(text)))
+
+
+def scales_of(data: Mapping[str, Mapping[str, float]]) -> Scales:
+    """Scales from their data; a signal without a weight counts nothing."""
+    own = tuple(signal.name for signal in OWN)
+    among = tuple(signal.name for signal in AMONG)
+    return Scales(
+        _scale(data["first"], own), _scale(data["final"], own + among), _scale(data["objects"], OBJECT_SIGNALS)
+    )
+
+
+def probability(odds: float) -> float:
+    """From the logarithm of the odds to 0..1."""
+    return 1 / (1 + exp(-odds)) if odds > -60 else 0.0
+
+
+def _scale(weights: Mapping[str, float], names: tuple[str, ...]) -> Scale:
+    return Scale(tuple(float(weights.get(name, 0.0)) for name in names), float(weights["base"]))
+
+
+def _product(one: float, other: float) -> float:
+    return one * other

@@ -1,0 +1,105 @@
+"""Words of field names and what they mean to each other: equal, near, naming, empty, and the roles of a block.
+
+The words are data (`data/matching-words.yaml` of `auditor.policies`); a caller may hand in more, such as the
+business synonyms of the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import cast
+
+from auditor.formats.yamls import load_plain
+from auditor.lexicon.splitting import words_of
+
+_LONGEST_PHRASE = 4
+_Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How words are read. Every word in it is folded and stemmed."""
+
+    phrases: Mapping[_Phrase, str]
+    """What a word, or several in a row, are read as."""
+    near: Mapping[str, frozenset[str]]
+    naming: frozenset[str]
+    empty: frozenset[str]
+    roles: Mapping[str, str]
+    """The role of an address or party block that a word stands for."""
+    parts: frozenset[str]
+    """Parts of an address."""
+    kinds: frozenset[str]
+    """Words that name what a field's type says as well."""
+    bookkeeping: frozenset[str]
+    """Words of a platform's own bookkeeping."""
+    buying: frozenset[str]
+    """Words of the side of trade on which the company is the customer."""
+    starts: frozenset[str]
+    """First words of phrases of several words."""
+
+    def terms(self, words: Iterable[str]) -> tuple[str, ...]:
+        """What words mean, in their order, without what is empty; the longest phrase wins."""
+        stems = [stem(word) for word in words]
+        found: list[str] = []
+        at = 0
+        while at < len(stems):
+            taken, term = self._longest(stems, at)
+            at += taken
+            if term not in self.empty and term not in found:
+                found.append(term)
+        if "address" in found and not self.parts.isdisjoint(found):
+            found.remove("address")
+        return tuple(found)
+
+    def _longest(self, stems: list[str], at: int) -> tuple[int, str]:
+        if stems[at] in self.starts:
+            for size in range(min(_LONGEST_PHRASE, len(stems) - at), 1, -1):
+                phrase = tuple(stems[at : at + size])
+                term = self.phrases.get(phrase)
+                # `Address 1` is a line of an address, `Address 1 City` is not.
+                if term is not None and (at + size == len(stems) or not phrase[-1].isdigit()):
+                    return size, term
+        return 1, self.phrases.get((stems[at],), stems[at])
+
+
+def stem(word: str) -> str:
+    """An English plural in the singular; any other word as it is."""
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "sales", "news")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+
+
+def load_wording(synonyms: Mapping[str, Iterable[str]] | None = None) -> Wording:
+    """The words that come with the auditor, and more synonyms by the word that they are read as."""
+    text = (files("auditor.policies") / "data" / "matching-words.yaml").read_text(encoding="utf-8")
+    return wording_of(cast(Mapping[str, object], load_plain(text)), synonyms or {})
+
+
+def wording_of(data: Mapping[str, object], synonyms: Mapping[str, Iterable[str]]) -> Wording:
+    """A wording from its data; what stands in the data goes before further synonyms."""
+    phrases: dict[_Phrase, str] = {}
+    same = cast(Mapping[str, list[str]], data["same"])
+    for meaning, words in (*same.items(), *synonyms.items()):
+        read = phrases.get((stem(meaning),), stem(meaning))
+        for word in words:
+            phrases.setdefault(tuple(map(stem, words_of(word))), read)
+    near: dict[str, frozenset[str]] = {}
+    for row in cast(list[list[str]], data["near"]):
+        for word in row:
+            near[stem(word)] = near.get(stem(word), frozenset()) | {stem(other) for other in row if other != word}
+    roles = cast(Mapping[str, list[str]], data["roles"])
+    return Wording(
+        phrases,
+        near,
+        frozenset(map(stem, cast(list[str], data["naming"]))),
+        frozenset(map(stem, cast(list[str], data["empty"]))),
+        {stem(word): role for role, words in roles.items() for word in words},
+        frozenset(cast(list[str], data["parts"])),
+        frozenset(cast(list[str], data["kinds"])),
+        frozenset(cast(list[str], data["bookkeeping"])),
+        frozenset(map(stem, cast(list[str], data["buying"]))),
+        frozenset(phrase[0] for phrase in phrases if len(phrase) > 1),
+    )
