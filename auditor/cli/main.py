@@ -22,6 +22,7 @@ _VERBS = {
     "waiver": ("auditor.cli.waiver", "accepted exceptions: add, list, check, prune"),
     "baseline": ("auditor.cli.baseline", "the findings that stood when gating began"),
     "evidence": ("auditor.cli.evidence", "what to export next, and what accumulates of it"),
+    "plan": ("auditor.cli.plan", "the roll-back plan and its artefacts, tried on a copy"),
     "explain": ("auditor.cli.explain", "why a finding is there, or why it is not"),
     "policy": ("auditor.cli.policy", "list, show, lint and test the policies in force, and their vocabulary"),
 }

@@ -110,6 +110,14 @@ class Ground:
             if link.reference.access in accesses and link.reference.certainty is Certainty.CERTAIN
         )
 
+    def dead(self) -> Iterator[str]:
+        """Everything of the company's own in the CRM on which nothing in use depends, sorted within its kind."""
+        for kind in (NodeKind.FIELD, NodeKind.OBJECT, NodeKind.COMPONENT):
+            for key in self.facts.subjects(kind):
+                plannable = kind is not NodeKind.COMPONENT or self.component_kind(key) in LOGIC
+                if plannable and self.standing(key) is Standing.DEAD and not self.unremovable(key, named=False):
+                    yield key
+
     def calculated(self, key: str) -> bool:
         """Whether a field is a formula or a roll-up: without what it reads it is nothing."""
         if self.kind(key) is not NodeKind.FIELD:

@@ -88,9 +88,11 @@ def plan(judged: Judged, asked: Asked, carry_out: Try = untried) -> RollbackPlan
     ground = Ground(judged.facts)
     pillars = {info.id: info.pillar for info in judged.policies}
     retiring = (*data.policies, *asked.rules.policies)
-    proposed = proposals(judged.findings, retiring, pillars, asked.selection)
+    dead = ground.dead() if asked.selection.dead else ()
+    proposed = proposals(judged.findings, (retiring, pillars), asked.selection, dead)
     closed = close(ground, [each.subject for each in proposed], frozenset(asked.selection.named))
-    found = _items(ground, closed, {each.subject: each for each in proposed})
+    titles = {info.id: info.title for info in sorted(judged.policies, key=lambda info: info.severity.rank)}
+    found = _items(ground, closed, {each.subject: _titled(each, titles) for each in proposed})
     removals = _removals(found, judged.catalogs)
     tried = {removal.system: carry_out(removal) for removal in removals}
     removals = tuple(_with(removal, tried[removal.system]) for removal in removals)
@@ -161,8 +163,16 @@ def _item(ground: Ground, key: str, closed: Closed, proposal: Proposal | None, o
 
 def _because(proposal: Proposal | None) -> str:
     if proposal is None or not proposal.policies:
-        return "it was named"
-    return f"{'open: ' if proposal.open else ''}{', '.join(proposal.policies)}"
+        return "it was asked for"
+    more = len(proposal.policies) - 1
+    others = f", and {more} more finding{'' if more == 1 else 's'}" if more else ""
+    return f"{'open: ' if proposal.open else ''}{proposal.title}{others}"
+
+
+def _titled(proposal: Proposal, titles: Mapping[str, str]) -> Proposal:
+    """The proposal with the title of its gravest policy; `titles` stand in the order of gravity."""
+    first = next((title for policy, title in titles.items() if policy in proposal.policies), "")
+    return replace(proposal, title=first)
 
 
 def _platform_name(key: str) -> str:

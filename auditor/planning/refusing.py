@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from auditor.facts.liveness.telling import root_sentence, way_to
 from auditor.model.rollback import Refused, Standing
 from auditor.planning.closure import Closed
 from auditor.planning.ground import Ground
@@ -41,8 +42,13 @@ def _told(ground: Ground, key: str, obstacles: Mapping[str, Obstacle]) -> tuple[
 
 
 def _keepers(ground: Ground, key: str) -> tuple[str, ...]:
-    """What in use keeps the far end, as far as the facts tell."""
+    """What in use keeps the far end, nearest first, as far as liveness tells."""
     if ground.kind(key) is None or ground.standing(key) is not Standing.ALIVE:
         return ()
-    kept = ground.facts.fact(key, "kept_by")
-    return (str(kept[0]),) if isinstance(kept, tuple) and kept else ()
+    way = way_to(ground.facts, key)
+    if way is None or not way.steps:
+        return ()
+    root = f"{way.steps[0].subject}: {root_sentence(ground.facts, way.root)}"
+    if len(way.steps) == 1:
+        return (root_sentence(ground.facts, way.root),)
+    return (*(step.subject for step in reversed(way.steps[1:-1])), root)

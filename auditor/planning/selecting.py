@@ -17,13 +17,15 @@ KEYS = ("policy", "pillar", "subject", "object")
 class Selection:
     """What was asked for: patterns of one key are alternatives, different keys must all fit.
 
-    `review`: open findings propose candidates, too. `named` are subjects that were written out in full: they are
-    candidates whether a finding names them or not.
+    `review`: open findings propose candidates, too; `dead`: so does everything of which it is proven that nothing
+    in use depends on it. `named` are subjects that were written out in full: they are candidates whether a finding
+    names them or not.
     """
 
     patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     named: tuple[str, ...] = ()
     review: bool = False
+    dead: bool = False
 
     @property
     def words(self) -> str:
@@ -32,6 +34,7 @@ class Selection:
         if self.named:
             told.append("named: " + ", ".join(self.named))
         what = "findings that propose a retirement" + (", open ones too" if self.review else "")
+        what += ", and whatever nothing in use depends on" if self.dead else ""
         return what if not told else f"{what}; {'; '.join(told)}"
 
 
@@ -43,27 +46,33 @@ class Proposal:
     policies: tuple[str, ...]
     open: bool = False
     """Whether only open findings propose it."""
+    title: str = ""
+    """Of the gravest policy, for people."""
 
 
 def read_selection(texts: Iterable[str], *, review: bool = False) -> Selection:
     """What `--select` asks for: `policy=GLOB`, `pillar=NAME`, `subject=GLOB`, `object=GLOB`, or one of them bare.
 
-    Bare, `crm:Account.*` is a subject, `sprawl/*` a policy, and one word a pillar. A subject without `*`, `?` or
-    `[` is named.
+    Bare, `crm:Account.*` is a subject, `sprawl/*` a policy, `dead` whatever nothing in use depends on, and any
+    other word a pillar. A subject without `*`, `?` or `[` is named.
 
     Raises:
         AuditorError: a key is not known.
     """
     patterns: dict[str, list[str]] = {}
     named: list[str] = []
+    dead = False
     for text in texts:
+        if text == "dead":
+            dead = True
+            continue
         key, pattern = _keyed(text)
         if key == "subject" and not set("*?[") & set(pattern):
             named.append(pattern)
         else:
             patterns.setdefault(key, []).append(pattern)
     told = {key: tuple(dict.fromkeys(found)) for key, found in patterns.items()}
-    return Selection(told, tuple(dict.fromkeys(named)), review)
+    return Selection(told, tuple(dict.fromkeys(named)), review, dead)
 
 
 def _keyed(text: str) -> tuple[str, str]:
@@ -81,16 +90,24 @@ def _keyed(text: str) -> tuple[str, str]:
 
 
 def proposals(
-    findings: Iterable[Finding], retiring: Sequence[str], pillars: Mapping[str, str], wanted: Selection
+    findings: Iterable[Finding],
+    policies: tuple[Sequence[str], Mapping[str, str]],
+    wanted: Selection,
+    dead: Iterable[str] = (),
 ) -> tuple[Proposal, ...]:
     """What is proposed and was asked for, sorted by subject; one that was named comes without a finding, too.
 
-    `retiring` are globs of policies whose findings propose a removal; `pillars` tells each policy's pillar.
+    `policies` are the globs of those whose findings propose a removal, and the pillar of each; `dead` is what
+    nothing in use depends on, of which the patterns for subjects and objects choose.
     """
+    retiring, pillars = policies
     found: dict[str, list[Finding]] = {}
     for finding in findings:
         if _proposes(finding, retiring, wanted) and _fits(finding, pillars, wanted):
             found.setdefault(finding.subject, []).append(finding)
+    for subject in dead if wanted.dead else ():
+        if _chosen(subject, wanted):
+            found.setdefault(subject, [])
     for subject in wanted.named:
         found.setdefault(subject, [])
     return tuple(_proposal(subject, found[subject]) for subject in sorted(found))
@@ -111,7 +128,7 @@ def _proposes(finding: Finding, retiring: Sequence[str], wanted: Selection) -> b
 
 def _fits(finding: Finding, pillars: Mapping[str, str], wanted: Selection) -> bool:
     if not wanted.patterns:
-        return not wanted.named or finding.subject in wanted.named
+        return not (wanted.named or wanted.dead) or finding.subject in wanted.named
     told = {
         "policy": finding.policy,
         "pillar": pillars.get(finding.policy, ""),
@@ -120,6 +137,13 @@ def _fits(finding: Finding, pillars: Mapping[str, str], wanted: Selection) -> bo
     }
     fits = all(any(fnmatchcase(told[key], glob) for glob in globs) for key, globs in wanted.patterns.items())
     return fits or finding.subject in wanted.named
+
+
+def _chosen(subject: str, wanted: Selection) -> bool:
+    """Whether the patterns that do not speak of findings fit a subject."""
+    told = {"subject": subject, "object": _object_of(subject)}
+    patterns = ((told[key], globs) for key, globs in wanted.patterns.items() if key in told)
+    return all(any(fnmatchcase(text, glob) for glob in globs) for text, globs in patterns)
 
 
 def _object_of(subject: str) -> str:

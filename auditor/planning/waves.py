@@ -100,7 +100,7 @@ def _about(ground: Ground, item: Removed) -> str:
     """What steps are grouped by: the object that a thing belongs to, else its kind in words."""
     if item.kind == "object":
         return item.subject
-    return ground.graph.object_of(item.subject) or f"Every {item.kind.replace('_', ' ')} of the plan"
+    return ground.graph.object_of(item.subject) or f"{item.kind.replace('_', ' ')}s".capitalize()
 
 
 def _step(of: tuple[WaveKind, str], group: Sequence[Removed], weights: Sequence[Weight], earliest: date) -> Step:
@@ -121,8 +121,11 @@ def _step(of: tuple[WaveKind, str], group: Sequence[Removed], weights: Sequence[
 
 
 def _what(text: _Text, group: Sequence[Removed], about: str) -> str:
-    form = text.what if any(item.kind in ("field", "object") for item in group) else text.what_components
-    return form.format(n=_counted(group), about=about)
+    data = [item for item in group if item.kind in ("field", "object")]
+    others = [item for item in group if item.kind not in ("field", "object")]
+    told = [text.what.format(n=_counted(data))] if data else []
+    told += [text.what_components.format(n=_counted(others))] if others else []
+    return f"{about}: {'; '.join(told)}."
 
 
 _HARMLESS = "nothing is taken from anybody"
@@ -174,44 +177,43 @@ _CONCERNS: Mapping[WaveKind, Callable[[Ground, Removed], bool]] = {
 _TEXTS: Mapping[WaveKind, _Text] = {
     WaveKind.ANNOUNCE: _Text(
         "Announce and mark",
-        "{about}: tell whoever works with it that {n} may go; mark fields as DeprecateCandidate where there is "
-        "such a mark.",
-        "{about}: tell whoever works with it that {n} may go.",
+        "say that {n} may go, and mark fields as DeprecateCandidate where there is such a mark",
+        "say that {n} may go",
         "Say that it stays, and set the mark back.",
         "Say that it stays, and set the mark back; nothing else has changed.",
     ),
     WaveKind.HIDE: _Text(
         "Stop writing and hide",
-        "{about}: stop what writes {n}; take them off pages and out of permissions.",
-        "{about}: switch off {n}, or move them to a folder that nobody opens.",
+        "stop what writes {n}, and take them off pages and out of permissions",
+        "switch off {n}, or move to where nobody opens them",
         "Deploy what undo/ holds of this wave, or switch it on again.",
         "Deploy undo/ of this wave: pages and permissions are as before; values written meanwhile are missing.",
     ),
     WaveKind.EXPORT: _Text(
         "Export with a manifest and a checksum",
-        "{about}: export the values of {n} as the manifest says, and fill in the checksums.",
-        "{about}: nothing to export.",
+        "export the values of {n} as the manifest says, and fill in the checksums",
+        "export {n}",
         "Delete the exported files where they must not be kept.",
         "Nothing has changed; exported files that hold personal data are deleted where they must not be kept.",
     ),
     WaveKind.UNREFERENCE: _Text(
         "Remove references",
-        "{about}: remove what still mentions {n}; blockers first, by hand.",
-        "{about}: remove what still starts or contains {n}; blockers first, by hand.",
+        "remove what still mentions {n}",
+        "remove what still starts or contains {n}",
         "Deploy what undo/ holds of this wave.",
         "Deploy undo/ of this wave: every component that was edited is as before.",
     ),
     WaveKind.DELETE: _Text(
         "Delete",
-        "{about}: delete {n}, in the order of the plan.",
-        "{about}: delete {n}, in the order of the plan.",
+        "delete {n}, in the order of the plan",
+        "delete {n}, in the order of the plan",
         "Within the recovery time undelete; after it restore the definition from undo/, then load the export.",
         "Within the recovery time undelete; after it deploy undo/, then load the exported values by record id.",
     ),
     WaveKind.PURGE: _Text(
         "Purge",
-        "{about}: empty the recycle bin of {n}; until then they count against the limits.",
-        "{about}: nothing to purge.",
+        "empty the recycle bin of {n}; until then they count against the limits",
+        "empty the recycle bin of {n}",
         "No undelete any more: restore the definition from undo/ and load the export.",
         "No undelete any more: definitions come back from undo/, values from the export, history from nothing.",
     ),

@@ -33,6 +33,11 @@ def report_markdown(view: ReportView) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def section_markdown(section: Section) -> str:
+    """One section by itself."""
+    return "\n\n".join(_section(section))
+
+
 def escaped(text: str) -> str:
     """Text in which nothing is markup: no HTML, link, table, emphasis, code, heading or list.
 

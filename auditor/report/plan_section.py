@@ -27,7 +27,7 @@ def plan_section(result: AuditResult, names: Names) -> Section:
 def plan_sections(plan: RollbackPlan, names: Names) -> tuple[Section, ...]:
     """The whole plan: the overview, then every wave with each of its steps."""
     first = Section("plan", plan_words.TITLE, plan_words.LEAD, tuple(overview(plan, names)))
-    return (first, *(_wave_section(wave, names) for wave in plan.waves))
+    return (first, *(wave_section(wave, names) for wave in plan.waves))
 
 
 def overview(plan: RollbackPlan, names: Names) -> Iterable[Block]:
@@ -191,7 +191,8 @@ def proof_words(plan: RollbackPlan) -> tuple[str, ...]:
     )
 
 
-def _wave_section(wave: Wave, names: Names) -> Section:
+def wave_section(wave: Wave, names: Names) -> Section:
+    """One wave with each of its steps."""
     columns = (
         Column(plan_words.OWNER),
         Column(plan_words.WHAT, breaks=True),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from auditor.model.rollback import WaveKind
+
 TITLE = "The way back"
 LEAD = (
     "Review candidates in the order in which they could be retired, each wave with its earliest day and its way "
@@ -64,3 +66,33 @@ PROOF_FAILED = "{system}: FAILED. {failures}"
 NO_PROOF = "Not tried on a copy here; “auditor plan” does that."
 RISKS_OF = "{n} at {risk} risk"
 PLAN_FILE = "report.json"
+ASKED = "Made on {day} for {asked}."
+MORE = "… and {n} more: --format markdown, or --out DIR"
+PROOF_LEAD = (
+    "The plan was carried out on a copy of the sources in memory, the copy was read again by the same reader, and "
+    "the way back was walked. The sources themselves were not touched."
+)
+PASSED = "passed"
+FAILED = "FAILED: do not use the artefacts of this system before the parts that failed are understood"
+MARKS = MappingProxyType({True: "passed:", False: "FAILED:"})
+LETTER_TITLE = "What may go, for {owner}"
+LETTER_NOBODY = "whoever answers for these"
+LETTER_LEAD = (
+    "A review of the CRM found things that nothing was seen to need. They are candidates: if one of them is "
+    "needed, a sentence from you keeps it."
+)
+LETTER_WHAT = "These {n} are in your area:"
+LETTER_WHEN = "What would happen, and not before when:"
+LETTER_DAYS = MappingProxyType(
+    {
+        WaveKind.HIDE: "{day}: taken off pages and out of permissions; nothing is lost",
+        WaveKind.EXPORT: "{day}: values exported and checked",
+        WaveKind.UNREFERENCE: "{day}: taken out of reports, rules and flows",
+        WaveKind.DELETE: "{day}: deleted",
+        WaveKind.PURGE: "{day}: no longer possible to undelete",
+    }
+)
+LETTER_OBJECT = (
+    "If you need one of them, say so before {day}: which one, who uses it, and for which decision. Think of what "
+    "happens once a year, of files that are sent out, and of systems that read the CRM from outside."
+)

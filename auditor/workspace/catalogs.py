@@ -114,7 +114,7 @@ def _source(folder: Path, source: SourceConfig, system: SystemConfig, run: _Run)
     if source.kind == "sql":
         url = database_url(source.location, source.secret_env, folder)
         return _database(url, system.name, system.role, source.schemas)
-    location = _placed(source.location, folder)
+    location = placed(source.location, folder)
     if source.kind == "tabular":
         from auditor.sources.tabular.source import read_tabular
 
@@ -174,7 +174,7 @@ def database_url(written: str, env: str | None, folder: Path) -> str:
     return url
 
 
-def _placed(location: str, folder: Path) -> str:
+def placed(location: str, folder: Path) -> str:
     """A location of the configuration, relative to the folder that it stands in."""
     if location.startswith("git:"):
         return f"git:{folder / location.removeprefix('git:')}"
