@@ -7,6 +7,7 @@ from dataclasses import replace
 from auditor.facts import (
     access,
     authorship,
+    breakage,
     charter,
     components,
     dates,
@@ -14,6 +15,7 @@ from auditor.facts import (
     drift,
     fields,
     fill,
+    functions,
     governance,
     growth,
     headroom,
@@ -25,6 +27,7 @@ from auditor.facts import (
     pages,
     reads,
     references,
+    retention,
     rows,
     runs,
     sources,
@@ -72,6 +75,9 @@ FACTS: tuple[Fact, ...] = (
     *answers.FACTS,
     *since.FACTS,
     *roles.FACTS,
+    *retention.FACTS,
+    *breakage.FACTS,
+    *functions.FACTS,
     *later.FACTS,
 )
 
@@ -79,6 +85,8 @@ RELATIONS: tuple[Relation, ...] = (
     *structure.RELATIONS,
     *mentions.RELATIONS,
     *documentation.RELATIONS,
+    *retention.RELATIONS,
+    *breakage.RELATIONS,
     *later.RELATIONS,
 )
 

@@ -21,19 +21,20 @@ def retained_sets_of(facts: Facts) -> RetainedSets:
 
     def make() -> RetainedSets:
         living = liveness_of(facts)
-        staying = {number for key in _platforms(facts) if (number := living.node(key)) is not None}
+        staying = {number for key in _staying(facts) if (number := living.node(key)) is not None}
         return retained_of(living.net, living.marks.levels, staying)
 
     return facts.once(("retained sets", ""), make)
 
 
-def _platforms(facts: Facts) -> list[str]:
-    """Objects and fields of the platform and of packages, which nobody can remove."""
+def _staying(facts: Facts) -> list[str]:
+    """What nobody can remove: objects and fields of the platform and of packages, and what is only mentioned."""
     graph = facts.graph
     objects = [each.key for each in graph.objects() if each.value.custom is False]
     fields = [key for key in graph.keys(NodeKind.FIELD) if graph.field(key).value.custom is False]
     managed = (key for kind in _MANAGED for key in graph.keys(kind) if facts.fact(key, "managed") is True)
-    return [*objects, *fields, *managed]
+    mentioned = [each.key for each in graph.components() if not each.exists]
+    return [*objects, *fields, *managed, *mentioned]
 
 
 _MANAGED = (NodeKind.OBJECT, NodeKind.FIELD)
