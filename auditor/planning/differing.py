@@ -28,6 +28,8 @@ class Taken:
     files: frozenset[str]
     moved: Mapping[str, Mapping[int, int]]
     left: frozenset[Place] = frozenset()
+    ragged: frozenset[str] = frozenset()
+    """Files in which what goes shares lines with what stays: mentions in them are compared without their lines."""
 
     def target(self, name: str) -> bool:
         """Whether what a reference names is gone."""
@@ -124,9 +126,11 @@ def _references(before: Catalog, after: Catalog, taken: Taken) -> Iterator[str]:
     expected = Counter(_reference(item, taken, unsure) for item in before.references if _stays(item, taken))
     left = {(path, taken.line(path, line)) for path, line in taken.left}
     vague = {name for name, item in _objects(before, taken).items() if item is None}
+    nothing = replace(_NOTHING, ragged=taken.ragged)
     found = Counter(
-        _reference(item, _NOTHING, unsure) for item in after.references if not taken.target(item.target)
+        _reference(item, nothing, unsure) for item in after.references if not taken.target(item.target)
     )
+    expected |= _on_shared_lines(before, taken) & found
     for counter in (expected, found):
         for key in [key for key in counter if (key[5], key[6]) in left or key[2].partition(".")[0] in vague]:
             del counter[key]
@@ -136,13 +140,19 @@ def _references(before: Catalog, after: Catalog, taken: Taken) -> Iterator[str]:
 _Key = tuple[str, str, str, str, str, str, int | None, str]
 
 
+def _on_shared_lines(before: Catalog, taken: Taken) -> Counter[_Key]:
+    """Mentions in files of which lines were cut in part: those on such a line may be there still or not."""
+    cut = (item for item in before.references if item.path in taken.ragged and not taken.target(item.target))
+    return Counter(_reference(item, taken, set()) for item in cut)
+
+
 def _stays(item: Reference, taken: Taken) -> bool:
     gone = taken.target(item.target) or taken.component(item.component_kind, item.component)
     return not gone and taken.line(item.path, item.line) != -1
 
 
 def _reference(item: Reference, taken: Taken, unsure: set[tuple[str, str, str, int | None]]) -> _Key:
-    line = taken.line(item.path, item.line)
+    line = None if item.path in taken.ragged else taken.line(item.path, item.line)
     certainty = "" if (item.component_kind, item.component, item.path, line) in unsure else item.certainty.value
     return (item.component_kind, item.component, item.target, item.access, certainty, item.path, line, item.part)
 

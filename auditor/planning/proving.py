@@ -64,7 +64,9 @@ def _taken(removal: Removal, catalog: Catalog, edited: Edited, moved: Mapping[st
     gone = removing(removal, catalog, edited.goes)
     files = frozenset(change.path for change in edited.changes if change.after is None)
     left = frozenset((blocker.path, blocker.line or 0) for blocker in edited.blockers)
-    return Taken(frozenset(gone.fields), frozenset(gone.objects), frozenset(gone.components), files, moved, left)
+    ragged = frozenset(cut.path for cut in edited.cuts if cut.ragged)
+    fields, objects = frozenset(gone.fields), frozenset(gone.objects)
+    return Taken(fields, objects, frozenset(gone.components), files, moved, left, ragged)
 
 
 def _unlisted(catalog: Catalog, taken: Taken, edited: Edited) -> Iterator[str]:

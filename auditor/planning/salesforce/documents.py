@@ -124,8 +124,11 @@ class Document:
 
     def cuts(self) -> Iterator[CutLines]:
         """The lines that go or change."""
-        touched = [*(mark.element for mark in self.marks), *self.emptied]
-        yield from (CutLines(self.path, item.line, item.last_line) for item in touched)
+        going = self.going
+        for item in (*(mark.element for mark in self.marks), *self.emptied):
+            edges = (*self.leaves(item.line), *self.leaves(item.last_line))
+            ragged = item in going and any(not self._inside(leaf, going) for leaf in edges)
+            yield CutLines(self.path, item.line, item.last_line, ragged)
 
     @staticmethod
     def _inside(element: Element | None, others: set[Element]) -> bool:

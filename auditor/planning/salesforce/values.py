@@ -37,11 +37,15 @@ class LooseMention:
 
 @dataclass(frozen=True, slots=True, order=True)
 class CutLines:
-    """Lines of a file before, first and last, that go or change; everything on them goes with them."""
+    """Lines of a file before, first and last, that go or change, and everything on them with them.
+
+    `ragged`: something else stands on one of these lines too, and stays.
+    """
 
     path: str
     first: int
     last: int
+    ragged: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
