@@ -9,6 +9,7 @@ from datetime import date
 from auditor.auditing import Inputs, facts_for
 from auditor.config.values import Config
 from auditor.errors import NothingMatchedError
+from auditor.facts.base import Facts
 from auditor.model.findings import Finding, Outcome
 from auditor.policy.binding import Ground
 from auditor.policy.evaluating import Evaluation, Judgement, Tally, judge
@@ -18,6 +19,7 @@ from auditor.policy.waiving import apply_waivers
 from auditor.policy.words import nearest
 from auditor.workspace.catalogs import Progress
 from auditor.workspace.inputs import gather_inputs
+from auditor.workspace.living import living_told
 from auditor.workspace.proofs import check_subject
 
 TOLD = (Outcome.VIOLATION, Outcome.UNKNOWN, Outcome.WAIVED)
@@ -62,7 +64,12 @@ class Explained:
     inputs: Inputs
 
 
-SECTIONS: tuple[Callable[[str, Ground, Inputs], Section | None], ...] = ()
+def _living(subject: str, ground: Ground, _inputs: Inputs) -> Section | None:
+    told = living_told(ground.facts, subject) if isinstance(ground.facts, Facts) else None
+    return None if told is None else Section("liveness", *told)
+
+
+SECTIONS: tuple[Callable[[str, Ground, Inputs], Section | None], ...] = (_living,)
 """What is told of a subject besides the policies, in this order; None where there is nothing to say."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.facts.base import Facts
 from auditor.facts.liveness.gaps import gaps_of
-from auditor.facts.liveness.usage import Root, in_use, object_root, observed, recent
+from auditor.facts.liveness.usage import Root, in_use, object_root, observed, recent, verb_of
 from auditor.facts.liveness.weaver import Weaver, strength_of
 from auditor.graph.liveness.net import CERTAIN, PERHAPS
 from auditor.graph.nodes import FieldNode, NodeKind, ObjectNode
@@ -64,7 +64,7 @@ def _reads(weaver: Weaver, node: FieldNode, here: int) -> None:
             continue
         if each.via is not None and _is_component(weaver.facts, each.via):
             via = weaver.node(each.via)
-            verb = "run" if not each.possible else "run; its columns were not read"
+            verb = verb_of(weaver.facts.graph.component(each.via).value.kind)
             weaver.root(via, observed(weaver.facts, [each], verb))
             weaver.keep(via, here, PERHAPS if each.possible else CERTAIN)
         else:

@@ -28,6 +28,8 @@ class Liveness:
     marks: Marks
     read: Marks
     roots: Mapping[int, Root]
+    silent: Mapping[int, Root]
+    """Why what could live by itself does not."""
 
     def node(self, key: str) -> int | None:
         """The number of a thing."""
@@ -77,4 +79,4 @@ def _liveness(facts: Facts) -> Liveness:
     net = weaver.net
     read = solve(net, Showing.IGNORED)
     marks = read if facts.settings.showing is Showing.IGNORED else solve(net, facts.settings.showing)
-    return Liveness(net, marks, read, weaver.roots)
+    return Liveness(net, marks, read, weaver.roots, weaver.silent)

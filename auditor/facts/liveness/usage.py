@@ -41,7 +41,7 @@ def run_root(facts: Facts, node: ComponentNode) -> Root:
     seen = [each for each in facts.evidence.observations(node.key, Deed.RUN) if each.last is not None]
     sure = [each for each in seen if not each.possible]
     if any(recent(facts, each.last) for each in sure):
-        return observed(facts, sure, _VERBS.get(kind, "run"))
+        return observed(facts, sure, verb_of(kind))
     if kind not in RUNNABLE:
         return Root(POSSIBLE, "nothing records when it is used")
     known = facts.fact(node.key, "last_run")
@@ -52,6 +52,11 @@ def run_root(facts: Facts, node: ComponentNode) -> Root:
     last = max((each.last for each in seen if each.last), default=None)
     because = "its use could not have been seen in the evidence at hand"
     return Root(POSSIBLE, because, last)
+
+
+def verb_of(kind: str) -> str:
+    """What people do with a kind of component, as a participle."""
+    return _VERBS.get(kind, "run")
 
 
 def silent(facts: Facts, since: date | None, until: date) -> bool:
@@ -75,7 +80,8 @@ def in_use(facts: Facts, object_key: str | None) -> Root:
     if value is True:
         touched = facts.fact(object_key, "last_touched")
         day = touched.not_before if isinstance(touched, DateRange) else None
-        return Root(OBSERVED, "its records are created and changed", day)
+        words = "its object is in use" if day is None else "its object is in use, last touched"
+        return Root(OBSERVED, words, day)
     if value is False:
         return Root(DEAD, f"no record of {object_key} was touched since {facts.settings.in_use_since}")
     return Root(POSSIBLE, f"whether records of {object_key} are touched was not counted")

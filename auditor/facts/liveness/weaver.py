@@ -14,12 +14,13 @@ STARTS, EFFECT, GATE = " starts#", " effect#", " gate#"
 
 
 class Weaver:
-    """One net in the making; thrown away afterwards, all but `net` and `roots`."""
+    """One net in the making; thrown away afterwards, all but `net`, `roots` and the reasons of what is silent."""
 
     def __init__(self, facts: Facts, aliases: Mapping[str, str]) -> None:
         self.facts = facts
         self.net = Net()
         self.roots: dict[int, Root] = {}
+        self.silent: dict[int, Root] = {}
         self._aliases = aliases
         self._pairs: set[tuple[int, int, int]] = set()
 
@@ -37,6 +38,7 @@ class Weaver:
     def root(self, node: int, root: Root) -> None:
         """Let a node live by itself; the strongest and then the newest reason is told."""
         if not root.level:
+            self.silent.setdefault(node, root)
             return
         self.net.root(node, root.level)
         known = self.roots.get(node)
@@ -60,5 +62,5 @@ def strength_of(certainty: Certainty) -> int:
     return CERTAIN if certainty is Certainty.CERTAIN else PERHAPS
 
 
-def _rank(root: Root) -> tuple[int, str]:
-    return root.level, root.last.isoformat() if root.last else ""
+def _rank(root: Root) -> tuple[int, str, int]:
+    return root.level, root.last.isoformat() if root.last else "", root.actors or 0
