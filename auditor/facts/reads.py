@@ -16,6 +16,8 @@ from auditor.facts.channels import (
     unwatched_words,
 )
 from auditor.facts.dates import created
+from auditor.facts.seasons import sources as season_sources
+from auditor.facts.seasons import used as used_in_season
 from auditor.graph.nodes import FieldNode
 from auditor.model.observations import Deed, Observation
 from auditor.model.testimony.table import answering
@@ -136,6 +138,21 @@ FACTS: tuple[Fact, ...] = (
         ),
         of_field(last_read),
         _source,
+    ),
+    Fact(
+        FactSpec(
+            "used_same_season_last_year",
+            FIELD,
+            DATE,
+            "When it was read or written on record within a quarter of this day a year ago, else of which quarter "
+            "of that time the rows hold a value.",
+            FAMILY,
+            unknown_when="nothing that was read tells of that time alone",
+            settled_by=(*_SETTLED, "fill-by-cohort"),
+            absent_when="reads were watched and rows counted over all of that time, and nothing was seen",
+        ),
+        of_field(used_in_season),
+        season_sources,
     ),
     Fact(
         FactSpec(
