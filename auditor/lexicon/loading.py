@@ -20,6 +20,8 @@ from auditor.lexicon.words import LANGUAGES, Lexicon, Meaning, build, plain_key
 
 FOLDER = "lexicon"
 _TOP = ("version", "terms", "names")
+_OTHERS = ("concepts.yaml", "model.yaml")
+"""What lies beside the words: how they make concepts."""
 _SYSTEM = ("source", "objects", "fields")
 
 
@@ -57,7 +59,7 @@ def _shipped() -> Lexicon:
 def _shipped_texts() -> list[tuple[str, bytes]]:
     folder = files("auditor.policies").joinpath(FOLDER)
     entries = sorted((entry.name, entry) for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return [(f"{FOLDER}/{name}", entry.read_bytes()) for name, entry in entries if name != "concepts.yaml"]
+    return [(f"{FOLDER}/{name}", entry.read_bytes()) for name, entry in entries if name not in _OTHERS]
 
 
 def _shipped_count(documents: Sequence[tuple[str, bytes]]) -> int:

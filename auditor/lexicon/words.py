@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from auditor.lexicon.splitting import fold, spellings, words_of
+from auditor.lexicon.splitting import spellings, words_of
 
 LANGUAGES = ("en", "sv", "da", "nb", "de", "nl", "fr", "es", "it", "pt", "fi", "pl", "cs")
 """ISO 639-1 codes: English, the languages of the North, German, then the other large ones of Europe."""
+
+
+_RUN_TOGETHER = 8
+"""Letters of the shortest phrase that is also known without its spaces: `salesorder`, `costcenter`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def build(
         for spelling in spellings(meaning.word):
             entry = found.setdefault(plain_key(spelling), {})
             entry.setdefault((meaning.term, meaning.language), meaning)
+    for key in [key for key in found if " " in key and len(key) >= _RUN_TOGETHER]:
+        found.setdefault(key.replace(" ", ""), found[key])
     longest = max((key.count(" ") + 1 for key in found), default=1)
     kept = {key: tuple(entry.values()) for key, entry in found.items() if key}
     return Lexicon(kept, _names(objects), _names(fields), longest)
@@ -87,4 +93,4 @@ def _names(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _name_key(name: str) -> str:
-    return fold(name).strip()
+    return plain_key(name)

@@ -55,7 +55,7 @@ def test_a_company_adds_words_of_its_own(tmp_path: Path) -> None:
     [
         pytest.param(
             "version: 1\nterms:\n  ordr: {sv: avrop}\n",
-            "own.yaml:3:3: no term 'ordr'; did you mean order?",
+            "own.yaml:3:3: no term 'ordr'; did you mean order",
             id="a term that does not exist",
         ),
         pytest.param(
