@@ -86,7 +86,7 @@ def explanation(config: Config, subject: str, policy_id: str | None, as_of: date
     if policy_id is not None:
         policies = [_named(policy_id, subject, policies, inputs)]
     path, line = ground.facts.place_of(subject)
-    told = (section(subject, ground, inputs) for section in SECTIONS)
+    told = (section(subject, ground, inputs) for section in SECTIONS if policy_id is None)
     return Explained(
         subject=subject,
         path=path,

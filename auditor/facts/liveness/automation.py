@@ -91,11 +91,18 @@ def _called(weaver: Weaver, node: ComponentNode) -> Root:
     """Through its callers; where nothing that was read calls it, by name or by hand."""
     if node.value.kind.startswith(STARTED_WITHIN) and node.value.kind != "workflow_rule":
         return Root(DEAD, "it is started by its rules alone")
-    if node.key in weaver.facts.once(("uncalled", ""), lambda: frozenset(_uncalled(weaver))):
+    if _is_uncalled(weaver, node):
         return Root(
             POSSIBLE, "nothing that was read starts it; it may be started by name, by hand or from outside"
         )
     return Root(DEAD, "it is started by what calls it")
+
+
+def _is_uncalled(weaver: Weaver, node: ComponentNode) -> bool:
+    """Whether it waits to be called, and nothing that was read does."""
+    if node.value.trigger not in (None, Trigger.CALLED, Trigger.SCREEN):
+        return False
+    return node.key in weaver.facts.once(("uncalled", ""), lambda: frozenset(_uncalled(weaver)))
 
 
 def _uncalled(weaver: Weaver) -> set[str]:
@@ -141,6 +148,8 @@ def _effects(weaver: Weaver, node: ComponentNode, effect: int) -> None:
     """What it does beside writing fields; creating records of a dead object is nothing."""
     if node.value.trigger is Trigger.PUBLIC:
         weaver.root(effect, Root(OBSERVED, "it answers whoever calls"))
+    elif _is_uncalled(weaver, node):
+        weaver.root(effect, Root(POSSIBLE, "whoever starts it may use what it gives back"))
     for each in node.value.effects:
         if each.effect in NOTICED:
             weaver.root(effect, Root(OBSERVED, _NOTICED[each.effect]))

@@ -126,7 +126,7 @@ def _since(day: date | None) -> str:
 
 
 def _ended(known: DateRange) -> str:
-    return f"on {known.not_before}" if known.exact else f"before {known.not_after}"
+    return f"on {known.not_before}" if known.exact else f"no later than {known.not_after}"
 
 
 _VERBS = {"list_view": "opened", "email_template": "sent", "dashboard": "refreshed"}
