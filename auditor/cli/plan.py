@@ -25,7 +25,8 @@ _FORMATS = ("text", "markdown", "json")
     multiple=True,
     metavar="WHAT",
     help="only candidates that fit: policy=GLOB, pillar=NAME, subject=GLOB, object=GLOB, one of them bare, a name "
-    "in full, or dead (whatever nothing in use depends on); may be repeated",
+    "in full, dead (whatever nothing in use depends on) or candidates (what only a page or an unwatched way of "
+    "reading could keep, too); may be repeated",
 )
 @click.option("--review", is_flag=True, help="open findings propose candidates, too")
 @click.option("--out", metavar="DIR", help="write the plan and its artefacts to a folder outside of the sources")

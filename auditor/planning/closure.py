@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from auditor.graph.nodes import NodeKind
 from auditor.model.rollback import Cause, Standing
-from auditor.planning.ground import LOGIC, SHOWING, STRONG, Ground
+from auditor.planning.ground import LOGIC, READERS, STRONG, Ground
 from auditor.planning.obstacles import Obstacle, obstacle
 from auditor.planning.pulling import Pull, goes, may_go, must_go
 
@@ -136,22 +136,28 @@ def _retained(ground: Ground, leaving: frozenset[str], named: frozenset[str]) ->
     """What nothing uses and only what goes holds on to."""
     found: dict[str, Pull] = {}
     for key in sorted(leaving):
-        held = {link.other for link in ground.graph.references_from(key) if link.reference.access in STRONG}
-        held.update(link.other for link in ground.graph.calls(key))
-        for each in sorted(held - leaving - found.keys()):
-            if _only_held(ground, each, leaving) and not ground.unremovable(each, named=each in named):
-                found[each] = Pull(
-                    each, Cause.RETAINED, f"nothing uses it, and only what goes holds on to it: {key}"
-                )
+        retained = set(ground.retained(key))
+        near = {link.other for link in ground.graph.references_from(key) if link.reference.access in STRONG}
+        near.update(link.other for link in ground.graph.calls(key))
+        for each in sorted((retained | near) - leaving - found.keys()):
+            held = _only_held(ground, each, leaving | retained)  # circles that only hang on what goes, too
+            if held and _may_follow(ground, each) and not ground.unremovable(each, named=each in named):
+                found[each] = Pull(each, Cause.RETAINED, _HELD.format(by=key))
     return found
 
 
+_HELD = "nothing uses it, and only what goes holds on to it: {by}"
+
+
+def _may_follow(ground: Ground, key: str) -> bool:
+    plannable = ground.kind(key) is not NodeKind.COMPONENT or ground.component_kind(key) in LOGIC | READERS
+    return plannable and ground.standing(key) is Standing.DEAD
+
+
 def _only_held(ground: Ground, key: str, leaving: frozenset[str]) -> bool:
-    kind = ground.kind(key)
-    if kind is NodeKind.FIELD:
+    """Whether everything that mentions a field, or starts a component, goes: of several things together, too."""
+    if ground.kind(key) is NodeKind.FIELD:
         holders = {link.other for link in ground.mentions(key) if link.reference.access in STRONG}
-    elif kind is NodeKind.COMPONENT and ground.component_kind(key) in LOGIC - SHOWING:
-        holders = {link.other for link in ground.graph.called_by(key)}
     else:
-        return False
-    return bool(holders) and holders <= leaving and ground.standing(key) is Standing.DEAD
+        holders = {link.other for link in ground.graph.called_by(key)}
+    return bool(holders) and holders <= leaving

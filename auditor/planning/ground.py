@@ -47,6 +47,9 @@ LOGIC = frozenset(
 )
 """Kinds of automation that may go with the fields they are about."""
 
+READERS = frozenset({"dashboard", "list_view", "report"})
+"""Kinds that only read; each goes where all of it would be gone."""
+
 STRONG = frozenset({Access.READS, Access.WRITES, Access.SHOWS, Access.REQUIRES})
 
 
@@ -110,13 +113,38 @@ class Ground:
             if link.reference.access in accesses and link.reference.certainty is Certainty.CERTAIN
         )
 
-    def dead(self) -> Iterator[str]:
-        """Everything of the company's own in the CRM on which nothing in use depends, sorted within its kind."""
+    def retained(self, key: str) -> Iterator[str]:
+        """What nothing else holds on to and nothing uses (its retained set, where liveness tells one)."""
+        if self.kind(key) in _JUDGED and self.judged:
+            for edge in self.facts.related(key, "retains").edges:
+                yield edge.subject
+
+    def unused(self, *, proven: bool) -> Iterator[str]:
+        """What is the company's own in the CRM and nothing in use depends on, sorted within its kind.
+
+        `proven` False: what only a page or an unwatched way of reading could keep, too.
+        """
         for kind in (NodeKind.FIELD, NodeKind.OBJECT, NodeKind.COMPONENT):
             for key in self.facts.subjects(kind):
-                plannable = kind is not NodeKind.COMPONENT or self.component_kind(key) in LOGIC
-                if plannable and self.standing(key) is Standing.DEAD and not self.unremovable(key, named=False):
+                plannable = (
+                    self.component_kind(key) in LOGIC if kind is NodeKind.COMPONENT else self._keeps_rows(key)
+                )
+                unused = self.standing(key) is Standing.DEAD or (not proven and self._candidate(key))
+                if plannable and unused and not self.unremovable(key, named=False):
                     yield key
+
+    def _keeps_rows(self, key: str) -> bool:
+        """Whether it is an object that people keep rows in, or a field of one.
+
+        Settings, metadata types and events are read by code in ways that name no field; nothing is proposed of them.
+        """
+        owner = self.graph.object_of(key) or key
+        if self.kind(owner) is not NodeKind.OBJECT:
+            return False
+        return self.graph.object(owner).value.kind in (ObjectKind.OBJECT, ObjectKind.TABLE, ObjectKind.ENTITY)
+
+    def _candidate(self, key: str) -> bool:
+        return self.facts.fact(key, "review_candidate") is True
 
     def calculated(self, key: str) -> bool:
         """Whether a field is a formula or a roll-up: without what it reads it is nothing."""

@@ -19,6 +19,7 @@ from auditor.model.rollback import (
     Removal,
     Removed,
     RollbackPlan,
+    Standing,
 )
 from auditor.planning.blocking import blockers_of
 from auditor.planning.closure import Closed, close
@@ -88,8 +89,9 @@ def plan(judged: Judged, asked: Asked, carry_out: Try = untried) -> RollbackPlan
     ground = Ground(judged.facts)
     pillars = {info.id: info.pillar for info in judged.policies}
     retiring = (*data.policies, *asked.rules.policies)
-    dead = ground.dead() if asked.selection.dead else ()
-    proposed = proposals(judged.findings, (retiring, pillars), asked.selection, dead)
+    how = asked.selection.unused
+    unused = ground.unused(proven=how == "dead") if how else ()
+    proposed = proposals(judged.findings, (retiring, pillars), asked.selection, unused)
     closed = close(ground, [each.subject for each in proposed], frozenset(asked.selection.named))
     titles = {info.id: info.title for info in sorted(judged.policies, key=lambda info: info.severity.rank)}
     found = _items(ground, closed, {each.subject: _titled(each, titles) for each in proposed})
@@ -149,7 +151,7 @@ def _item(ground: Ground, key: str, closed: Closed, proposal: Proposal | None, o
         kind=ground.component_kind(key) or str(ground.kind(key)),
         name=_platform_name(key),
         cause=Cause.CANDIDATE if proposal is not None or pull is None else pull.cause,
-        because=_because(proposal) if proposal is not None or pull is None else pull.because,
+        because=_because(proposal, ground.standing(key)) if proposal is not None or pull is None else pull.because,
         path=path,
         line=line,
         order=order,
@@ -161,9 +163,16 @@ def _item(ground: Ground, key: str, closed: Closed, proposal: Proposal | None, o
     )
 
 
-def _because(proposal: Proposal | None) -> str:
+_ASKED = {
+    Standing.DEAD: "nothing in use depends on it",
+    Standing.UNKNOWN: "nothing was seen to need it",
+    Standing.ALIVE: "it was asked for",
+}
+
+
+def _because(proposal: Proposal | None, standing: Standing) -> str:
     if proposal is None or not proposal.policies:
-        return "it was asked for"
+        return _ASKED[standing]
     more = len(proposal.policies) - 1
     others = f", and {more} more finding{'' if more == 1 else 's'}" if more else ""
     return f"{'open: ' if proposal.open else ''}{proposal.title}{others}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from auditor.graph.nodes import KnownBy, NodeKind
 from auditor.model.references import Access, Certainty
 from auditor.model.rollback import Cause, Standing
-from auditor.planning.ground import LOGIC, STRONG, Ground
+from auditor.planning.ground import LOGIC, READERS, STRONG, Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def may_go(ground: Ground, key: str) -> Iterator[Pull]:
     seen = set()
     for link in ground.mentions(key):
         reference = link.reference
-        eligible = reference.component_kind in LOGIC or reference.component_kind in _READERS
+        eligible = reference.component_kind in LOGIC or reference.component_kind in READERS
         strong = reference.access in STRONG and reference.certainty is Certainty.CERTAIN
         if eligible and strong and link.other not in seen and _defined(ground, link.other):
             seen.add(link.other)
@@ -73,7 +73,7 @@ def _about(ground: Ground, component: str) -> str:
         return "tests or demands nothing that stays; names"
     if kind == "workflow_field_update":
         return "only writes"
-    if kind in _READERS:
+    if kind in READERS:
         return "nobody uses it, and it is about nothing else than"
     return "has no effect on anything that is used; names"
 
@@ -82,7 +82,7 @@ def goes(ground: Ground, component: str, leaving: Collection[str]) -> bool:
     """Whether a component that may go does, when all of `leaving` goes."""
     kind = ground.component_kind(component)
     fields = _fields(ground, ground.targets(component, *STRONG))
-    if ground.switched_off(component) or kind in _READERS:
+    if ground.switched_off(component) or kind in READERS:
         # It may be a draft, or a report that is only forgotten: it goes where nothing of it would be left.
         return ground.standing(component) is Standing.DEAD and _all_of(fields, leaving, ground, component)
     if ground.standing(component) is Standing.DEAD and kind in LOGIC:
@@ -118,7 +118,5 @@ def _defined(ground: Ground, key: str) -> bool:
     return known and ground.graph.component(key).known_by is KnownBy.CATALOGUE
 
 
-_READERS = frozenset({"dashboard", "list_view", "report"})
-"""Kinds that only read; each goes where all of it would be gone."""
 _PARTS_OF_OBJECTS = frozenset({"tab"})
 _SUMMING = frozenset({"filter", "rollup"})

@@ -11,21 +11,27 @@ from auditor.model.findings import Finding, Outcome
 from auditor.model.names import SubjectKind, object_key, parse_subject
 
 KEYS = ("policy", "pillar", "subject", "object")
+UNUSED = {
+    "dead": ", and whatever nothing in use depends on",
+    "candidates": ", and whatever only a page or an unwatched way of reading could keep",
+}
+"""Words of `--select` that ask for what liveness tells, and how they are told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What was asked for: patterns of one key are alternatives, different keys must all fit.
 
-    `review`: open findings propose candidates, too; `dead`: so does everything of which it is proven that nothing
-    in use depends on it. `named` are subjects that were written out in full: they are candidates whether a finding
-    names them or not.
+    `review`: open findings propose candidates, too. `unused` is empty, `dead` (so is everything of which it is
+    proven that nothing in use depends on it) or `candidates` (beside that, what nothing that was read surely
+    reads, and only a page or an unwatched way of reading could keep). `named` are subjects that were written out
+    in full: they are candidates whether a finding names them or not.
     """
 
     patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     named: tuple[str, ...] = ()
     review: bool = False
-    dead: bool = False
+    unused: str = ""
 
     @property
     def words(self) -> str:
@@ -34,7 +40,7 @@ class Selection:
         if self.named:
             told.append("named: " + ", ".join(self.named))
         what = "findings that propose a retirement" + (", open ones too" if self.review else "")
-        what += ", and whatever nothing in use depends on" if self.dead else ""
+        what += UNUSED.get(self.unused, "")
         return what if not told else f"{what}; {'; '.join(told)}"
 
 
@@ -53,7 +59,7 @@ class Proposal:
 def read_selection(texts: Iterable[str], *, review: bool = False) -> Selection:
     """What `--select` asks for: `policy=GLOB`, `pillar=NAME`, `subject=GLOB`, `object=GLOB`, or one of them bare.
 
-    Bare, `crm:Account.*` is a subject, `sprawl/*` a policy, `dead` whatever nothing in use depends on, and any
+    Bare, `crm:Account.*` is a subject, `sprawl/*` a policy, `dead` and `candidates` what liveness tells, and any
     other word a pillar. A subject without `*`, `?` or `[` is named.
 
     Raises:
@@ -61,10 +67,10 @@ def read_selection(texts: Iterable[str], *, review: bool = False) -> Selection:
     """
     patterns: dict[str, list[str]] = {}
     named: list[str] = []
-    dead = False
+    unused = ""
     for text in texts:
-        if text == "dead":
-            dead = True
+        if text in UNUSED:
+            unused = text
             continue
         key, pattern = _keyed(text)
         if key == "subject" and not set("*?[") & set(pattern):
@@ -72,7 +78,7 @@ def read_selection(texts: Iterable[str], *, review: bool = False) -> Selection:
         else:
             patterns.setdefault(key, []).append(pattern)
     told = {key: tuple(dict.fromkeys(found)) for key, found in patterns.items()}
-    return Selection(told, tuple(dict.fromkeys(named)), review, dead)
+    return Selection(told, tuple(dict.fromkeys(named)), review, unused)
 
 
 def _keyed(text: str) -> tuple[str, str]:
@@ -93,19 +99,19 @@ def proposals(
     findings: Iterable[Finding],
     policies: tuple[Sequence[str], Mapping[str, str]],
     wanted: Selection,
-    dead: Iterable[str] = (),
+    unused: Iterable[str] = (),
 ) -> tuple[Proposal, ...]:
     """What is proposed and was asked for, sorted by subject; one that was named comes without a finding, too.
 
-    `policies` are the globs of those whose findings propose a removal, and the pillar of each; `dead` is what
-    nothing in use depends on, of which the patterns for subjects and objects choose.
+    `policies` are the globs of those whose findings propose a removal, and the pillar of each; `unused` is
+    what liveness proposes, of which the patterns for subjects and objects choose.
     """
     retiring, pillars = policies
     found: dict[str, list[Finding]] = {}
     for finding in findings:
         if _proposes(finding, retiring, wanted) and _fits(finding, pillars, wanted):
             found.setdefault(finding.subject, []).append(finding)
-    for subject in dead if wanted.dead else ():
+    for subject in unused:
         if _chosen(subject, wanted):
             found.setdefault(subject, [])
     for subject in wanted.named:
@@ -128,7 +134,7 @@ def _proposes(finding: Finding, retiring: Sequence[str], wanted: Selection) -> b
 
 def _fits(finding: Finding, pillars: Mapping[str, str], wanted: Selection) -> bool:
     if not wanted.patterns:
-        return not (wanted.named or wanted.dead) or finding.subject in wanted.named
+        return not (wanted.named or wanted.unused) or finding.subject in wanted.named
     told = {
         "policy": finding.policy,
         "pillar": pillars.get(finding.policy, ""),
