@@ -15,6 +15,7 @@ from auditor.facts.holding import holds
 from auditor.facts.integrations import integrations
 from auditor.facts.limits import Limits, load_limits
 from auditor.facts.outside import outside_rows
+from auditor.facts.purposes import purposes
 from auditor.facts.standoff import drift_coverage, drift_rows
 from auditor.graph.build import build_graph
 from auditor.graph.nodes import NodeKind
@@ -153,6 +154,7 @@ def _result(inputs: Inputs, facts: Facts, evaluation: Evaluation, notices: Seque
         drift=drift_rows(facts),
         drift_coverage=drift_coverage(facts),
         fitness=fitness(facts),
+        purposes=purposes(facts),
         integrations=integrations(facts),
         outside_readers=outside_rows(facts),
         company=inputs.company,

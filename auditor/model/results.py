@@ -10,6 +10,7 @@ from enum import StrEnum
 from auditor.model.catalogue import Role, Skipped
 from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Finding, PolicyInfo
+from auditor.model.functions import FunctionShares
 from auditor.model.integrations import Integration
 from auditor.model.rollback import RollbackPlan
 from auditor.model.scorecards import Scorecard
@@ -266,6 +267,8 @@ class AuditResult:
     drift: tuple[DriftRow, ...] = ()
     drift_coverage: tuple[DriftCoverage, ...] = ()
     fitness: tuple[Fitness, ...] = ()
+    purposes: tuple[FunctionShares, ...] = ()
+    """What custom fields do: of each CRM as a whole, then by area, then by object."""
     company: str = ""
     policies_digest: str = ""
     disabled: tuple[str, ...] = ()

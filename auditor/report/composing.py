@@ -10,6 +10,7 @@ from auditor.report.first_page import first_page
 from auditor.report.integration_sections import integration_section, outside_section
 from auditor.report.naming import names_for
 from auditor.report.plan_section import plan_section
+from auditor.report.purpose_section import purpose_section
 from auditor.report.scope_sections import (
     inventory_section,
     scope_section,
@@ -22,6 +23,7 @@ _SECTIONS = (
     score_section,
     scope_section,
     sprawl_section,
+    purpose_section,
     drift_section,
     policy_section,
     findings_section,
@@ -39,4 +41,5 @@ _SECTIONS = (
 def compose(result: AuditResult) -> ReportView:
     """The first page and all sections, in their order."""
     names = names_for(result.systems)
-    return ReportView(first_page(result, names), tuple(section(result, names) for section in _SECTIONS))
+    sections = (section(result, names) for section in _SECTIONS)
+    return ReportView(first_page(result, names), tuple(section for section in sections if section.blocks))

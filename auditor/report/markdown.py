@@ -148,7 +148,13 @@ def _bars(block: Bars) -> Iterator[str]:
         for bar in block.bars
     )
     yield _table(
-        (Column(headings.OBJECT), Column(""), Column(headings.FIELDS, True), Column(headings.REMARK)), rows
+        (
+            Column(block.heading or headings.OBJECT),
+            Column(""),
+            Column(headings.FIELDS, True),
+            Column(headings.REMARK),
+        ),
+        rows,
     )
     if block.note:
         yield escaped(block.note)

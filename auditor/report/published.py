@@ -13,6 +13,7 @@ from typing import get_type_hints
 
 from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Datum, Finding, PolicyInfo, Witness
+from auditor.model.functions import FunctionShares
 from auditor.model.results import AuditResult, SystemSummary
 from auditor.model.scorecards import Scorecard
 from auditor.report.explanation_shapes import explanation_schema
@@ -57,6 +58,7 @@ def report_schema() -> Schema:
         "policies": items(_policy(kinds)),
         "objects": items(_facts(kinds)),
         "fields": items(_facts(kinds)),
+        "purposes": items(kinds.of(FunctionShares, counts=COUNTS, may=COUNTS)),
         "integration_points": items(kinds.of(IntegrationPoint, system=TEXT)),
     }
     return document("Report of the auditor", _REPORT, mapping(parts), kinds)

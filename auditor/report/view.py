@@ -64,6 +64,8 @@ class Bars:
     title: str
     bars: tuple[Bar, ...]
     note: str = ""
+    heading: str = ""
+    """What the labels are; empty: objects."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from auditor.model.catalogue import Role, Skipped
 from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Datum, Finding, Outcome, PolicyInfo, Severity, Witness
+from auditor.model.functions import Function, FunctionShares
 from auditor.model.results import (
     AuditResult,
     Card,
@@ -123,6 +124,8 @@ INVENTORY_FACTS = (
 
 _ORG = "tooling-custom-field (/data/nordvik/kit/F.csv, 2026-11-20)"
 _LENGTH = ("length: 80 in the repository, 255 in the org",)
+
+_DOING = tuple((str(each), number) for each, number in zip(Function, (1, 0, 2, 2, 0, 0, 1), strict=True))
 
 SAMPLE = AuditResult(
     as_of=date(2026, 11, 21),
@@ -284,6 +287,11 @@ SAMPLE = AuditResult(
         DriftCoverage("crm", "log", 0, 0, 0, "setup-audit-trail", date(2026, 5, 25), date(2026, 11, 20)),
     ),
     fitness=(Fitness("crm", "cut short or not read wholly: runs", "nothing follows from what they do not hold"),),
+    purposes=(
+        FunctionShares("system", "crm", 9, _DOING, 3, (("decides", 0), ("guides", 1), ("informs", 0)), 1),
+        FunctionShares("area", "Sales", 9, _DOING, 3, (("decides", 0), ("guides", 1), ("informs", 0)), 1),
+        FunctionShares("object", "crm:Account", 9, _DOING, 3, (("decides", 0), ("guides", 1), ("informs", 0)), 1),
+    ),
     policies_digest="d1",
     plan=plan_of(),
     disabled=("docs/help",),
@@ -324,6 +332,7 @@ def hostile(text: str) -> AuditResult:
         drift=(DriftRow("crm", "", "crm:Account.Fax__c", "differs", differs_in=(text,), source=text),),
         drift_coverage=(DriftCoverage("crm", "field", 1, 1, 0, text),),
         fitness=(Fitness("crm", text, text),),
+        purposes=tuple(FunctionShares(each, text, 9, _DOING, 3) for each in ("system", "area", "object")),
         plan=plan_of(text),
         disabled=(text,),
     )

@@ -51,7 +51,18 @@ def test_every_link_leads_to_a_place_within() -> None:
 
 def test_sections_in_their_order() -> None:
     assert re.findall(r'<section class="part" id="(.*?)">', _html()) == [
-        *("score", "scope", "sprawl", "drift", "policies", "findings", "inventory", "integrations", "outside"),
+        *(
+            "score",
+            "scope",
+            "sprawl",
+            "purposes",
+            "drift",
+            "policies",
+            "findings",
+            "inventory",
+            "integrations",
+            "outside",
+        ),
         "plan",
         *("exceptions", "evidence"),
         *("skipped", "appendix"),
