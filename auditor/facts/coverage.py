@@ -88,7 +88,13 @@ def coverage(facts: Facts) -> tuple[Coverage, ...]:
     rows = [_covered(facts, window) for window in windows]
     silent = set(facts.evidence.sources) - {window.source for window in windows}
     rows.extend(_windowless(facts, source) for source in silent)
-    return tuple(sorted(rows, key=lambda row: (row.system, row.deed, row.format, row.source, str(row.since))))
+    return tuple(sorted(rows, key=_place))
+
+
+def _place(row: Coverage) -> tuple[str | int, ...]:
+    """One source has as many windows as it has files; those that began alike are told apart by all else."""
+    seen = -1 if row.subjects is None else row.subjects
+    return row.system, row.deed, row.format, row.source, str(row.since), str(row.until), seen, row.rows, row.note
 
 
 def unread(facts: Facts) -> tuple[UnreadChannel, ...]:
