@@ -116,7 +116,8 @@ _COUNTED: Mapping[str, tuple[str, ...]] = {
 def _references(before: Catalog, after: Catalog, taken: Taken) -> Iterator[str]:
     """References but those that are expected to go.
 
-    What was uncertain may have become sure, where one of two things of a name is gone.
+    What was uncertain may have become sure, where one of two things of a name is gone; and a guess in an edited
+    file may be another guess now. Whatever is sure is compared to the letter.
     """
     unsure = {
         (item.component_kind, item.component, item.path, taken.line(item.path, item.line))
@@ -131,13 +132,30 @@ def _references(before: Catalog, after: Catalog, taken: Taken) -> Iterator[str]:
         _reference(item, nothing, unsure) for item in after.references if not taken.target(item.target)
     )
     expected |= _on_shared_lines(before, taken) & found
+    guessed = _guesses(before, taken)
     for counter in (expected, found):
-        for key in [key for key in counter if (key[5], key[6]) in left or key[2].partition(".")[0] in vague]:
+        vain = [
+            key
+            for key in counter
+            if (key[5], key[6]) in left
+            or key[2].partition(".")[0] in vague
+            or (key[4] != Certainty.CERTAIN and (key[0], key[1], key[5], key[6]) in guessed)
+        ]
+        for key in vain:
             del counter[key]
     yield from _counted("a mention", expected, found, _told)
 
 
 _Key = tuple[str, str, str, str, str, str, int | None, str]
+
+
+def _guesses(before: Catalog, taken: Taken) -> set[tuple[str, str, str, int | None]]:
+    """Places of possible mentions in edited files: what else such a text may mean can hang on what was cut."""
+    return {
+        (item.component_kind, item.component, item.path, taken.line(item.path, item.line))
+        for item in before.references
+        if item.certainty is Certainty.POSSIBLE and item.path in taken.moved
+    }
 
 
 def _on_shared_lines(before: Catalog, taken: Taken) -> Counter[_Key]:

@@ -54,11 +54,15 @@ def _saved(root: Node) -> Iterator[str]:
 
 
 def _parts(root: Node) -> Iterator[tuple[str, str]]:
-    """(variable, what was assigned or added to it), and (filtered collection, what it was filtered from)."""
+    """(variable, what was assigned or added to it), and (filtered collection, what it was filtered from).
+
+    A value that a field of a record is set to is no part of that record: `match.Animal__c := animal.Id` saves the
+    match, and nothing of the animal.
+    """
     for item in root.at("assignments/assignmentItems"):
         target = item.value("assignToReference")
         for source in item.at("value/elementReference"):
-            if target and source.text:
+            if target and source.text and "." not in target and "." not in source.text:
                 yield target, source.text
     for element in root.all("collectionProcessors"):
         name, source_name = element.value("name"), element.value("collectionReference")

@@ -444,6 +444,13 @@ def test_what_becomes_of_a_field_that_is_set(
     assert [expected] == [line for line in said(read_flow(elements)) if " assignment " in line]
 
 
+def test_a_record_whose_id_another_one_keeps_is_not_saved_with_it(read_flow: ReadFlow, said: Said) -> None:
+    saved = assignment("orders.Order__c", "<elementReference>order.Id</elementReference>") + SAVE
+    flow = read_flow(ORDER + variable("orders", "Order_Item__c") + assignment("order.A__c") + saved)
+    expected = ["lists assignment Order__c:A__c", "writes assignment Order_Item__c:Order__c"]
+    assert expected == [line for line in said(flow) if " assignment " in line]
+
+
 def test_mentions_stand_on_the_line_of_the_text(read_flow: ReadFlow, placed: Said) -> None:
     text = "first\n{!$User.A__c}\n\n{!$User.B__c} and C__c"
     expected = ["3 reads text User:A__c", "5 reads text User:B__c", "5 reads text word -:C__c?"]
