@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from auditor.matching.postings import Postings
 from auditor.matching.reading import Lens
 from auditor.matching.scales import Scales, probability
-from auditor.matching.signals import Words, measure
-from auditor.matching.weighing import NAMING, Weighed, WeighedObject
+from auditor.matching.signals import measure
+from auditor.matching.weighing import PLATFORM, WeighedObject
 
 _CANDIDATES = 10
 """Partners looked at closely for each CRM field."""
 _FLOOR = 0.25
 """Of the best candidate's score: what shares less of the words is not looked at."""
-_NEAR = 0.6
-_AROUND = 0.3
-"""What a word counts in the search for candidates that only the object says."""
-_GRAMS = 0.25
+_GLANCED, _GLANCE_FLOOR = 2, 0.6
+"""The same, where only a rough answer is wanted."""
 _FAR = 4.0
 """Beyond so much of a lead (in odds), more makes no difference."""
 _REACH = 2
@@ -38,34 +35,52 @@ class Pair:
     first: float
     odds: float
 
-    @property
-    def score(self) -> float:
-        """How likely it is, 0..1."""
-        return probability(self.odds)
-
 
 def compare(crm: WeighedObject, erp: WeighedObject, lens: Lens, scales: Scales) -> list[Pair]:
     """Every pair of fields worth a look, with its score; sorted by the CRM field and then best first."""
     found = first_look(crm, erp, lens, scales)
-    return judged(found, len(crm.fields), scales)
+    return judged(found, scales)
 
 
 def first_look(crm: WeighedObject, erp: WeighedObject, lens: Lens, scales: Scales) -> list[Pair]:
     """The candidates of each CRM field, each measured by itself."""
     contexts = (crm.context, erp.context)
-    words = Words(lens.wording.near, lens.wording.bookkeeping)
-    index = Postings([_document(field) for field in erp.fields])
+    near = lens.wording.near
     weigh = scales.first.weigh
     pairs = []
-    for number, field in enumerate(crm.fields):
-        for _, other in index.nearest(_query(field, crm.context, lens), _CANDIDATES, _FLOOR):
-            signals = measure(field, erp.fields[other], contexts, words)
+    for number, query in crm.queries:
+        field = crm.fields[number]
+        for _, other in erp.index.nearest(query, _CANDIDATES, _FLOOR):
+            signals = measure(field, erp.fields[other], contexts, near)
             odds = weigh(signals)
             pairs.append(Pair(number, other, signals, odds, odds))
     return pairs
 
 
-def judged(pairs: Sequence[Pair], crm_fields: int, scales: Scales) -> list[Pair]:
+def glance(crm: WeighedObject, erp: WeighedObject, lens: Lens, scales: Scales) -> float:
+    """Roughly how many fields find a partner, one to one, without regard to rivals."""
+    contexts = (crm.context, erp.context)
+    near = lens.wording.near
+    weigh = scales.first.weigh
+    found = []
+    for number, query in crm.queries:
+        field = crm.fields[number]
+        if field.reading.shared > PLATFORM:
+            continue
+        for _, other in erp.index.nearest(query, _GLANCED, _GLANCE_FLOOR):
+            found.append((-weigh(measure(field, erp.fields[other], contexts, near)), number, other))
+    taken_crm: set[int] = set()
+    taken_erp: set[int] = set()
+    likely = 0.0
+    for odds, mine, theirs in sorted(found):
+        if mine not in taken_crm and theirs not in taken_erp:
+            taken_crm.add(mine)
+            taken_erp.add(theirs)
+            likely += probability(-odds)
+    return likely
+
+
+def judged(pairs: Sequence[Pair], scales: Scales) -> list[Pair]:
     """The same pairs, each seen among its rivals."""
     leads = _Leads(pairs)
     final = scales.final
@@ -133,31 +148,3 @@ def _top_two(odds: Iterable[tuple[int, float]]) -> dict[int, tuple[float, float]
         elif value > second:
             top[number] = (best, value)
     return top
-
-
-def _document(field: Weighed) -> dict[str, float]:
-    words: dict[str, float] = {}
-    for side in field.sides:
-        for term, weight in side.weights.items():
-            words[term] = max(weight, words.get(term, 0.0))
-    for gram in field.reading.grams:
-        words[f" {gram}"] = _GRAMS / len(field.reading.grams)
-    return words
-
-
-def _query(field: Weighed, context: frozenset[str], lens: Lens) -> list[tuple[str, float]]:
-    """What to look for: the words of the field, what is near to them, what its object says, and its letters."""
-    near = lens.wording.near
-    words = dict.fromkeys(context, _AROUND)
-    for side in field.sides:
-        for term in side.weights:
-            if term == NAMING:
-                continue
-            for other in near.get(term, ()):
-                words[other] = max(words.get(other, 0.0), _NEAR)
-    for side in field.sides:
-        for term in side.weights:
-            words[term] = 1.0
-    for term in field.reading.target:
-        words[term] = max(words.get(term, 0.0), _NEAR)
-    return [*words.items(), *((f" {gram}", 1.0) for gram in field.reading.grams)]

@@ -69,7 +69,7 @@ class Matcher:
         number = self._crm_number.get(crm_object)
         if number is None:
             return []
-        return [self._object_match(pair) for pair in self._ranking.ranked(number, count, self._pairs)]
+        return [self._object_match(pair) for pair in self._ranking.ranked(number, count)]
 
     def fields(self, crm_object: str, erp_object: str) -> list[FieldMatch]:
         """The pairs of fields of two objects, best first."""
@@ -85,7 +85,7 @@ class Matcher:
                 one[pair.crm].profile.name,
                 erp_object,
                 other[pair.erp].profile.name,
-                pair.score,
+                self._scales.score(pair.odds),
                 tuple(zip(_NAMES, pair.signals, strict=True)),
                 (pair.crm, pair.erp) in partners,
             )

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import log, sqrt
 
-from auditor.matching.assignment import one_to_one
-from auditor.matching.fields import Pair
+from auditor.matching.fields import glance
 from auditor.matching.postings import Postings
 from auditor.matching.reading import FieldReading, Lens, ObjectReading
 from auditor.matching.scales import OBJECT_SIGNALS, Scales, probability
-from auditor.matching.weighing import weigh
+from auditor.matching.weighing import asking, weigh
 
 _PLATFORM = 0.3
 _SHORTLIST = 40
@@ -24,9 +23,6 @@ _PAIRED = OBJECT_SIGNALS.index("pairs")
 _NEAR = 0.6
 _NAMES, _WORDS = 1.5, 4.0
 """What the words of the name and those of all fields count in the search."""
-
-Compared = Callable[[int, int], list[Pair]]
-"""Compares the fields of a CRM object and an ERP object, given by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +51,15 @@ class Ranking:
         self._sizes = [max(1, sum(map(_own, each.fields))) for each in crm]
         self._erp_bags = [_bag(each, lens) for each in erp]
         self._index = Postings([self._document(number) for number in range(len(erp))])
-        self.crm_weighed = cache(lambda number: weigh(crm[number], lens))
+        self.crm_weighed = cache(lambda number: asking(weigh(crm[number], lens), lens))
         self.erp_weighed = cache(lambda number: weigh(erp[number], lens))
 
-    def ranked(self, number: int, count: int, compared: Compared) -> list[ObjectPair]:
-        """The ERP objects for the CRM object of this number, best first; `compared` compares their fields."""
+    def ranked(self, number: int, count: int) -> list[ObjectPair]:
+        """The ERP objects for the CRM object of this number, best first."""
         bag = _bag(self._crm[number], self._lens)
         found = [self._look(number, other, bag) for other in self._shortlist(number, bag)]
         found.sort(key=_best_first)
-        looked = [self._look_into(pair, compared) for pair in found[:_LOOKED_INTO]]
+        looked = [self._look_into(pair) for pair in found[:_LOOKED_INTO]]
         return sorted(looked + found[_LOOKED_INTO:], key=_best_first)[:count]
 
     def _shortlist(self, number: int, bag: Mapping[str, float]) -> list[int]:
@@ -104,11 +100,10 @@ class Ranking:
         )
         return ObjectPair(crm, erp, signals, self._scales.objects.weigh(signals))
 
-    def _look_into(self, pair: ObjectPair, compared: Compared) -> ObjectPair:
-        pairs = one_to_one(compared(pair.crm, pair.erp))
+    def _look_into(self, pair: ObjectPair) -> ObjectPair:
+        likely = glance(self.crm_weighed(pair.crm), self.erp_weighed(pair.erp), self._lens, self._scales)
         could = sqrt(self._sizes[pair.crm] * max(1, len(self._erp[pair.erp].fields)))
-        paired = min(1.0, sum(each.score for each in pairs) / could)
-        signals = (*pair.signals[:_PAIRED], paired, *pair.signals[_PAIRED + 1 :])
+        signals = (*pair.signals[:_PAIRED], min(1.0, likely / could), *pair.signals[_PAIRED + 1 :])
         return ObjectPair(pair.crm, pair.erp, signals, self._scales.objects.weigh(signals))
 
     def _wrong_side(self, crm: Sequence[str], erp: Sequence[str]) -> float:

@@ -48,6 +48,7 @@ class FieldReading:
     """Of the block that it belongs to (`delivery`, `billing` …); empty where none is named."""
     joined: str
     grams: frozenset[str]
+    """Three letters each of the name, marked by a leading blank so that none is taken for a word."""
     shared: float
     """0..1: how many objects of its system have a field of this name; what most have is the platform's own."""
 
@@ -167,7 +168,7 @@ class _Reader:
 
 
 def _grams(joined: str) -> frozenset[str]:
-    return frozenset(joined[at : at + 3] for at in range(max(1, len(joined) - 2)))
+    return frozenset(f" {joined[at : at + 3]}" for at in range(max(1, len(joined) - 2)))
 
 
 def _words(objects: Iterable[ObjectProfile]) -> tuple[dict[str, int], dict[str, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from math import exp
+from operator import mul
 from typing import cast
 
 from auditor.formats.yamls import load_plain
@@ -21,7 +22,7 @@ class Scale:
 
     def weigh(self, signals: tuple[float, ...]) -> float:
         """The weighted sum: the logarithm of the odds."""
-        return self.base + sum(map(_product, self.weights, signals))
+        return sum(map(mul, self.weights, signals), self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class Scales:
     first: Scale
     final: Scale
     objects: Scale
+    calibration: Scale = Scale((1.0,), 0.0)
+    """From the odds of a pair to those that came true."""
+
+    def score(self, odds: float) -> float:
+        """How likely a pair with these odds is, 0..1."""
+        return probability(self.calibration.weigh((odds,)))
 
 
 OBJECT_SIGNALS = ("name", "erp_name", "crm_name", "fields", "erp_fields", "pairs", "wrong_side", "size")
@@ -48,7 +55,10 @@ def scales_of(data: Mapping[str, Mapping[str, float]]) -> Scales:
     own = tuple(signal.name for signal in OWN)
     among = tuple(signal.name for signal in AMONG)
     return Scales(
-        _scale(data["first"], own), _scale(data["final"], own + among), _scale(data["objects"], OBJECT_SIGNALS)
+        _scale(data["first"], own),
+        _scale(data["final"], own + among),
+        _scale(data["objects"], OBJECT_SIGNALS),
+        _scale(data["calibration"], ("odds",)),
     )
 
 
@@ -59,7 +69,3 @@ def probability(odds: float) -> float:
 
 def _scale(weights: Mapping[str, float], names: tuple[str, ...]) -> Scale:
     return Scale(tuple(float(weights.get(name, 0.0)) for name in names), float(weights["base"]))
-
-
-def _product(one: float, other: float) -> float:
-    return one * other

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from auditor.matching.kinds import Kind, agreement
 from auditor.matching.reading import FieldReading
-from auditor.matching.weighing import Weighed, cover
+from auditor.matching.weighing import PLATFORM, Weighed, cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,6 @@ OWN = (
     Signal("position", "they stand at the same place among their siblings", 1),
     Signal("same_name", "the names are the same letter by letter", 1),
     Signal("platform", "most objects of the system have such a field", -1),
-    Signal("bookkeeping", "it is the platform's own bookkeeping", -1),
     Signal("erp_left_over", "words of the ERP field stay unexplained", -1),
     Signal("crm_left_over", "words of the CRM field stay unexplained", -1),
 )
@@ -53,15 +52,12 @@ AMONG = (
 )
 """Of a pair among all pairs of its two objects."""
 
-_PLATFORM = 0.35
-"""Of the objects of a system: a field that more of them have is the platform's own."""
-
 
 def measure(
-    crm: Weighed, erp: Weighed, contexts: tuple[frozenset[str], frozenset[str]], words: Words
+    crm: Weighed, erp: Weighed, contexts: tuple[frozenset[str], frozenset[str]], near: Mapping[str, frozenset[str]]
 ) -> tuple[float, ...]:
-    """The signals of `OWN` for two fields; `contexts` are the words of both objects."""
-    best, mean, there, back = _wording(crm, erp, contexts, words.near)
+    """The signals of `OWN` for two fields; `contexts` are the words of both objects, `near` those near a word."""
+    best, mean, there, back = _wording(crm, erp, contexts, near)
     one, other = crm.reading, erp.reading
     fit = agreement(one.kind, other.kind)
     same_role, other_role = _roles(one.role, other.role)
@@ -80,19 +76,10 @@ def measure(
         _head(one, other),
         1 - abs(crm.place - erp.place),
         float(one.joined == other.joined),
-        max(0.0, one.shared - _PLATFORM) / (1 - _PLATFORM),
-        float(one.shared > _PLATFORM and not words.bookkeeping.isdisjoint((*one.terms, *one.label))),
+        max(0.0, one.shared - PLATFORM) / (1 - PLATFORM),
         max(0.0, 1 - there),
         max(0.0, 1 - back),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The tables of words that measuring needs."""
-
-    near: Mapping[str, frozenset[str]]
-    bookkeeping: frozenset[str]
 
 
 _AROUND = 0.8
@@ -126,7 +113,7 @@ def _described(crm: Weighed, erp: Weighed, otherwise: float) -> float:
     if not crm.said or not erp.stem:
         return min(1.0, otherwise)
     said = sum(weight for term, weight in erp.stem.items() if term in crm.said)
-    return said / sum(erp.stem.values())
+    return said / erp.stem_total
 
 
 def _length(one: FieldReading, other: FieldReading) -> float:
