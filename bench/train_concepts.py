@@ -22,6 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from auditor.concepts.classifying import Classifier, load_classifier
+from auditor.concepts.natures import NATURE_OF
 from auditor.concepts.signals import read_profile, signals
 from bench.predict_concepts import language_of, profile_of, read_rows
 
@@ -190,7 +191,7 @@ def main() -> None:
         return
     found = left_out(rows, names)
     answers = {each: max(p, key=lambda concept: p[concept]) for each, p in found.items()}
-    for name, value in measures(rows, answers, classifier.knowledge.natures).items():
+    for name, value in measures(rows, answers, NATURE_OF).items():
         print(f"{name:22} {value:.3f}")
     print("\nconfidence      rows  told  right")
     for band, count, told, right in reliability(rows, found):

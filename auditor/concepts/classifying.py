@@ -8,6 +8,7 @@ from math import exp
 from pathlib import Path
 
 from auditor.concepts.knowledge import Knowledge, load_knowledge
+from auditor.concepts.natures import NATURE_OF
 from auditor.concepts.predicates import PREDICATES
 from auditor.concepts.profile import Profile
 from auditor.concepts.signals import Told, read_profile, signals, speaks
@@ -40,6 +41,12 @@ class Classified:
 
 
 NOTHING = Classified(None, None, 0.0)
+_MACHINERY = {
+    "custom_setting": "the platform keeps it as settings",
+    "custom_metadata": "the platform keeps it as metadata",
+    "platform_event": "it is a message between systems and keeps no rows",
+}
+"""Kinds of object that are how a system works, whatever their names speak of."""
 
 
 class Classifier:
@@ -51,6 +58,8 @@ class Classifier:
 
     def classify(self, profile: Profile, language: str | None = None) -> Classified:
         """The concept of an object; `language` (ISO 639-1) where it is known, else what its names suggest."""
+        if profile.kind in _MACHINERY:
+            return Classified("configuration", NATURE_OF["configuration"], 1.0, (_MACHINERY[profile.kind],))
         told = read_profile(profile, self.reader, self.knowledge, language)
         if told.silent:
             return NOTHING
@@ -59,7 +68,7 @@ class Classifier:
         best = ranked[0]
         return Classified(
             best,
-            self.knowledge.natures[best],
+            NATURE_OF[best],
             shares[best],
             tuple(_reasons(told, best, self.knowledge)),
             tuple((each, shares[each]) for each in ranked[1 : 1 + _ALTERNATIVES]),

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-from auditor.config.nodes import ValueReader
+from auditor.concepts.natures import NATURE_OF
+from auditor.config.nodes import ValueReader, nearest
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.formats.yamls import read_noting
 
-NATURES = ("activity", "master", "transaction", "reference", "configuration")
 _FILES = ("concepts.yaml", "model.yaml")
 Named = tuple[str, tuple[str, ...]]
 """Concept and pattern."""
 Spoken = tuple[str, tuple[str, ...], float]
 """Concept, pattern and weight."""
-_CONCEPT = ("nature", "sentence", "names", "fields")
+_CONCEPT = ("sentence", "names", "fields")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,6 @@ class Knowledge:
     """Term → a wider one that it also is (`customer_number` → `customer`)."""
     weights: Mapping[str, float]
     """Signal → its weight, learned offline (bench/train_concepts.py)."""
-    natures: Mapping[str, str] = field(default_factory=dict)
-    """Concept → nature."""
     names: Mapping[str, tuple[Named, ...]] = field(default_factory=dict)
     """Last term → patterns of names that end in it, so that few are tried."""
     fields: Mapping[str, tuple[Spoken, ...]] = field(default_factory=dict)
@@ -65,7 +63,6 @@ def assembled(
         concepts,
         implies,
         weights,
-        {each.name: each.nature for each in concepts},
         {term: tuple(found) for term, found in names.items()},
         {term: tuple(found) for term, found in fields.items()},
     )
@@ -100,12 +97,13 @@ class _Reader(ValueReader):
 
     def concepts(self, root: YamlNode) -> Iterator[Concept]:
         node = root.get("concepts")
-        for name, _, told in node.entries() if node is not None else ():
-            if self.keys(told, _CONCEPT, ("nature", "sentence", "names")):
+        for name, place, told in node.entries() if node is not None else ():
+            if name not in NATURE_OF:
+                self.problems.add(place, f"no concept {name!r}{nearest(name, NATURE_OF)}")
+            elif self.keys(told, _CONCEPT, ("sentence", "names")):
                 names = tuple(tuple(each.split()) for each in self.text(told.get("names")).split(",") if each)
                 fields = {tuple(key.split()): weight for key, weight in self.numbers(told.get("fields"))}
-                nature = self.choice(told.get("nature"), NATURES)
-                yield Concept(name, nature, self.text(told.get("sentence")), names, fields)
+                yield Concept(name, NATURE_OF[name], self.text(told.get("sentence")), names, fields)
 
     def numbers(self, node: YamlNode | None) -> Iterator[tuple[str, float]]:
         """Keys with numbers."""

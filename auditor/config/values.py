@@ -114,6 +114,8 @@ class Config:
     waivers: tuple[str, ...] = ()
     waiver_days: Mapping[str, int] = field(default_factory=dict)
     """Severity → the most days that a waiver of it may hold; none where it is not named."""
+    lexicon: tuple[str, ...] = ()
+    """Files of business words of the company's own, beside those that ship."""
     charter: str = ""
     """The file in which the company says which system owns what; empty without one."""
     baseline: str = ""

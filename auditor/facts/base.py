@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import TypeVar, cast
 
 from auditor.facts.evidence_index import EvidenceIndex
@@ -46,6 +47,8 @@ class Settings:
     """Business area → patterns of object names; the first area in order of name that fits is an object's."""
     charter: Charter | None = None
     """What the company signed; None: nothing."""
+    lexicon: tuple[Path, ...] = ()
+    """Files of business words of the company's own."""
     pipelines: frozenset[str] = frozenset()
     """Systems whose pipeline's users are declared: whoever else changes a definition is outside of it."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from auditor.concepts.natures import concept_named
 from auditor.facts.base import (
     BOOLEAN,
     DATA,
@@ -105,7 +108,18 @@ def _owner(facts: Facts, key: str) -> Value:
     concept = facts.fact(key, "concept")
     if isinstance(concept, Unknown) or not isinstance(concept, str):
         return concept
-    return charter.owner_of(concept, _area(facts, key)) or ABSENT
+    return _in_our_words(facts, charter).owner_of(concept, _area(facts, key)) or ABSENT
+
+
+def _in_our_words(facts: Facts, charter: Charter) -> Charter:
+    """The charter with the concepts that its words mean: people write `customer` for `customer_account`."""
+    return facts.once(
+        ("charter", "concepts"),
+        lambda: replace(
+            charter,
+            owners=tuple(replace(each, concept=concept_named(each.concept)) for each in charter.owners),
+        ),
+    )
 
 
 def _owned_elsewhere(facts: Facts, key: str) -> Value:

@@ -13,7 +13,6 @@ from auditor.facts.base import (
     FIELD,
     OBJECT,
     SHARE,
-    TEXT,
     Fact,
     Facts,
     Relation,
@@ -21,22 +20,11 @@ from auditor.facts.base import (
 from auditor.model.values import Unknown, Value
 from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, FactType, Related, RelationSpec
 
-_CONCEPTS = "concepts are not recognised by this version"
 _MATCHING = "the CRM and the ERP are not matched by this version"
 
 _Row = tuple[str, frozenset[str], FactType, str, str, str]
 
 _ROWS: tuple[_Row, ...] = (
-    ("concept", DATA, TEXT, "What it is for the business: order line, price, contact …", "scope", _CONCEPTS),
-    (
-        "nature",
-        DATA,
-        ENUM,
-        "Activity, master, transaction, reference or configuration.",
-        "scope",
-        _CONCEPTS,
-    ),
-    ("concept_confidence", DATA, SHARE, "How sure the concept is.", "scope", _CONCEPTS),
     ("master", DATA, BOOLEAN, "Whether its system is the system of record for it.", "duplicates", _MATCHING),
     (
         "writable",
@@ -47,15 +35,11 @@ _ROWS: tuple[_Row, ...] = (
         _MATCHING,
     ),
 )
-_NATURES = ("activity", "master", "transaction", "reference", "configuration")
 
 
 def _declared(row: _Row) -> Fact:
     name, kinds, kind, sentence, family, because = row
-    values = _NATURES if name == "nature" else ()
-    spec = FactSpec(
-        name, kinds, kind, sentence, family, GLOBAL, values=values, unknown_when=because, answered=False
-    )
+    spec = FactSpec(name, kinds, kind, sentence, family, GLOBAL, unknown_when=because, answered=False)
     unknown = Unknown(because)
 
     def answer(_facts: Facts, _key: str) -> Value:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from auditor.config.charter import read_charter
 from auditor.config.values import Config
 from auditor.errors import ConfigurationError
+from auditor.lexicon.loading import load_lexicon
 from auditor.model.charter import Charter
 from auditor.policy.baselines import Entry, read_baseline
 
@@ -21,6 +23,18 @@ def charter_of(config: Config) -> Charter | None:
         return None
     data = _bytes(config, "charter", config.charter, "`auditor init --charter` drafts one")
     return read_charter(data, config.charter, [system.name for system in config.systems])
+
+
+def lexicon_of(config: Config) -> tuple[Path, ...]:
+    """The company's own files of business words, once they are known to be right.
+
+    Raises:
+        ConfigurationError: one cannot be read or is wrong; every problem with its place.
+    """
+    paths = tuple(config.folder / name for name in config.lexicon)
+    if paths:
+        load_lexicon(paths)
+    return paths
 
 
 def chartered(config: Config, charter: Charter | None) -> Config:

@@ -26,7 +26,7 @@ from auditor.policy.loading import load_policies
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver, read_waivers_noting
 from auditor.workspace.catalogs import Progress, read_catalogs
-from auditor.workspace.chartering import baseline_of, charter_of, chartered, unsigned
+from auditor.workspace.chartering import baseline_of, charter_of, chartered, lexicon_of, unsigned
 from auditor.workspace.identities import check_identities
 from auditor.workspace.outside import beyond
 from auditor.workspace.usage import read_evidence
@@ -72,6 +72,7 @@ def inputs_of(
             editions=editions,
             areas=config.areas,
             charter=charter,
+            lexicon=lexicon_of(config),
             pipelines=frozenset(system.name for system in config.systems if system.pipeline_users),
         ),
         waivers=waivers,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.concepts.classifying import NOTHING, Classifier, load_classifier
+from auditor.concepts.natures import NATURE_OF
 from auditor.concepts.profile import FieldProfile, Profile
 
 
@@ -66,7 +67,7 @@ def _profile(name: str, fields: str = "", role: str = "crm", label: str = "", de
 def test_an_object_is_what_name_and_fields_say(classifier: Classifier, profile: Profile, concept: str) -> None:
     found = classifier.classify(profile)
 
-    assert (found.concept, found.nature) == (concept, classifier.knowledge.natures[concept])
+    assert (found.concept, found.nature) == (concept, NATURE_OF[concept])
 
 
 @pytest.mark.parametrize(

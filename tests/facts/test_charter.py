@@ -53,9 +53,16 @@ def test_without_a_charter_everything_of_it_is_unknown(subject: str, name: str) 
     assert facts(of=catalog(objects=OBJECTS)).fact(subject, name) == NO_CHARTER
 
 
-def test_the_owner_waits_for_the_concept() -> None:
-    told = facts(of=catalog(objects=OBJECTS), charter=CHARTER)
+def test_the_owner_follows_from_the_concept_whatever_the_charter_calls_it() -> None:
+    charter = Charter("charter.yaml", owners=(Ownership("customer", "erp"),))
+    told = facts(of=catalog(objects=OBJECTS), charter=charter)
 
-    owner = told.fact(OBJECT, "charter_owner")
+    assert [told.fact(OBJECT, name) for name in ("concept", "charter_owner")] == ["customer_account", "erp"]
+
+
+def test_the_owner_waits_for_a_concept_that_nothing_tells() -> None:
+    told = facts(of=catalog(objects=(Object("Xyzzy__c"),)), charter=CHARTER)
+
+    owner = told.fact("crm:Xyzzy__c", "charter_owner")
     assert isinstance(owner, Unknown)
-    assert owner == told.fact(OBJECT, "concept")
+    assert owner == told.fact("crm:Xyzzy__c", "concept")

@@ -203,7 +203,7 @@ def test_a_word_of_another_kind_is_absent_and_a_word_of_nobody_an_error() -> Non
         facts().fact("crm:Nothing", "name")
 
 
-@pytest.mark.parametrize("name", ["concept", "master", "writable", "nature"])
+@pytest.mark.parametrize("name", ["master", "writable"])
 def test_analyses_of_later_versions_are_unknown_and_say_so(name: str) -> None:
     value = facts().fact(FIELD, name)
     assert isinstance(value, Unknown)
