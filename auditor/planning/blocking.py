@@ -28,7 +28,11 @@ def blockers_of(ground: Ground, leaving: Collection[str], *, editable: bool = Fa
         if link.other not in leaving and link.reference.access not in WEAK
         for blocker in _blocker(ground, key, link, editable)
     }
-    return tuple(sorted(found, key=lambda each: (each.subject, each.component, each.path, each.line or 0)))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(each: Blocker) -> tuple[str, str, str, int, str]:
+    return each.subject, each.component, each.path, each.line or 0, each.reason
 
 
 def _blocker(ground: Ground, key: str, link: Link, editable: bool) -> Iterator[Blocker]:

@@ -13,7 +13,7 @@ def plain_name(text: str) -> str:
     """Letters without marks, digits, `-` and `_`; what had to be changed bears a digest and stays its own."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^A-Za-z0-9_]+", "-", folded).strip("-")[:_LONGEST]
-    if plain == text:
+    if plain and plain == text:
         return plain
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     return f"{plain}-{digest}" if plain else digest

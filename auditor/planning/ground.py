@@ -136,7 +136,7 @@ class Ground:
     def _keeps_rows(self, key: str) -> bool:
         """Whether it is an object that people keep rows in, or a field of one.
 
-        Settings, metadata types and events are read by code in ways that name no field; nothing is proposed of them.
+        Settings, metadata types and events are read by code in ways that name no field: none is proposed.
         """
         owner = self.graph.object_of(key) or key
         if self.kind(owner) is not NodeKind.OBJECT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from auditor.facts.liveness.telling import root_sentence, way_to
+from auditor.model.liveness import OBSERVED
 from auditor.model.rollback import Refused, Standing
 from auditor.planning.closure import Closed
 from auditor.planning.ground import Ground
@@ -46,7 +47,7 @@ def _keepers(ground: Ground, key: str) -> tuple[str, ...]:
     if ground.kind(key) is None or ground.standing(key) is not Standing.ALIVE:
         return ()
     way = way_to(ground.facts, key)
-    if way is None or not way.steps:
+    if way is None or way.root.level != OBSERVED:
         return ()
     root = f"{way.steps[0].subject}: {root_sentence(ground.facts, way.root)}"
     if len(way.steps) == 1:
