@@ -14,6 +14,7 @@ from auditor.facts.growth import growth_of
 from auditor.facts.holding import holds
 from auditor.facts.integrations import integrations
 from auditor.facts.limits import Limits, load_limits
+from auditor.facts.liveness.review import liveness_report
 from auditor.facts.outside import outside_rows
 from auditor.facts.purposes import purposes
 from auditor.facts.standoff import drift_coverage, drift_rows
@@ -155,6 +156,7 @@ def _result(inputs: Inputs, facts: Facts, evaluation: Evaluation, notices: Seque
         drift_coverage=drift_coverage(facts),
         fitness=fitness(facts),
         purposes=purposes(facts),
+        liveness=liveness_report(facts),
         integrations=integrations(facts),
         outside_readers=outside_rows(facts),
         company=inputs.company,

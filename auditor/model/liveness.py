@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from auditor.model.truth import Truth
@@ -36,3 +38,49 @@ def truth_of(level: int) -> Truth:
 def is_candidate(level: int) -> bool:
     """Whether a review could begin with it: dead, or kept by pages and unwatched ways of reading alone."""
     return level < POSSIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class StanceCount:
+    """Custom fields of one CRM under one stance towards showing; `chosen` is the company's own.
+
+    `candidates` are those that only pages and unwatched ways of reading could keep, `open` the others that are
+    neither alive nor dead.
+    """
+
+    system: str
+    showing: str
+    chosen: bool
+    alive: int
+    dead: int
+    candidates: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One custom field to review: `level` is `dead`, `unread` or `shown`, `support` what could still keep it.
+
+    `dead_since` is the latest day on which it could still have been alive; `fill` the share of rows that hold a
+    value, None where nobody counted.
+    """
+
+    subject: str
+    level: str
+    support: tuple[str, ...]
+    dead_since: date | None
+    fill: float | None
+    circle: bool
+    """Whether only dead things mention it that depend on it in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class LivenessReport:
+    """What a report says of liveness: counts under each stance, and every candidate, least supported first."""
+
+    stances: tuple[StanceCount, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+LEVEL_NAMES = ("dead", "unread", "shown", "possible", "observed")
+"""Words for levels, by number."""

@@ -12,6 +12,7 @@ from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Finding, PolicyInfo
 from auditor.model.functions import FunctionShares
 from auditor.model.integrations import Integration
+from auditor.model.liveness import LivenessReport
 from auditor.model.rollback import RollbackPlan
 from auditor.model.scorecards import Scorecard
 from auditor.model.values import Value
@@ -269,6 +270,8 @@ class AuditResult:
     fitness: tuple[Fitness, ...] = ()
     purposes: tuple[FunctionShares, ...] = ()
     """What custom fields do: of each CRM as a whole, then by area, then by object."""
+    liveness: LivenessReport = LivenessReport()
+    """Review candidates, and how many there are under each stance towards showing."""
     company: str = ""
     policies_digest: str = ""
     disabled: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from auditor.report.integration_sections import integration_section, outside_sec
 from auditor.report.naming import names_for
 from auditor.report.plan_section import plan_section
 from auditor.report.purpose_section import purpose_section
+from auditor.report.review_section import review_section
 from auditor.report.scope_sections import (
     inventory_section,
     scope_section,
@@ -24,6 +25,7 @@ _SECTIONS = (
     scope_section,
     sprawl_section,
     purpose_section,
+    review_section,
     drift_section,
     policy_section,
     findings_section,

@@ -40,6 +40,7 @@ def all_sheets(result: AuditResult) -> tuple[Sheet, ...]:
         _coverage(result),
         _drift(result),
         _points(result),
+        _candidates(result),
         *plan_sheets(result.plan),
         Sheet("skipped", ("path", "line", "reason"), [(s.path, s.line, s.reason) for s in result.skipped]),
     )
@@ -91,6 +92,15 @@ def _policies(result: AuditResult) -> Sheet:
         for t in result.tallies
     ]
     return Sheet("policies", columns, rows)
+
+
+def _candidates(result: AuditResult) -> Sheet:
+    columns = ("subject", "state", "support", "dead_since", "fill", "circle")
+    rows: list[tuple[Cell, ...]] = [
+        (each.subject, each.level, "; ".join(each.support), each.dead_since, each.fill, each.circle)
+        for each in result.liveness.candidates
+    ]
+    return Sheet("candidates", columns, rows)
 
 
 def _growth(result: AuditResult) -> Sheet:

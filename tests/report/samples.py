@@ -9,6 +9,7 @@ from auditor.model.catalogue import Role, Skipped
 from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Datum, Finding, Outcome, PolicyInfo, Severity, Witness
 from auditor.model.functions import Function, FunctionShares
+from auditor.model.liveness import Candidate, LivenessReport, StanceCount
 from auditor.model.results import (
     AuditResult,
     Card,
@@ -292,6 +293,18 @@ SAMPLE = AuditResult(
         FunctionShares("area", "Sales", 9, _DOING, 3, (("decides", 0), ("guides", 1), ("informs", 0)), 1),
         FunctionShares("object", "crm:Account", 9, _DOING, 3, (("decides", 0), ("guides", 1), ("informs", 0)), 1),
     ),
+    liveness=LivenessReport(
+        (
+            StanceCount("crm", "keeps", False, 4, 1, 1, 3),
+            StanceCount("crm", "possible", True, 3, 1, 4, 1),
+            StanceCount("crm", "ignored", False, 3, 4, 1, 1),
+        ),
+        (
+            Candidate("crm:Account.Old__c", "dead", (), date(2025, 11, 20), 0.0, True),
+            Candidate("crm:Account.Fax__c", "unread", ("reads by reports were not watched",), None, None, False),
+            Candidate("crm:Account.Hobby__c", "shown", ("crm:layout/Account-Page",), None, 0.125, False),
+        ),
+    ),
     policies_digest="d1",
     plan=plan_of(),
     disabled=("docs/help",),
@@ -333,6 +346,10 @@ def hostile(text: str) -> AuditResult:
         drift_coverage=(DriftCoverage("crm", "field", 1, 1, 0, text),),
         fitness=(Fitness("crm", text, text),),
         purposes=tuple(FunctionShares(each, text, 9, _DOING, 3) for each in ("system", "area", "object")),
+        liveness=LivenessReport(
+            (StanceCount(text, "possible", True, 1, 1, 1, 1),),
+            (Candidate(f"crm:Account.{text}", "shown", (text,), None, None, False),),
+        ),
         plan=plan_of(text),
         disabled=(text,),
     )

@@ -110,6 +110,7 @@ def test_sheets_of_the_workbook() -> None:
         "evidence": (5, 10),
         "repository against org": (5, 10),
         "integration points": (2, 9),
+        "candidates": (4, 6),
         "plan": (3, 12),
         "plan steps": (2, 11),
         "plan blockers": (2, 5),

@@ -56,6 +56,7 @@ def test_sections_in_their_order() -> None:
             "scope",
             "sprawl",
             "purposes",
+            "candidates",
             "drift",
             "policies",
             "findings",
