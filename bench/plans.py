@@ -2,11 +2,11 @@
 
     python -m bench.plans [--fields 30] [--seed 20261122] NAME=LOCATION ...
 
-From each tree so many custom fields are drawn by seeded dice (all where there are fewer). Each is removed by a plan of
-its own, with the fields that are computed from it; the plan is carried out on a copy, proven, and taken back. Then the
-copy is searched, by bytes and without any reader, for names that nothing else in the tree bears: every file that still
-holds one has to be listed, as a blocker or as a file that is no metadata. Nothing is printed of what the trees say
-but counts, and the sentences of proofs that failed.
+From each tree so many custom fields are drawn by seeded dice (all where there are fewer). Each is removed by a
+plan of its own, with the fields that are computed from it; the plan is carried out on a copy, proven, and taken
+back. Then the copy is searched, by bytes and without any reader, for names that nothing else in the tree bears: every
+file that still holds one has to be listed, as a blocker or as a file that is no metadata. Printed are counts, and
+what failed.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ def tried(location: str, count: int, seed: int) -> Tally:
     tree = open_tree(location)
     catalog = read(tree)
     names = sorted(f"{item.name}.{each.name}" for item in catalog.objects for each in item.fields if _own(each))
-    drawn = sorted(random.Random(seed).sample(names, min(count, len(names))))  # noqa: S311 - drawn the same always
+    dice = random.Random(seed)  # noqa: S311 - drawn the same every time
+    drawn = sorted(dice.sample(names, min(count, len(names))))
     tally = Tally(len(drawn))
     for name in drawn:
         removal = removal_of(catalog, _computed(catalog, name))
@@ -122,10 +123,12 @@ def _count(tally: Tally, edited: Edited, removed: int) -> None:
 
 def _unlisted(catalog: Catalog, tree: Tree, edited: Edited, removed: Mapping[str, str]) -> Iterator[str]:
     """Files of the copy that hold a name of a removed field, which nothing else bears, and are not listed."""
-    borne = Counter(each.name.lower() for item in catalog.objects for each in item.fields)
+    borne = Counter(item.name.lower() for item in catalog.objects)
+    borne.update(each.name.lower() for item in catalog.objects for each in item.fields)
     wanted = {name.partition(".")[2]: subject for name, subject in removed.items()}
     wanted = {name: subject for name, subject in wanted.items() if borne[name.lower()] == 1 and "%" not in name}
-    listed = {(item.path, item.subject) for item in (*edited.blockers, *edited.loose)}
+    listed = {(item.path, item.subject) for item in edited.blockers}
+    listed |= {(item.path, item.subject) for item in edited.loose}
     copy = Copy(tree, {change.path: change.after for change in edited.changes})
     for name, subject in wanted.items():
         pattern = re.compile(rf"(?<![\w]){re.escape(name)}(?!\w)".encode(), re.IGNORECASE)

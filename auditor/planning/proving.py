@@ -6,7 +6,8 @@ two catalogues are compared by meaning, the files by bytes, and the way back is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from auditor.errors import FormatError
 from auditor.formats.trees import Tree
@@ -16,7 +17,7 @@ from auditor.model.rollback import Proof, ProofPart, Removal
 from auditor.planning.copies import Copy
 from auditor.planning.differing import Taken, differences
 from auditor.planning.salesforce.removing import removing
-from auditor.planning.salesforce.values import Edited, FileChange
+from auditor.planning.salesforce.values import CutLines, Edited
 
 ReadAgain = Callable[[Tree], Catalog]
 """Reads a tree as its source was read before; handed in, since the middle knows no sources."""
@@ -28,14 +29,14 @@ def prove(removal: Removal, catalog: Catalog, tree: Tree, edited: Edited, read_a
     """Carry a plan out on a copy and say what held: every part by name, every failure in a sentence."""
     after = {change.path: change.after for change in edited.changes}
     copy = Copy(tree, after)
-    moved = {change.path: _moved(change, edited) for change in edited.changes if change.after is not None}
-    taken = _taken(removal, catalog, edited, moved)
+    changed = _changed(tree, edited)
+    taken = _taken(removal, catalog, edited, {path: change.lines.moved for path, change in changed.items()})
     read = read_again(copy)
     parts = (
         ("no mention stays", _unlisted(catalog, taken, edited), _left_words(edited)),
         ("what was to go is gone", _there_still(read, taken), f"{len(removal.items):,} things"),
         ("nothing else changed", differences(catalog, read, taken), f"{len(read.references):,} mentions compared"),
-        ("files keep their form", _misshapen(edited), f"{len(edited.changes):,} files"),
+        ("files keep their form", _misshapen(changed), f"{len(edited.changes):,} files"),
         ("the way back is exact", _not_restored(tree, copy, edited), f"{len(edited.changes):,} files restored"),
     )
     told = [(name, list(failures), says) for name, failures, says in parts]
@@ -46,6 +47,26 @@ def prove(removal: Removal, catalog: Catalog, tree: Tree, edited: Edited, read_a
         ),
         tuple(f"{name}: {failure}" for name, failures, _ in told for failure in _first(failures)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """One file that is edited, and its lines."""
+
+    before: bytes
+    after: bytes
+    lines: _Aligned
+
+
+def _changed(tree: Tree, edited: Edited) -> dict[str, _Changed]:
+    """Every file that stays and is edited, compared with the tree itself."""
+    found: dict[str, _Changed] = {}
+    for change in edited.changes:
+        if change.after is not None:
+            before = tree.read(change.path)
+            cuts = [cut for cut in edited.cuts if cut.path == change.path]
+            found[change.path] = _Changed(before, change.after, _aligned(before, change.after, cuts))
+    return found
 
 
 def _first(failures: list[str]) -> list[str]:
@@ -92,49 +113,64 @@ def _there_still(after: Catalog, taken: Taken) -> Iterator[str]:
             yield f"{component.kind} {component.name} is still defined ({component.path})"
 
 
-def _moved(change: FileChange, edited: Edited) -> Mapping[int, int]:
-    """Where each line of before that was not cut stands after; lines are found again in their order."""
-    cut = {line for item in edited.cuts if item.path == change.path for line in range(item.first, item.last + 1)}
-    now = (change.after or b"").splitlines()
-    found: dict[int, int] = {}
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """The lines of one edited file, before and after: which are which, and which are new."""
+
+    moved: Mapping[int, int]
+    """By line of before that was not cut, where it stands now; 0: nowhere, though nobody cut it."""
+    changed: frozenset[int]
+    """Lines of before that were cut, and stand there with another text."""
+    new: frozenset[int]
+    """Lines of after that none of before is."""
+
+
+def _aligned(before: bytes, after: bytes, cuts: Sequence[CutLines]) -> _Aligned:
+    """Find the lines again that nobody cut, in their order."""
+    cut = {line for item in cuts for line in range(item.first, item.last + 1)}
+    changed = {line for item in cuts if item.left for line in range(item.first, item.last + 1)}
+    now = after.splitlines()
+    moved: dict[int, int] = {}
     place = 0
-    for number, text in enumerate(change.before.splitlines(), start=1):
+    for number, text in enumerate(before.splitlines(), start=1):
         if number in cut:
             continue
-        while place < len(now) and now[place] != text:
-            place += 1
-        if place < len(now):
-            found[number] = place + 1
-            place += 1
-    return found
+        try:
+            place = now.index(text, place) + 1
+            moved[number] = place
+        except ValueError:
+            moved[number] = 0
+    new = frozenset(range(1, len(now) + 1)) - frozenset(moved.values())
+    return _Aligned(moved, frozenset(changed), new)
 
 
-def _misshapen(edited: Edited) -> Iterator[str]:
-    for change in edited.changes:
-        if change.after is None:
-            continue
-        cut = {
-            line for item in edited.cuts if item.path == change.path for line in range(item.first, item.last + 1)
-        }
-        lines = len(change.before.splitlines())
-        kept = lines - len({line for line in cut if line <= lines})
-        if len(_moved(change, edited)) != kept:
-            yield f"{change.path}: a line outside the edited ones changed"
-        yield from _structure(change)
+def _misshapen(changed: Mapping[str, _Changed]) -> Iterator[str]:
+    for path, change in changed.items():
+        lost = sum(1 for line in change.lines.moved.values() if line == 0)
+        if lost:
+            yield f"{path}: {lost:,} lines that nobody cut are not there"
+        if len(change.lines.new) > len(change.lines.changed):
+            yield f"{path}: more new lines than were changed"
+        yield from _structure(path, change)
 
 
-def _structure(change: FileChange) -> Iterator[str]:
+def _structure(path: str, change: _Changed) -> Iterator[str]:
     """Declaration and mark at the beginning are the same, and the elements that stay keep their order."""
-    now = change.after or b""
-    if _head(change.before) != _head(now):
-        yield f"{change.path}: the declaration changed"
+    if _head(change.before) != _head(change.after):
+        yield f"{path}: the declaration changed"
     try:
-        before, after = parse_places(change.before), parse_places(now)
+        before, after = parse_places(change.before), parse_places(change.after)
     except FormatError as error:
-        yield f"{change.path}: no longer well-formed: {error.reason}"
+        yield f"{path}: no longer well-formed: {error.reason}"
         return
-    if not _within(list(before.walk()), list(after.walk())):
-        yield f"{change.path}: the order of elements changed"
+    known = iter(_shapes(before, change.lines.changed))
+    if not all(any(shape == old for old in known) for shape in _shapes(after, change.lines.new)):
+        yield f"{path}: elements are not those of before, in their order"
+
+
+def _shapes(root: Element, others: frozenset[int]) -> list[tuple[str, str]]:
+    """Place and text of every element; without the text on lines that have another one."""
+    return [(item.place, "" if item.line in others else item.text) for item in root.walk()]
 
 
 def _head(data: bytes) -> bytes:

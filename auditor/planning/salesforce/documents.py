@@ -128,7 +128,9 @@ class Document:
         for item in (*(mark.element for mark in self.marks), *self.emptied):
             edges = (*self.leaves(item.line), *self.leaves(item.last_line))
             ragged = item in going and any(not self._inside(leaf, going) for leaf in edges)
-            yield CutLines(self.path, item.line, item.last_line, ragged)
+            stays = ragged or (item not in going and not self._inside(item, going))
+            left = item.last_line - item.line + 1 if stays else 0
+            yield CutLines(self.path, item.line, item.last_line, left, ragged)
 
     @staticmethod
     def _inside(element: Element | None, others: set[Element]) -> bool:

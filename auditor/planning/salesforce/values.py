@@ -39,12 +39,14 @@ class LooseMention:
 class CutLines:
     """Lines of a file before, first and last, that go or change, and everything on them with them.
 
-    `ragged`: something else stands on one of these lines too, and stays.
+    `left`: so many lines stand there afterwards, with another text. `ragged`: something else stands on one of
+    these lines too, and stays.
     """
 
     path: str
     first: int
     last: int
+    left: int = 0
     ragged: bool = False
 
 
