@@ -25,6 +25,8 @@ _PUBLISHED = 3
 """In so many objects a leading `xyz_` must come up to be a publisher's prefix."""
 _ORDINAL = re.compile(r"addr(?:ess)? ?([1-9]) (?=.)")
 """A block that is one of several: `address1_city` is the first, which goes for the only one elsewhere."""
+_HEARD, _HEARD_SHARE = 5, 0.02
+"""So many words, and such a share of all, must be of a language before it is taken for one that a schema uses."""
 _LONGEST_PREFIX = 10
 _SAID_ELSEWHERE = 0.05
 """Of its leading places: how often a prefix may be said elsewhere, where it would be a word."""
@@ -83,6 +85,12 @@ def read(crm: Sequence[ObjectProfile], erp: Sequence[ObjectProfile], wording: Wo
     """Both schemas as words, and the lens that they were read with."""
     everything = (*crm, *erp)
     strong, weak = _words(everything)
+    spoken = _spoken(strong, weak, wording)
+    if spoken:
+        # Where words are joined, those of labels are too: `Ordersumma` is no word of its own.
+        joined = {word: count for word, count in strong.items() if len(word) > _LONG and word not in spoken}
+        strong = {word: count for word, count in strong.items() if word not in joined} | spoken
+        weak = weak | joined
     vocabulary = vocabulary_of(strong, weak)
     found = _prefixes(everything, strong)
     prefixes = frozenset(prefix for prefix in found if len(segment(prefix, vocabulary)) == 1)
@@ -156,6 +164,8 @@ class _Reader:
         return frozenset(self.wording.terms(words_of(text)))
 
     def _words_once(self, text: str) -> tuple[str, ...]:
+        lexicon = self.wording.lexicon
+        text = lexicon.field_name(text) or lexicon.object_name(text) or text
         first, sign, rest = text.partition("_")
         if sign and rest and first.lower() in self.prefixes:
             text = rest
@@ -180,6 +190,29 @@ def _words(objects: Iterable[ObjectProfile]) -> tuple[dict[str, int], dict[str, 
             strong.extend(words_of(label))
             (weak if name.lower() == name else strong).extend(words_of(name))
     return counted(strong), counted(weak)
+
+
+def _spoken(strong: Mapping[str, int], weak: Mapping[str, int], wording: Wording) -> dict[str, int]:
+    """The words of the languages that two schemas use, so that what they write together can be cut.
+
+    In such a language most words join with an s in between (`avtalsnr`), and many are found in `wording` only.
+    """
+    lexicon = wording.lexicon
+    heard: Counter[str] = Counter()
+    for word in strong.keys() | weak.keys():
+        languages = lexicon.languages(word)
+        if languages and "en" not in languages:
+            heard.update(languages[:1])
+    least = max(_HEARD, len(strong.keys() | weak.keys()) * _HEARD_SHARE)
+    spoken = {language for language, count in heard.items() if count >= least}
+    if not spoken:
+        return {}
+    keys = {phrase[0]: lexicon.languages(phrase[0]) for phrase in wording.phrases if len(phrase) == 1}
+    words = {key for key, languages in keys.items() if not languages or spoken.intersection(languages)}
+    known = {word: _HEARD for word in words if len(word) > 1 and word.isalpha()}
+    known |= dict.fromkeys(wording.naming, 10 * _HEARD)
+    known |= {f"{word}s": 1 for word in known if len(word) > _LONG and not word.endswith("s")}
+    return {word: max(count, strong.get(word, 0)) for word, count in known.items()}
 
 
 def _prefixes(objects: Iterable[ObjectProfile], strong: Mapping[str, int]) -> frozenset[str]:

@@ -12,7 +12,9 @@ from importlib.resources import files
 from typing import cast
 
 from auditor.formats.yamls import load_plain
+from auditor.lexicon.loading import load_lexicon
 from auditor.lexicon.splitting import words_of
+from auditor.lexicon.words import Lexicon
 
 _LONGEST_PHRASE = 4
 _Phrase = tuple[str, ...]
@@ -22,7 +24,7 @@ _Phrase = tuple[str, ...]
 class Wording:
     """How words are read. Every word in it is folded and stemmed."""
 
-    phrases: Mapping[_Phrase, str]
+    phrases: Mapping[_Phrase, tuple[str, ...]]
     """What a word, or several in a row, are read as."""
     near: Mapping[str, frozenset[str]]
     naming: frozenset[str]
@@ -39,6 +41,8 @@ class Wording:
     """Words of the side of trade on which the company is the customer."""
     starts: frozenset[str]
     """First words of phrases of several words."""
+    lexicon: Lexicon
+    """Where the words of other languages come from, and the short names of tables and fields."""
 
     def terms(self, words: Iterable[str]) -> tuple[str, ...]:
         """What words mean, in their order, without what is empty; the longest phrase wins."""
@@ -46,23 +50,22 @@ class Wording:
         found: list[str] = []
         at = 0
         while at < len(stems):
-            taken, term = self._longest(stems, at)
+            taken, terms = self._longest(stems, at)
             at += taken
-            if term not in self.empty and term not in found:
-                found.append(term)
+            found += [term for term in terms if term not in self.empty and term not in found]
         if "address" in found and not self.parts.isdisjoint(found):
             found.remove("address")
         return tuple(found)
 
-    def _longest(self, stems: list[str], at: int) -> tuple[int, str]:
+    def _longest(self, stems: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         if stems[at] in self.starts:
             for size in range(min(_LONGEST_PHRASE, len(stems) - at), 1, -1):
                 phrase = tuple(stems[at : at + size])
-                term = self.phrases.get(phrase)
+                terms = self.phrases.get(phrase)
                 # `Address 1` is a line of an address, `Address 1 City` is not.
-                if term is not None and (at + size == len(stems) or not phrase[-1].isdigit()):
-                    return size, term
-        return 1, self.phrases.get((stems[at],), stems[at])
+                if terms is not None and (at + size == len(stems) or not phrase[-1].isdigit()):
+                    return size, terms
+        return 1, self.phrases.get((stems[at],)) or (stems[at],)
 
 
 def stem(word: str) -> str:
@@ -72,20 +75,27 @@ def stem(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
 
-def load_wording(synonyms: Mapping[str, Iterable[str]] | None = None) -> Wording:
-    """The words that come with the auditor, and more synonyms by the word that they are read as."""
+def load_wording(lexicon: Lexicon | None = None) -> Wording:
+    """The words that come with the auditor, and the business words of other languages (those that ship)."""
     text = (files("auditor.policies") / "data" / "matching-words.yaml").read_text(encoding="utf-8")
-    return wording_of(cast(Mapping[str, object], load_plain(text)), synonyms or {})
+    return wording_of(cast(Mapping[str, object], load_plain(text)), lexicon or load_lexicon())
 
 
-def wording_of(data: Mapping[str, object], synonyms: Mapping[str, Iterable[str]]) -> Wording:
-    """A wording from its data; what stands in the data goes before further synonyms."""
-    phrases: dict[_Phrase, str] = {}
-    same = cast(Mapping[str, list[str]], data["same"])
-    for meaning, words in (*same.items(), *synonyms.items()):
-        read = phrases.get((stem(meaning),), stem(meaning))
+def wording_of(data: Mapping[str, object], lexicon: Lexicon) -> Wording:
+    """A wording from its data; what stands in the data goes before the lexicon.
+
+    The lexicon gives the words of other languages. Its English ones are left out: what they stand for is a
+    concept (an `article` is a product), and fields need the finer word.
+    """
+    phrases: dict[_Phrase, tuple[str, ...]] = {}
+    for meaning, words in cast(Mapping[str, list[str]], data["same"]).items():
         for word in words:
-            phrases.setdefault(tuple(map(stem, words_of(word))), read)
+            phrases.setdefault(tuple(map(stem, words_of(word))), (stem(meaning),))
+    naming = frozenset(map(stem, cast(list[str], data["naming"])))
+    for key, meanings in lexicon.meanings.items():
+        phrase = tuple(map(stem, key.split()))
+        if all(meaning.language != "en" for meaning in meanings) and naming.isdisjoint(phrase):
+            phrases.setdefault(phrase, _read_as(meanings[0].term, phrases))
     near: dict[str, frozenset[str]] = {}
     for row in cast(list[list[str]], data["near"]):
         for word in row:
@@ -94,7 +104,7 @@ def wording_of(data: Mapping[str, object], synonyms: Mapping[str, Iterable[str]]
     return Wording(
         phrases,
         near,
-        frozenset(map(stem, cast(list[str], data["naming"]))),
+        naming,
         frozenset(map(stem, cast(list[str], data["empty"]))),
         {stem(word): role for role, words in roles.items() for word in words},
         frozenset(cast(list[str], data["parts"])),
@@ -102,4 +112,13 @@ def wording_of(data: Mapping[str, object], synonyms: Mapping[str, Iterable[str]]
         frozenset(cast(list[str], data["bookkeeping"])),
         frozenset(map(stem, cast(list[str], data["buying"]))),
         frozenset(phrase[0] for phrase in phrases if len(phrase) > 1),
+        lexicon,
     )
+
+
+def _read_as(term: str, phrases: Mapping[_Phrase, tuple[str, ...]]) -> tuple[str, ...]:
+    """A term of the lexicon (`postal_code`) in the words of fields."""
+    words = tuple(map(stem, words_of(term)))
+    if words in phrases:
+        return phrases[words]
+    return tuple(word for each in words for word in phrases.get((each,), (each,)))
