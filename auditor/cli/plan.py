@@ -29,6 +29,9 @@ _FORMATS = ("text", "markdown", "json")
     "reading could keep, too); may be repeated",
 )
 @click.option("--review", is_flag=True, help="open findings propose candidates, too")
+@click.option(
+    "--most", type=click.IntRange(min=1), default=None, help="so many candidates at most, least supported first"
+)
 @click.option("--out", metavar="DIR", help="write the plan and its artefacts to a folder outside of the sources")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 def command(
@@ -37,6 +40,7 @@ def command(
     uncached: bool,
     selects: Sequence[str],
     review: bool,
+    most: int | None,
     out: str | None,
     form: str,
 ) -> int:
@@ -49,7 +53,7 @@ def command(
     from auditor.workspace.planning import roll_back
 
     config = load_config(config_name, uncached=uncached)
-    selection = read_selection(selects, review=review)
+    selection = read_selection(selects, review=review, most=most or 0)
     target = None if out is None else Path(out)
     if target is not None:
         from auditor.cli.handing import check_place

@@ -113,6 +113,13 @@ class Ground:
             if link.reference.access in accesses and link.reference.certainty is Certainty.CERTAIN
         )
 
+    def support(self, key: str) -> tuple[int, int]:
+        """How much could still keep a thing, to rank by: dead, unknown or alive, then how many things could."""
+        if self.kind(key) not in _JUDGED:
+            return 0, 0
+        told = self.facts.fact(key, "support")
+        return list(Standing).index(self.standing(key)), len(told) if isinstance(told, tuple) else 0
+
     def retained(self, key: str) -> Iterator[str]:
         """What nothing else holds on to and nothing uses (its retained set, where liveness tells one)."""
         if self.kind(key) in _JUDGED and self.judged:

@@ -91,11 +91,12 @@ def plan(judged: Judged, asked: Asked, carry_out: Try = untried) -> RollbackPlan
     retiring = (*data.policies, *asked.rules.policies)
     how = asked.selection.unused
     unused = ground.unused(proven=how == "dead") if how else ()
-    proposed = proposals(judged.findings, (retiring, pillars), asked.selection, unused)
+    found = proposals(judged.findings, (retiring, pillars), asked.selection, unused)
+    proposed = _ranked(ground, found, asked.selection)
     closed = close(ground, [each.subject for each in proposed], frozenset(asked.selection.named))
     titles = {info.id: info.title for info in sorted(judged.policies, key=lambda info: info.severity.rank)}
-    found = _items(ground, closed, {each.subject: _titled(each, titles) for each in proposed})
-    removals = _removals(found, judged.catalogs)
+    closing = _items(ground, closed, {each.subject: _titled(each, titles) for each in proposed})
+    removals = _removals(closing, judged.catalogs)
     tried = {removal.system: carry_out(removal) for removal in removals}
     removals = tuple(_with(removal, tried[removal.system]) for removal in removals)
     blockers = tuple(each for removal in removals for each in _blockers(ground, removal, tried[removal.system]))
@@ -114,6 +115,16 @@ def plan(judged: Judged, asked: Asked, carry_out: Try = untried) -> RollbackPlan
         proofs=tuple(each.proof for each in outcomes if each.proof is not None),
         notices=(*_notices(ground, asked), *(notice for each in outcomes for notice in each.notices)),
     )
+
+
+def _ranked(ground: Ground, proposed: Sequence[Proposal], wanted: Selection) -> Sequence[Proposal]:
+    """Those that were named, and so many of the others as are wanted, least supported first."""
+    if not wanted.most:
+        return proposed
+    named = [each for each in proposed if each.subject in wanted.named]
+    others = [each for each in proposed if each.subject not in wanted.named]
+    others.sort(key=lambda each: (ground.support(each.subject), each.subject))
+    return sorted([*named, *others[: wanted.most]], key=lambda each: each.subject)
 
 
 def _with(removal: Removal, tried: Tried | None) -> Removal:

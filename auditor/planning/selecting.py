@@ -32,16 +32,19 @@ class Selection:
     named: tuple[str, ...] = ()
     review: bool = False
     unused: str = ""
+    most: int = 0
+    """So many candidates at most, those with the least that could still keep them first; 0: all."""
 
     @property
     def words(self) -> str:
         """What was asked for, in words."""
+        first = f"the {self.most} with the least support of " if self.most else ""
         told = [f"{key} {' or '.join(self.patterns[key])}" for key in KEYS if key in self.patterns]
         if self.named:
             told.append("named: " + ", ".join(self.named))
         what = "findings that propose a retirement" + (", open ones too" if self.review else "")
         what += UNUSED.get(self.unused, "")
-        return what if not told else f"{what}; {'; '.join(told)}"
+        return first + (what if not told else f"{what}; {'; '.join(told)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Proposal:
     """Of the gravest policy, for people."""
 
 
-def read_selection(texts: Iterable[str], *, review: bool = False) -> Selection:
+def read_selection(texts: Iterable[str], *, review: bool = False, most: int = 0) -> Selection:
     """What `--select` asks for: `policy=GLOB`, `pillar=NAME`, `subject=GLOB`, `object=GLOB`, or one of them bare.
 
     Bare, `crm:Account.*` is a subject, `sprawl/*` a policy, `dead` and `candidates` what liveness tells, and any
@@ -78,7 +81,7 @@ def read_selection(texts: Iterable[str], *, review: bool = False) -> Selection:
         else:
             patterns.setdefault(key, []).append(pattern)
     told = {key: tuple(dict.fromkeys(found)) for key, found in patterns.items()}
-    return Selection(told, tuple(dict.fromkeys(named)), review, unused)
+    return Selection(told, tuple(dict.fromkeys(named)), review, unused, most)
 
 
 def _keyed(text: str) -> tuple[str, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from auditor.model.results import AuditResult
-from auditor.model.rollback import Cause, Freed, Headroom, Refused, Removed, RollbackPlan, Step, Wave
+from auditor.model.rollback import Cause, Freed, Headroom, Refused, Removed, RollbackPlan, Standing, Step, Wave
 from auditor.report import phrasing, plan_words
 from auditor.report.naming import Names
 from auditor.report.view import Block, Bullets, Column, LongTable, Paragraph, Section, Table
@@ -86,8 +86,16 @@ def _summary(plan: RollbackPlan) -> str:
         objects=phrasing.counted(plan.freed.objects, plan_words.OBJECTS),
         components=phrasing.counted(plan.freed.components, plan_words.COMPONENTS),
         proposed=phrasing.figure(proposed),
+        standing=_standings(plan.items),
         with_them=phrasing.figure(len(plan.items) - proposed),
     )
+
+
+def _standings(items: Sequence[Removed]) -> str:
+    dead = sum(1 for item in items if item.standing is Standing.DEAD)
+    if dead == len(items):
+        return plan_words.ALL_DEAD
+    return plan_words.SOME_DEAD.format(dead=phrasing.figure(dead), unknown=phrasing.figure(len(items) - dead))
 
 
 def freed_words(freed: Freed, names: Names) -> tuple[str, ...]:

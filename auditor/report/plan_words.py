@@ -15,7 +15,12 @@ NOTHING = "No finding proposes to retire anything, or everything that one propos
 NO_PLAN = "No plan was made."
 SUMMARY = (
     "{fields}, {objects} and {components} are review candidates: {proposed} are proposed, "
-    "{with_them} go with them."
+    "{with_them} go with them. {standing}"
+)
+ALL_DEAD = "Nothing in use depends on any of them."
+SOME_DEAD = (
+    "Nothing in use depends on {dead} of them; a page, or something that was not watched, could still keep the "
+    "other {unknown}."
 )
 OBJECTS = ("object", "objects")
 FIELDS = ("field", "fields")

@@ -62,7 +62,11 @@ def roll_back(config: Config, as_of: date, selection: Selection, progress: Progr
     evaluation = judge(inputs, facts, partial(progress, "judging")).evaluation
     trial = Trial(config, progress)
     plan = discreet_plan(planned(inputs, facts, evaluation, selection, trial.carry_out))
-    if selection != Selection(review=selection.review) and not plan.items and not plan.refused:
+    if (
+        selection != Selection(review=selection.review, most=selection.most)
+        and not plan.items
+        and not plan.refused
+    ):
         raise NothingMatchedError(f"no candidate fits {selection.words}")
     names = names_for(summarise(facts.graph, inputs.catalogs))
     files = {**_papers(plan, names), **dict(_of_systems(Ground(facts), plan)), **trial.files}
