@@ -162,7 +162,7 @@ def _result(inputs: Inputs, facts: Facts, evaluation: Evaluation, notices: Seque
         company=inputs.company,
         policies_digest=inputs.policies.digest,
         disabled=inputs.policies.disabled,
-        score=_score(inputs, facts, evaluation),
+        score=score_of(inputs, facts, evaluation),
         plan=planned(inputs, facts, evaluation),
     )
 
@@ -215,7 +215,7 @@ def _tally(tally: Tally) -> PolicyTally:
     )
 
 
-def _score(inputs: Inputs, facts: Facts, evaluation: Evaluation) -> Scorecard | None:
+def score_of(inputs: Inputs, facts: Facts, evaluation: Evaluation) -> Scorecard | None:
     """The score against the budgets of the charter; none without one."""
     charter = inputs.settings.charter
     if charter is None:

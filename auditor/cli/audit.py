@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -20,9 +21,12 @@ from auditor.model.findings import Outcome, Severity
 from auditor.model.results import AuditResult
 
 if TYPE_CHECKING:
+    from auditor.auditing import Inputs
     from auditor.report.rendering import Report
     from auditor.workspace.catalogs import Progress
 
+Earlier = tuple[Config, datetime | None]
+"""The configuration of an earlier state, and the day by which it is judged."""
 _GATED = frozenset({"", "new", "worse"})
 """What the exit code speaks of: everything without a baseline, beside one only what it does not hold."""
 _SEVERITIES = ("critical", "high", "medium", "low", "never")
@@ -50,6 +54,16 @@ _SEVERITIES = ("critical", "high", "medium", "low", "never")
 @click.option(
     "--require-evidence", metavar="DAYS", help="exit with 4 where evidence is missing or older, for example 45d"
 )
+@click.option(
+    "--before",
+    metavar="FILE",
+    help="the auditor.yaml (or its folder) of an earlier state: the report says how its score became this one",
+)
+@click.option(
+    "--before-as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="the day by which the earlier state is judged (default: the newest day of its evidence)",
+)
 def command(
     config_name: str | None,
     as_of: datetime | None,
@@ -57,6 +71,8 @@ def command(
     fail_on: str,
     require_evidence: str | None,
     uncached: bool,
+    before: str | None,
+    before_as_of: datetime | None,
 ) -> int:
     """Read the systems and their evidence, judge them by the policies, and write the report.
 
@@ -65,7 +81,8 @@ def command(
     config = load_config(config_name, uncached=uncached)
     targets = _targets(outputs)
     days = _days(require_evidence)
-    result = _audited(config, day_of(as_of), days)
+    earlier = None if before is None else (load_config(before, uncached=uncached), before_as_of)
+    result = _audited(config, day_of(as_of), days, earlier)
     if targets:
         _write(result, targets)
     else:
@@ -73,7 +90,7 @@ def command(
     return _code(result, fail_on)
 
 
-def _audited(config: Config, as_of: date, days: int | None) -> AuditResult:
+def _audited(config: Config, as_of: date, days: int | None, earlier: Earlier | None) -> AuditResult:
     from auditor.auditing import audit
     from auditor.workspace.inputs import gather_inputs
     from auditor.workspace.inputs import require_evidence as require
@@ -82,7 +99,22 @@ def _audited(config: Config, as_of: date, days: int | None) -> AuditResult:
         inputs = gather_inputs(config, as_of, progress)
         if days is not None:
             require(inputs.evidence, days, as_of)
-        return audit(inputs, partial(progress, "judging"))
+        result = audit(inputs, partial(progress, "judging"))
+        return result if earlier is None else _compared(result, inputs, earlier, progress)
+
+
+def _compared(result: AuditResult, inputs: Inputs, earlier: Earlier, progress: Progress) -> AuditResult:
+    """The result with what moved its score since an earlier state."""
+    from auditor.workspace.comparing import earlier_inputs, score_change
+
+    config, day = earlier
+    before = earlier_inputs(config, None if day is None else day.date(), result.as_of, progress)
+    change = None if result.score is None else score_change(before, inputs, result.score)
+    if change is not None:
+        return replace(result, score_change=change)
+    unscored = "this state" if result.score is None else f"the earlier state ({config.path})"
+    notice = f"the change of the score is not known: {unscored} has no charter, so that it has no score"
+    return replace(result, notices=(*result.notices, notice))
 
 
 def _targets(outputs: Sequence[str]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from auditor.model.functions import FunctionShares
 from auditor.model.integrations import Integration
 from auditor.model.liveness import LivenessReport
 from auditor.model.rollback import RollbackPlan
-from auditor.model.scorecards import Scorecard
+from auditor.model.scorecards import Scorecard, ScoreChange
 from auditor.model.values import Value
 
 
@@ -278,5 +278,7 @@ class AuditResult:
     """Policies that are switched off."""
     score: Scorecard | None = None
     """None: no charter declares the budgets that it is measured against."""
+    score_change: ScoreChange | None = None
+    """Against an earlier state, where one was asked for."""
     plan: RollbackPlan | None = None
     """What the findings propose to roll back, without proof; None: no plan was made."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 VERSION = 1
 """Of the arithmetic. Two scores are compared only under the same version, policies and charter."""
@@ -71,3 +72,26 @@ class Scorecard:
     moves: tuple[Move, ...] = ()
     debt: float = 0.0
     accepted_debt: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What one cause did to the score: `policy` (law and charter), `time`, `evidence` or `schema`, in points."""
+
+    cause: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreChange:
+    """How the score of an earlier state became that of today; the parts add up to the difference of the points."""
+
+    since: date
+    """The day by which the earlier state was judged."""
+    before: Interval
+    parts: tuple[ScorePart, ...]
+
+    @property
+    def points(self) -> float:
+        """The whole difference."""
+        return sum(part.points for part in self.parts)

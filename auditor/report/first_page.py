@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.model.catalogue import Role
 from auditor.model.findings import Outcome, Severity
@@ -12,7 +12,7 @@ from auditor.report import phrasing, wording
 from auditor.report.cards import tiers_of
 from auditor.report.field_bars import field_bars
 from auditor.report.naming import Names
-from auditor.report.score_section import score_sentence
+from auditor.report.score_section import change_sentence, score_sentence
 from auditor.report.view import FirstPage, GrowthChart, Stat, Watched
 
 _GRAVE = (Severity.CRITICAL, Severity.HIGH)
@@ -22,6 +22,14 @@ _UNREAD = 6
 """So many unread kinds are named on the first page; the section on evidence has all."""
 
 
+def _score(result: AuditResult) -> Iterator[str]:
+    """The score, and how it came about where an earlier state was read."""
+    if result.score is not None:
+        yield score_sentence(result.score)
+        if result.score_change is not None:
+            yield change_sentence(result.score, result.score_change)
+
+
 def first_page(result: AuditResult, names: Names) -> FirstPage:
     """Everything that stands before the first section."""
     return FirstPage(
@@ -29,7 +37,7 @@ def first_page(result: AuditResult, names: Names) -> FirstPage:
         title=wording.TITLE,
         as_of=wording.AS_OF.format(day=phrasing.long_day(result.as_of)),
         systems=tuple(_system(system) for system in result.systems),
-        headline=" ".join(filter(None, (headline(result), score_sentence(result.score) if result.score else ""))),
+        headline=" ".join(filter(None, (headline(result), *_score(result)))),
         stats=_stats(result),
         growth=_growth(result),
         largest=None if any(growth.rows for growth in result.growth) else field_bars(result, names, _LARGEST),

@@ -39,6 +39,7 @@ def document(result: AuditResult) -> dict[str, object]:
         "as_of": result.as_of,
         "company": result.company,
         "score": None if result.score is None else _score(result.score),
+        "score_change": None if result.score_change is None else _rounded(asdict(result.score_change)),
         "systems": [_system(system) for system in result.systems],
         "findings": [_finding(finding) for finding in result.findings],
         "facts": result.facts,

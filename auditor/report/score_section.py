@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.model.results import AuditResult
-from auditor.model.scorecards import EntityScore, Interval, Move, Scorecard
+from auditor.model.scorecards import EntityScore, Interval, Move, Scorecard, ScoreChange
 from auditor.report import headings, phrasing
 from auditor.report import score_wording as words
 from auditor.report.naming import Names
@@ -16,7 +16,10 @@ def score_section(result: AuditResult, names: Names) -> Section:
     card = result.score
     if card is None:
         return Section("score", *section, (Paragraph(words.WITHOUT_CHARTER),))
-    blocks: list[Block] = [Paragraph(score_sentence(card)), _entities(card)]
+    blocks: list[Block] = [Paragraph(score_sentence(card))]
+    if result.score_change is not None:
+        blocks.append(Paragraph(change_sentence(card, result.score_change)))
+    blocks.append(_entities(card))
     if card.moves:
         blocks.append(_moves(card, result))
     blocks.append(Paragraph(words.ARITHMETIC))
@@ -29,6 +32,24 @@ def score_sentence(card: Scorecard) -> str:
     return form.format(
         score=interval_words(card.score), grade=card.grade or "", evidence=phrasing.percent(card.evidence)
     )
+
+
+def change_sentence(card: Scorecard, change: ScoreChange) -> str:
+    """What moved the score since an earlier state; a move of less than half the interval is told as none."""
+    form = words.WITHIN if abs(change.points) < (card.score.high - card.score.low) / 2 else words.CHANGED
+    parts = [each for each in change.parts if round(each.points)]
+    told = [words.PART.format(points=_signed(each.points), cause=words.CAUSES[each.cause]) for each in parts]
+    return form.format(
+        day=phrasing.long_day(change.since),
+        before=interval_words(change.before),
+        now=interval_words(card.score),
+        points=_signed(change.points),
+        parts=phrasing.listed(told) or words.UNMOVED,
+    )
+
+
+def _signed(points: float) -> str:
+    return f"{round(points):+d}" if round(points) else "0"
 
 
 def interval_words(score: Interval) -> str:

@@ -12,6 +12,16 @@ WITHOUT_CHARTER = (
 )
 RATED = "Score {score}, grade {grade}; {evidence} of the questions are answered."
 UNRATED = "Score {score}, not rated: only {evidence} of the questions are answered."
+CHANGED = "Since {day} the score went from {before} to {now}, {points} points: {parts}."
+WITHIN = "Since {day} the score moved by {points} points, which is within what is unknown: {parts}."
+PART = "{points} by {cause}"
+CAUSES = {
+    "policy": "other policies or another charter",
+    "time": "the passing of time",
+    "evidence": "other evidence",
+    "schema": "changes of the system",
+}
+UNMOVED = "nothing by a whole point"
 INTERVAL = "{point} ({low} to {high})"
 THE_REST = "objects outside of the charter"
 CAPPED = "capped"
