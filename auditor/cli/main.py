@@ -19,11 +19,13 @@ _VERBS = {
     "init": ("auditor.cli.init", "recognise what lies in a folder and write auditor.yaml"),
     "inspect": ("auditor.cli.inspect", "show the catalogue and references that are read, and what is skipped"),
     "audit": ("auditor.cli.audit", "the main job: read, think, report"),
+    "charter": ("auditor.cli.charter", "which findings another charter changes"),
     "waiver": ("auditor.cli.waiver", "accepted exceptions: add, list, check, prune"),
     "baseline": ("auditor.cli.baseline", "the findings that stood when gating began"),
     "evidence": ("auditor.cli.evidence", "what to export next, and what accumulates of it"),
     "plan": ("auditor.cli.plan", "the roll-back plan and its artefacts, tried on a copy"),
     "explain": ("auditor.cli.explain", "why a finding is there, or why it is not"),
+    "core": ("auditor.cli.core", "the smallest set of fields that carries a share of all observed use"),
     "policy": ("auditor.cli.policy", "list, show, lint and test the policies in force, and their vocabulary"),
 }
 
