@@ -4,9 +4,9 @@
 
 From each tree so many custom fields are drawn by seeded dice (all where there are fewer). Each is removed by a
 plan of its own, with the fields that are computed from it; the plan is carried out on a copy, proven, and taken
-back. Then the copy is searched, by bytes and without any reader, for names that nothing else in the tree bears: every
-file that still holds one has to be listed, as a blocker or as a file that is no metadata. Printed are counts, and
-what failed.
+back. Then the copy is searched, by bytes and without any reader, for names that nothing else in the tree bears:
+every file that still holds one has to be listed, as a blocker or as a file that is no metadata. Printed are
+counts, and what failed.
 """
 
 from __future__ import annotations

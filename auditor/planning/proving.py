@@ -87,7 +87,8 @@ def _taken(removal: Removal, catalog: Catalog, edited: Edited, moved: Mapping[st
     left = frozenset((blocker.path, blocker.line or 0) for blocker in edited.blockers)
     ragged = frozenset(cut.path for cut in edited.cuts if cut.ragged)
     fields, objects = frozenset(gone.fields), frozenset(gone.objects)
-    return Taken(fields, objects, frozenset(gone.components), files, moved, left, ragged)
+    components = frozenset(gone.components) | frozenset(edited.emptied)
+    return Taken(fields, objects, components, files, moved, left, ragged)
 
 
 def _unlisted(catalog: Catalog, taken: Taken, edited: Edited) -> Iterator[str]:

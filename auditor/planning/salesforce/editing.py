@@ -48,6 +48,7 @@ def _round(session: Session) -> None:
             document.clear()
     session.files.clear()
     session.blockers.clear()
+    session.emptied.clear()
     mark_definitions(session)
     mark_mentions(session)
     mark_calls(session)
@@ -90,6 +91,8 @@ def _tidy_component(session: Session, document: Document, component: str) -> Non
             _take_back(session, document, own, found)
         elif isinstance(found, Hollow):
             document.emptied.add(found.element)
+            if found.element is holder:
+                session.emptied.add((kind, name))
         elif not document.goes(found.element) and all(mark.element is not found.element for mark in own):
             document.marks.append(as_mark(found, _cause(own, found)))
 
@@ -137,6 +140,7 @@ def _edited(session: Session) -> Edited:
         tuple(sorted(cuts)),
         loose,
         tuple(sorted({item for document in documents for item in _touched(session, document)})),
+        tuple(sorted(session.emptied)),
     )
 
 

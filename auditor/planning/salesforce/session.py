@@ -27,6 +27,8 @@ class Session:
     """Files that go as a whole: for whose sake, and in which step."""
     blockers: set[Blocker] = field(default_factory=set)
     gone: dict[tuple[str, str], str] = field(default_factory=dict)
+    emptied: set[tuple[str, str]] = field(default_factory=set)
+    """Components of which only the frame stays."""
     refused: dict[tuple[str, int, str], str] = field(default_factory=dict)
     """Marks that were taken back: path, line and subject of the mention, and why."""
 

@@ -186,6 +186,10 @@ def _flexipage(document: Document, holder: Element) -> Iterator[Followed]:
             yield from _short(document, item, "valueListItems", "a related list on the page would have no columns")
 
 
+def _search_layout(document: Document, holder: Element) -> Iterator[Followed]:
+    yield from _hollow(document, [holder])
+
+
 def _alert(document: Document, holder: Element) -> Iterator[Followed]:
     yield from _short(document, holder, "recipients", "the alert would reach nobody")
 
@@ -224,5 +228,6 @@ _TIDIERS: Mapping[str, Tidier] = {
     "quick_action": _quick_action,
     "report": _report,
     "report_type": _report_type,
+    "search_layout": _search_layout,
     "workflow_alert": _alert,
 }

@@ -65,7 +65,8 @@ class Edited:
     """Everything that editing the sources of one system comes to, sorted.
 
     `goes` are components that the removal did not name and that go all the same, being nothing without what was
-    removed (a field update, an index). `loose` are names in files that are no metadata.
+    removed (a field update, an index). `emptied` are those of which the frame stays, with nothing in it (kind and
+    name). `loose` are names in files that are no metadata.
     """
 
     changes: tuple[FileChange, ...] = ()
@@ -75,6 +76,7 @@ class Edited:
     cuts: tuple[CutLines, ...] = ()
     loose: tuple[LooseMention, ...] = ()
     touched: tuple[Touched, ...] = ()
+    emptied: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,12 @@ PAGES = {
         f"{HEAD}<CustomObject>\n    <searchLayouts>\n"
         "        <searchFilterFields>Keep__c</searchFilterFields>\n    </searchLayouts>\n</CustomObject>\n",
     ),
+    "search results that lose their last column stay without any": Case(
+        "force-app/objects/Account/Account.object-meta.xml",
+        f"{HEAD}<CustomObject>\n    <searchLayouts>\n"
+        "        <searchFilterFields>A__c</searchFilterFields>\n    </searchLayouts>\n</CustomObject>\n",
+        f"{HEAD}<CustomObject>\n    <searchLayouts/>\n</CustomObject>\n",
+    ),
     "rights on a field go": Case(
         "force-app/permissionsets/P.permissionset-meta.xml",
         f"{HEAD}<PermissionSet>\n    <fieldPermissions>\n        <editable>true</editable>\n"
