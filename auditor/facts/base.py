@@ -6,19 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
+from auditor.facts.columns import Column, Kept, Memo
 from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.limits import Limits
+from auditor.facts.words import Words
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode
 from auditor.graph.schema import SchemaGraph
 from auditor.model.charter import Charter
 from auditor.model.liveness import Showing
 from auditor.model.observations import Evidence
 from auditor.model.testimony.table import BY_KIND, platforms_of
+from auditor.model.truth import Truth
 from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown, Value
-from auditor.model.vocabulary import FactSpec, FactType, Related, RelationSpec, Vocabulary
+from auditor.model.vocabulary import FactSpec, FactType, Related, RelationSpec, Vocabulary, some_edge
 
 _T = TypeVar("_T")
 
@@ -84,10 +88,18 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation with the function that answers it; it gives edges sorted by subject."""
+    """One relation with the function that answers it; it gives edges sorted by subject.
+
+    `linked` says whether there is any neighbour, where that is cheaper to tell than who they are.
+    """
 
     spec: RelationSpec
     compute: Callable[[Facts, str], Related]
+    linked: Callable[[Facts, str], Truth] | None = None
+
+    def is_linked(self, facts: Facts, subject: str) -> Truth:
+        """Whether there is any neighbour, by who they are."""
+        return some_edge(facts.related(subject, self.spec.name))
 
 
 class Facts:
@@ -99,19 +111,23 @@ class Facts:
         evidence: Evidence,
         settings: Settings,
         limits: Limits,
-        words: Words,
+        words: Words[Fact, Relation],
     ) -> None:
         self.graph = graph
         self.evidence = EvidenceIndex(evidence)
         self.settings = settings
         self.limits = limits
         self._words = words
-        self._columns: dict[str, _Column] = {}
-        self._sources: dict[str, dict[str, str]] = {}
-        self._shared: dict[Value, Value] = {}
-        self._related: dict[str, dict[str, Related]] = {}
+        self._columns: dict[str, Column[Value]] = {}
+        self._sources: dict[str, Column[str]] = {}
+        self._related: dict[str, Column[Related]] = {}
+        self._linked: dict[str, Column[Truth]] = {}
+        self._places = Memo(graph.place_of)
+        self._alike: Kept[Value] = {each: {} for each in _ALIKE}
+        self._nobody: dict[Unknown | None, Related] = {}
         self._subjects: dict[str, tuple[str, ...]] = {}
         self._kept: dict[tuple[str, str], object] = {}
+        self._memos: dict[Callable[[Facts, str], Any], Memo[Any]] = {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -139,34 +155,35 @@ class Facts:
         """`fact` for one name, as a function of the subject."""
         return self._column(name).__getitem__
 
-    def related(self, subject: str, relation: str) -> Related:
-        """The neighbours in a relation, sorted by subject.
+    def column(self, name: str, subjects: Sequence[str]) -> Sequence[Value]:
+        """`fact` for many subjects at once."""
+        return self._column(name).of(subjects)
 
-        Raises:
-            KeyError: the vocabulary has no such relation, or the graph no such subject.
-        """
-        known = self._related.get(relation)
-        if known is None:
-            known = self._related[relation] = {}
-        related = known.get(subject)
-        if related is None:
-            rule = self._words.relation(self._kind(subject), relation)
-            related = known[subject] = Related(()) if rule is None else rule.compute(self, subject)
-        return related
+    def related(self, subject: str, relation: str) -> Related:
+        """The neighbours in a relation, sorted by subject. Raises as `fact` does."""
+        return self._relation(relation)[subject]
+
+    def linked(self, relation: str) -> Callable[[str], Truth]:
+        """Whether a subject has any neighbour in a relation, as a function of the subject."""
+        column = self._linked.get(relation)
+        if column is None:
+            rules = self._words.relations_named(relation)
+            by_kind = {kind: partial(rule.linked or rule.is_linked, self) for kind, rule in rules.items()}
+            column = self._linked[relation] = Column(self.graph.kind_of, by_kind, Truth.FALSE, {})
+        return column.__getitem__
 
     def source_of(self, subject: str, name: str) -> str:
         """Which usage sources a fact's value came from; empty where it is the schema itself."""
-        if not self._words.has_source(name):
-            return ""
-        known = self._sources.setdefault(name, {})
-        if subject not in known:
-            rule = self._words.fact(self._kind(subject), name)
-            known[subject] = rule.source(self, subject) if rule is not None and rule.source is not None else ""
-        return known[subject]
+        column = self._sources.get(name)
+        if column is None:
+            rules = self._words.facts_named(name).items()
+            by_kind = {kind: partial(rule.source, self) for kind, rule in rules if rule.source is not None}
+            column = self._sources[name] = Column(self.graph.kind_of, by_kind, "", {})
+        return column[subject]
 
     def place_of(self, subject: str) -> tuple[str, int | None]:
         """Path and line where the subject is defined; empty path where it has none."""
-        return self.graph.place_of(subject)
+        return self._places[subject]
 
     def once(self, name: tuple[str, str], make: Callable[[], _T]) -> _T:
         """What several facts need and is dear to make (an index of labels): made at the first call."""
@@ -174,81 +191,44 @@ class Facts:
             self._kept[name] = make()
         return cast("_T", self._kept[name])
 
+    def memo(self, make: Callable[[Facts, str], _T]) -> Memo[_T]:
+        """What several facts ask of a subject: worked out at the first asking by a function, which is its name."""
+        known = self._memos.get(make)
+        if known is None:
+            known = self._memos[make] = Memo(partial(make, self))
+        return known
+
     def settled_by(self, system: str, *kinds: str) -> tuple[str, ...]:
         """Those evidence kinds that would settle a question about a system and that its platform has."""
         platforms = platforms_of(self.graph.system(system).source_kinds)
         return tuple(kind for kind in kinds if BY_KIND[kind].platform in platforms)
 
-    def compute(self, subject: str, name: str) -> Value:
-        """Work a fact out anew; `fact` keeps what this gives. Open answers that are equal are one value."""
-        rule = self._words.fact(self._kind(subject), name)
-        value = ABSENT if rule is None else rule.compute(self, subject)
-        return self._shared.setdefault(value, value) if isinstance(value, _SHARED) else value
-
-    def _column(self, name: str) -> _Column:
+    def _column(self, name: str) -> Column[Value]:
         column = self._columns.get(name)
         if column is None:
-            column = self._columns[name] = _Column(self, name)
+            rules = self._words.facts_named(name)
+            by_kind = {kind: partial(rule.compute, self) for kind, rule in rules.items()}
+            column = self._columns[name] = Column(self.graph.kind_of, by_kind, ABSENT, self._alike)
         return column
 
-    def _kind(self, subject: str) -> NodeKind:
-        kind = self.graph.kind_of(subject)
-        if kind is None:
-            raise KeyError(subject)
-        return kind
+    def _relation(self, name: str) -> Column[Related]:
+        column = self._related.get(name)
+        if column is None:
+            rules = self._words.relations_named(name)
+            by_kind = {kind: partial(self._neighbours, rule) for kind, rule in rules.items()}
+            column = self._related[name] = Column(self.graph.kind_of, by_kind, NOBODY, {})
+        return column
+
+    def _neighbours(self, rule: Relation, subject: str) -> Related:
+        """The neighbours by a rule; those who have none for the same reason share the answer."""
+        related = rule.compute(self, subject)
+        return related if related.edges else self._nobody.setdefault(related.missing, related)
 
 
-_SHARED = (Unknown, DateRange, Never, CountRange)
-
-
-class _Column(dict[str, Value]):
-    """One fact of all subjects: what was asked once is answered by the dictionary itself."""
-
-    __slots__ = ("_facts", "_name")
-
-    def __init__(self, facts: Facts, name: str) -> None:
-        super().__init__()
-        self._facts = facts
-        self._name = name
-
-    def __missing__(self, subject: str) -> Value:
-        value = self[subject] = self._facts.compute(subject, self._name)
-        return value
-
-
-class Words:
-    """Facts and relations by kind of node and name."""
-
-    def __init__(self, facts: Sequence[Fact], relations: Sequence[Relation]) -> None:
-        self._facts = {(kind, each.spec.name): each for each in facts for kind in each.spec.kinds}
-        self._relations = {(kind, each.spec.name): each for each in relations for kind in each.spec.kinds}
-        self._names = {each.spec.name for each in facts}
-        self._sourced = {each.spec.name for each in facts if each.source is not None}
-        self._relation_names = {each.spec.name for each in relations}
-        self.vocabulary = Vocabulary(
-            tuple(sorted((each.spec for each in facts), key=_by_name)),
-            tuple(sorted((each.spec for each in relations), key=_by_name)),
-        )
-
-    def fact(self, kind: str, name: str) -> Fact | None:
-        """The rule for a fact on a kind of node; None where only other kinds have it."""
-        if name not in self._names:
-            raise KeyError(name)
-        return self._facts.get((kind, name))
-
-    def has_source(self, name: str) -> bool:
-        """Whether values of a fact may come from usage sources."""
-        return name in self._sourced
-
-    def relation(self, kind: str, name: str) -> Relation | None:
-        """The rule for a relation from a kind of node; None where only other kinds have it."""
-        if name not in self._relation_names:
-            raise KeyError(name)
-        return self._relations.get((kind, name))
-
-
-def _by_name(spec: FactSpec | RelationSpec) -> tuple[str, list[str]]:
-    return spec.name, sorted(spec.kinds)
+_FIELD = NodeKind.FIELD
+_ALIKE = (Unknown, DateRange, Never, CountRange, float)
+"""Types of answers that thousands share, and that nothing of another type equals."""
+NOBODY = Related(())
 
 
 # Adapters: most facts are functions of one node
@@ -273,9 +253,8 @@ def of_data(answer: Callable[[Facts, ObjectNode | FieldNode], Value]) -> Callabl
     """A fact of objects and fields from a function of the node."""
 
     def compute(facts: Facts, key: str) -> Value:
-        if facts.graph.kind_of(key) is NodeKind.FIELD:
-            return answer(facts, facts.graph.field(key))
-        return answer(facts, facts.graph.object(key))
+        graph = facts.graph
+        return answer(facts, graph.field(key) if graph.kind_of(key) is _FIELD else graph.object(key))
 
     return compute
 

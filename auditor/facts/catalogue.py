@@ -35,10 +35,11 @@ from auditor.facts import (
     structure,
     writes,
 )
-from auditor.facts.base import Fact, Facts, Relation, Settings, Words
+from auditor.facts.base import Fact, Facts, Relation, Settings
 from auditor.facts.limits import Limits
 from auditor.facts.liveness import answers, roles, since
 from auditor.facts.phrases import PHRASES
+from auditor.facts.words import Words
 from auditor.graph.schema import SchemaGraph
 from auditor.model.observations import Evidence
 from auditor.model.vocabulary import Vocabulary

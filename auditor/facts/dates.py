@@ -38,13 +38,14 @@ def created(facts: Facts, key: str) -> Value:
 
 def of_the_platform(facts: Facts, key: str) -> bool:
     """Whether a field or object is the platform's own, which nobody of the company created."""
-    match facts.graph.kind_of(key):
-        case NodeKind.FIELD:
-            return facts.graph.field(key).value.custom is False
-        case NodeKind.OBJECT:
-            return facts.graph.object(key).value.custom is False
-        case _:
-            return False
+    kind = facts.graph.kind_of(key)
+    if kind is _FIELD:
+        return facts.graph.field(key).value.custom is False
+    return kind is _OBJECT and facts.graph.object(key).value.custom is False
+
+
+# Members of enumerations are slow to look up, and this is asked of every node.
+_FIELD, _OBJECT = NodeKind.FIELD, NodeKind.OBJECT
 
 
 def _register_kind(facts: Facts, key: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import TypeVar
 
 from auditor.model.observations import (
@@ -29,19 +32,21 @@ class EvidenceIndex:
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self.sources: dict[str, EvidenceSource] = {each.id: each for each in evidence.sources}
+        self.truncated_sources = frozenset(each.id for each in evidence.sources if each.truncated)
+        """Ids of the sources that may have been cut."""
         self._ranks = {
             each.id: (each.as_of.isoformat() if each.as_of else "", each.id) for each in evidence.sources
         }
-        self._observations = _grouped(evidence.observations, lambda each: (each.subject, each.deed))
-        trusted = (each for each in evidence.windows if not self.truncated(each.source))
-        self._windows = _grouped(trusted, lambda each: (each.system, each.deed))
+        self._observations = _grouped(evidence.observations, attrgetter("subject", "deed"))
+        trusted = [each for each in evidence.windows if not self.truncated(each.source)]
+        self._windows = _grouped(trusted, attrgetter("system", "deed"))
         self._worded: dict[frozenset[str], str] = {}
-        self._fills = _grouped(evidence.fills, lambda each: each.field)
-        self._row_counts = _grouped(evidence.row_counts, lambda each: each.object)
-        self._profiles = _grouped(evidence.profiles, lambda each: each.field)
-        self._definitions = _grouped(evidence.definitions, lambda each: each.subject)
-        self._readership = _grouped(evidence.readership, lambda each: each.subject)
-        self._inventory = _grouped(evidence.inventory, lambda each: each.subject)
+        self._fills = _grouped(evidence.fills, attrgetter("field"))
+        self._row_counts = _grouped(evidence.row_counts, attrgetter("object"))
+        self._profiles = _grouped(evidence.profiles, attrgetter("field"))
+        self._definitions = _grouped(evidence.definitions, attrgetter("subject"))
+        self._readership = _grouped(evidence.readership, attrgetter("subject"))
+        self._inventory = _grouped(evidence.inventory, attrgetter("subject"))
 
     def observations(self, subject: str, deed: Deed) -> Sequence[Observation]:
         """What was seen of a subject, of one deed."""
@@ -53,8 +58,7 @@ class EvidenceIndex:
 
     def truncated(self, source: str) -> bool:
         """Whether a source may have been cut."""
-        known = self.sources.get(source)
-        return known is not None and known.truncated
+        return source in self.truncated_sources
 
     def format(self, source: str) -> str:
         """The evidence kind of a source; empty for one that is not listed."""
@@ -118,8 +122,8 @@ def sees_kind(window: Window, component_kind: str) -> bool:
     return window.kinds is None or component_kind in window.kinds
 
 
-def _grouped(items: Iterable[_T], key: Callable[[_T], _K]) -> dict[_K, list[_T]]:
-    result: dict[_K, list[_T]] = {}
-    for item in items:
-        result.setdefault(key(item), []).append(item)
-    return result
+def _grouped(items: Sequence[_T], key: Callable[[_T], _K]) -> dict[_K, list[_T]]:
+    result: defaultdict[_K, list[_T]] = defaultdict(list)
+    for name, run in groupby(items, key):
+        result[name] += run
+    return dict(result)

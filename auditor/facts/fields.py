@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from auditor.facts.base import BOOLEAN, ENUM, FIELD, INTEGER, TEXT, UNDEFINED, Fact, Facts, known, of_field
-from auditor.graph.nodes import FieldNode
+from auditor.graph.nodes import FieldNode, KnownBy
 from auditor.model.catalogue import Calculation, Field, Relationship
 from auditor.model.datatypes import DataType, normalise_type
 from auditor.model.values import Unknown, Value
@@ -33,9 +33,12 @@ def demanded(field: Field) -> bool:
 
 def defaulted(field: Field) -> bool:
     """Whether a new row holds a value that nobody entered: a default, or a checkbox, which is never empty."""
-    if normalise_type(field.type) is DataType.BOOLEAN:
+    if normalise_type(field.type) is _BOOLEAN or field.default is not None:
         return True
-    return field.default is not None or any(value.default for value in field.picklist)
+    return any(value.default for value in field.picklist)
+
+
+_BOOLEAN = DataType.BOOLEAN
 
 
 def _type(facts: Facts, node: FieldNode) -> Value:
@@ -57,10 +60,14 @@ def _encrypted(facts: Facts, node: FieldNode) -> Value:
 def _read(answer: Callable[[Field], str | bool | int | None]) -> Callable[[Facts, str], Value]:
     """A property of the definition: unknown where the definition was not read, absent where it holds none."""
 
-    def of_node(facts: Facts, node: FieldNode) -> Value:
-        return UNDEFINED if node.implied else known(answer(node.value))
+    def compute(facts: Facts, key: str) -> Value:
+        node = facts.graph.field(key)
+        return known(answer(node.value)) if node.known_by is _READ else UNDEFINED
 
-    return of_field(of_node)
+    return compute
+
+
+_READ = KnownBy.CATALOGUE
 
 
 def _spec(

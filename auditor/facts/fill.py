@@ -25,6 +25,7 @@ from auditor.model.values import ABSENT, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec
 
 FAMILY = "usage"
+_CHECKBOX_TYPE = DataType.BOOLEAN
 _COUNTED_BY = answering(Question.FIELD_FILLED)
 _MEASURED_BY = answering(Question.VALUES_MEASURED)
 _RECENT = 4
@@ -58,7 +59,7 @@ def _unmeasured(facts: Facts, node: FieldNode) -> Unknown:
 
 
 def _fill_rate(facts: Facts, node: FieldNode) -> Value:
-    if data_type(node) is DataType.BOOLEAN:
+    if data_type(node) is _CHECKBOX_TYPE:
         return ABSENT
     measured = overall(facts, node.key)
     if measured is None:
@@ -79,7 +80,7 @@ def _recent(facts: Facts, node: FieldNode, years_back: int = 0) -> Filled | None
 
 
 def _fill_recent(facts: Facts, node: FieldNode) -> Value:
-    if data_type(node) is DataType.BOOLEAN:
+    if data_type(node) is _CHECKBOX_TYPE:
         return ABSENT
     recent = _recent(facts, node)
     if recent is None:
@@ -88,7 +89,7 @@ def _fill_recent(facts: Facts, node: FieldNode) -> Value:
 
 
 def _fill_trend(facts: Facts, node: FieldNode) -> Value:
-    if data_type(node) is DataType.BOOLEAN:
+    if data_type(node) is _CHECKBOX_TYPE:
         return ABSENT
     now, before = _recent(facts, node), _recent(facts, node, years_back=1)
     if now is None or before is None:
@@ -109,7 +110,7 @@ def _edge_quarter(pick: Callable[[list[str]], str]) -> Callable[[Facts, FieldNod
     """The first or last quarter of creation whose rows hold a value."""
 
     def answer(facts: Facts, node: FieldNode) -> Value:
-        if data_type(node) is DataType.BOOLEAN or defaulted(node.value):
+        if data_type(node) is _CHECKBOX_TYPE or defaulted(node.value):
             return Unknown("new rows get a value by themselves", facts.settled_by(node.system, *_MEASURED_BY))
         quarters = filled_quarters(facts, node.key)
         if quarters:

@@ -75,16 +75,20 @@ def _custom(facts: Facts, node: _Data) -> Value:
 
 
 def _managed(facts: Facts, node: _Data) -> Value:
-    told = (each.managed for each in facts.evidence.definitions(node.key) if each.managed is not None)
-    return next(told, node.value.namespace is not None)
+    for each in facts.evidence.definitions(node.key):
+        if each.managed is not None:
+            return each.managed
+    return node.value.namespace is not None
 
 
 _managed_data = of_data(_managed)
+# A member of an enumeration is slow to look up, and this is asked of every node.
+_COMPONENT = NodeKind.COMPONENT
 
 
 def _of_package(facts: Facts, key: str) -> Value:
     """Whether a package brought it: what it is called tells, where a component has no register."""
-    if facts.graph.kind_of(key) is not NodeKind.COMPONENT:
+    if facts.graph.kind_of(key) is not _COMPONENT:
         return _managed_data(facts, key)
     told = (each.managed for each in facts.evidence.definitions(key) if each.managed is not None)
     return next(told, _carries_namespace(facts, key))

@@ -8,7 +8,7 @@ from datetime import date
 
 from auditor.facts.base import Facts
 from auditor.graph.nodes import FieldNode
-from auditor.model.observations import Fill, ValueProfile
+from auditor.model.observations import Cohort, Fill, ValueProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,16 @@ class Filled:
 
 def latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
     """Fill counts from the newest source that has any; of its cuts the finest, so that no row counts twice."""
-    if not facts.evidence.fills(key):
-        return ()
-    return facts.once(("fills", key), lambda: _latest_fills(facts, key))
+    return facts.memo(_latest_fills)[key]
 
 
 def creator_fills(facts: Facts, key: str) -> Sequence[Fill]:
     """Fill counts from the newest source that tells creators apart; empty where none does."""
-    return facts.once(
-        ("creator fills", key), lambda: _finest([f for f in _trusted(facts, key) if f.cohort.creator], facts)
-    )
+    return facts.memo(_creator_fills)[key]
+
+
+def _creator_fills(facts: Facts, key: str) -> Sequence[Fill]:
+    return _finest([each for each in _trusted(facts, key) if each.cohort.creator], facts)
 
 
 def latest_profile(facts: Facts, key: str) -> ValueProfile | None:
@@ -49,7 +49,7 @@ def latest_profile(facts: Facts, key: str) -> ValueProfile | None:
 
 def overall(facts: Facts, key: str) -> tuple[Filled, str] | None:
     """Rows and filled rows by the newest measure, and its source; None where nobody measured."""
-    return facts.once(("overall", key), lambda: _overall(facts, key))
+    return facts.memo(_overall)[key]
 
 
 def _overall(facts: Facts, key: str) -> tuple[Filled, str] | None:
@@ -91,25 +91,47 @@ def counted_on(facts: Facts, source: str) -> date:
 
 def total(fills: Sequence[Fill]) -> Filled:
     """Several counts together."""
-    return Filled(sum(each.rows for each in fills), sum(each.filled for each in fills))
+    rows = filled = 0
+    for each in fills:
+        rows += each.rows
+        filled += each.filled
+    return Filled(rows, filled)
 
 
 def _latest_fills(facts: Facts, key: str) -> Sequence[Fill]:
     return _finest(_trusted(facts, key), facts)
 
 
-def _trusted(facts: Facts, key: str) -> list[Fill]:
-    return [each for each in facts.evidence.fills(key) if not facts.evidence.truncated(each.source)]
+def _trusted(facts: Facts, key: str) -> Sequence[Fill]:
+    fills, truncated = facts.evidence.fills(key), facts.evidence.truncated_sources
+    return [each for each in fills if each.source not in truncated] if truncated else fills
 
 
 def _finest(fills: Sequence[Fill], facts: Facts) -> Sequence[Fill]:
     """The finest cut of the newest source; of sources of one day, of the one that is cut the finest."""
     if not fills:
         return ()
-    best = max((facts.evidence.rank(each.source)[0], _cut(each), each.source) for each in fills)
-    return [each for each in fills if (_cut(each), each.source) == best[1:]]
+    if _alike(fills):
+        return fills
+    rank = facts.evidence.rank
+    best = max((rank(each.source)[0], _cut(each.cohort), each.source) for each in fills)
+    return [each for each in fills if (_cut(each.cohort), each.source) == best[1:]]
 
 
-def _cut(fill: Fill) -> tuple[bool, bool, bool]:
-    cohort = fill.cohort
+def _alike(fills: Sequence[Fill]) -> bool:
+    """Whether all are of one source and one cut, as nearly all are."""
+    source, (quarter, record_type, creator) = fills[0].source, _cut(fills[0].cohort)
+    for each in fills:
+        cohort = each.cohort
+        if (
+            each.source != source
+            or (cohort.quarter is not None) is not quarter
+            or (cohort.record_type is not None) is not record_type
+            or (cohort.creator is not None) is not creator
+        ):
+            return False
+    return True
+
+
+def _cut(cohort: Cohort) -> tuple[bool, bool, bool]:
     return cohort.quarter is not None, cohort.record_type is not None, cohort.creator is not None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from auditor.facts.base import BOOLEAN, COMPONENT, DATA, ENUM, FIELD, TEXT, Facts, Relation
 from auditor.facts.kinds import VOUCHED, unread_kinds
 from auditor.graph.nodes import CallLink, KnownBy, Link, NodeKind
 from auditor.model.references import WEAK, Access, Certainty
+from auditor.model.truth import Truth
 from auditor.model.values import Unknown
 from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
 
@@ -48,20 +51,78 @@ EDGE: tuple[FactSpec, ...] = (
 _CALL_EDGE = (EDGE[2],)
 
 
+class Mentioned(NamedTuple):
+    """Who mentions a field or object, in numbers, and how."""
+
+    certain: int
+    """Components and formulas that surely mention it, weakly or not."""
+    most: int
+    """The same with those that only may."""
+    strong: int
+    """Those that surely read, write, show or require it."""
+    most_strong: int
+    surely: AbstractSet[Access]
+    """What is surely done with it."""
+    maybe: AbstractSet[Access]
+    """What is done with it, surely or not."""
+
+
+def mentioned(facts: Facts, key: str) -> Mentioned:
+    """Who mentions a field or object; worked out once, whatever is asked of it."""
+    return facts.memo(_mentioned)[key]
+
+
+def _mentioned(facts: Facts, key: str) -> Mentioned:
+    links = facts.graph.references_to(key)
+    if not links:
+        return _UNMENTIONED
+    most, most_strong, maybe, doubtful = _tell_apart(links)
+    if not doubtful:
+        return Mentioned(most, most, most_strong, most_strong, maybe, maybe)
+    certain, strong, surely, _ = _tell_apart([link for link in links if link.reference.certainty is _CERTAIN])
+    return Mentioned(certain, most, strong, most_strong, surely, maybe)
+
+
+def _tell_apart(links: Sequence[Link]) -> tuple[int, int, AbstractSet[Access], bool]:
+    """How many mention it, how many of them strongly, and how; and whether any of it is only possible."""
+    every, strong, how, doubtful = set(), set(), set(), False
+    for other, reference in links:
+        access = reference.access
+        every.add(other)
+        how.add(access)
+        if access not in WEAK:
+            strong.add(other)
+        if reference.certainty is not _CERTAIN:
+            doubtful = True
+    return len(every), len(strong), how, doubtful
+
+
+_CERTAIN = Certainty.CERTAIN
+_UNMENTIONED = Mentioned(0, 0, 0, 0, frozenset(), frozenset())
+
+
 def missing(facts: Facts, key: str, accesses: tuple[Access, ...] = tuple(Access)) -> Unknown | None:
     """Why there may be more mentions than were read; None where every kind that could mention was read."""
-    system = key.partition(":")[0]
-    if facts.graph.kind_of(key) is NodeKind.FIELD and facts.graph.field(key).known_by is KnownBy.EVIDENCE:
-        return _OUTSIDE
-    return facts.once((system, _named(accesses)), lambda: _missing(facts, system, accesses))
+    return gap(accesses)(facts, key)
 
 
-def _named(accesses: tuple[Access, ...]) -> str:
-    return _ALL if accesses == _EVERY else " ".join(accesses)
+def gap(accesses: tuple[Access, ...]) -> Callable[[Facts, str], Unknown | None]:
+    """`missing` for some accesses, as a function."""
+
+    def of_system(facts: Facts, system: str) -> Unknown | None:
+        return _missing(facts, system, accesses)
+
+    def answer(facts: Facts, key: str) -> Unknown | None:
+        graph = facts.graph
+        if graph.kind_of(key) is _FIELD and graph.field(key).known_by is _EVIDENCE:
+            return _OUTSIDE
+        return facts.memo(of_system)[key.partition(":")[0]]
+
+    return answer
 
 
-_EVERY = tuple(Access)
-_ALL = " ".join(_EVERY)
+# Members of enumerations are slow to look up, and this is asked of every field for every access.
+_FIELD, _EVIDENCE = NodeKind.FIELD, KnownBy.EVIDENCE
 
 
 _OUTSIDE = Unknown("the repository does not know it, so that its silence about it proves nothing")
@@ -108,13 +169,31 @@ def _by_place(link: Link) -> tuple[str, str, str, int, str]:
 
 def _referring(*accesses: Access) -> Callable[[Facts, str], Related]:
     """What mentions a field or object by one of some accesses."""
-    wanted = frozenset(accesses)
+    wanted, lacking = frozenset(accesses), gap(accesses)
 
     def answer(facts: Facts, key: str) -> Related:
-        links = [link for link in facts.graph.references_to(key) if link.reference.access in wanted]
-        return Related(_sorted(links), missing(facts, key, accesses))
+        links = facts.graph.references_to(key)
+        if len(wanted) < len(Access):
+            links = [link for link in links if link.reference.access in wanted]
+        return Related(_sorted(links), lacking(facts, key))
 
     return answer
+
+
+def _referred(*accesses: Access) -> Callable[[Facts, str], Truth]:
+    """Whether anything mentions a field or object by one of some accesses."""
+    wanted, lacking = frozenset(accesses), gap(accesses)
+
+    def answer(facts: Facts, key: str) -> Truth:
+        told = mentioned(facts, key)
+        if not wanted.isdisjoint(told.surely):
+            return _TRUE
+        return _FALSE if wanted.isdisjoint(told.maybe) and lacking(facts, key) is None else _UNKNOWN
+
+    return answer
+
+
+_TRUE, _FALSE, _UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 
 
 def _mentions(facts: Facts, key: str) -> Related:
@@ -160,7 +239,7 @@ MAYBE_MORE = "kinds of component that could mention it were not read and are not
 
 def _relation(name: str, accesses: tuple[Access, ...], sentence: str) -> Relation:
     spec = RelationSpec(name, DATA, _ENDS, sentence, FAMILY, EDGE, ONE_HOP, MAYBE_MORE)
-    return Relation(spec, _referring(*accesses))
+    return Relation(spec, _referring(*accesses), _referred(*accesses))
 
 
 RELATIONS: tuple[Relation, ...] = (

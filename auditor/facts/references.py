@@ -14,7 +14,7 @@ from auditor.facts.base import (
     Facts,
 )
 from auditor.facts.kinds import unread_kinds
-from auditor.facts.mentions import MAYBE_MORE, ONE_HOP, missing
+from auditor.facts.mentions import MAYBE_MORE, ONE_HOP, gap, mentioned, missing
 from auditor.graph.nodes import NodeKind
 from auditor.languages.formula import parse_formula
 from auditor.model.references import WEAK, Access, Certainty
@@ -24,19 +24,13 @@ from auditor.model.vocabulary import FactSpec
 FAMILY = "references"
 
 
-def _certain_referrers(facts: Facts, key: str, strong: bool) -> tuple[int, int]:
-    """Components that mention a thing for certain, and those that at least possibly do."""
-    links = [link for link in facts.graph.references_to(key) if not (strong and link.reference.access in WEAK)]
-    certain = {link.other for link in links if link.reference.certainty is Certainty.CERTAIN}
-    return len(certain), len({link.other for link in links})
-
-
 def _count(strong: bool) -> Callable[[Facts, str], Value]:
-    accesses = tuple(each for each in Access if not (strong and each in WEAK))
+    lacking = gap(tuple(each for each in Access if not (strong and each in WEAK)))
 
     def answer(facts: Facts, key: str) -> Value:
-        least, most = _certain_referrers(facts, key, strong)
-        if missing(facts, key, accesses) is not None:
+        told = mentioned(facts, key)
+        least, most = (told.strong, told.most_strong) if strong else (told.certain, told.most)
+        if lacking(facts, key) is not None:
             return CountRange(least, None)
         return least if least == most else CountRange(least, most)
 
@@ -48,20 +42,20 @@ _STRONG = tuple(each for each in Access if each not in WEAK)
 
 def _unreferenced(facts: Facts, key: str) -> Value:
     """Whether nothing mentions it at all, weakly or not."""
-    least, most = _certain_referrers(facts, key, strong=False)
-    if least:
+    told = mentioned(facts, key)
+    if told.certain:
         return False
-    if most:
+    if told.most:
         return Unknown("what may mention it (dynamic strings, names that fit several fields) is not certain")
     return missing(facts, key) or True
 
 
 def _weak_only(facts: Facts, key: str) -> Value:
     """Whether it is mentioned, and only by grants, lists and translations."""
-    least, most = _certain_referrers(facts, key, strong=True)
-    if least:
+    told = mentioned(facts, key)
+    if told.strong:
         return False
-    if most:
+    if told.most_strong:
         return Unknown("what may mention it (dynamic strings, names that fit several fields) is not certain")
     incomplete = missing(facts, key, _STRONG)
     if incomplete is not None:

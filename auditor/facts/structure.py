@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from auditor.facts.base import COMPONENT, FIELD, INTEGER, OBJECT, Fact, Facts, Relation, of_field, of_object
+from auditor.facts.base import (
+    COMPONENT,
+    FIELD,
+    INTEGER,
+    NOBODY,
+    OBJECT,
+    Fact,
+    Facts,
+    Relation,
+    of_field,
+    of_object,
+)
 from auditor.facts.fields import data_type
 from auditor.graph.nodes import FieldNode, KnownBy, ObjectNode
 from auditor.model.catalogue import ObjectKind
@@ -26,7 +37,12 @@ def _fields(facts: Facts, key: str) -> Related:
 
 def _object(facts: Facts, key: str) -> Related:
     owner = facts.graph.object_of(key)
-    return _edges(() if owner is None else (owner,))
+    return NOBODY if owner is None else facts.memo(_only)[owner]
+
+
+def _only(_facts: Facts, key: str) -> Related:
+    """One neighbour. All that belongs to an object shares the answer: it is kept and judged once."""
+    return Related((Edge(key),))
 
 
 def belonging(kind: str) -> Callable[[Facts, str], Related]:

@@ -8,7 +8,7 @@ them. Missing names give empty answers for relations and a `KeyError` for nodes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.graph.nodes import (
@@ -53,7 +53,7 @@ class Adjacency:
 class SchemaGraph:
     """The graph, in the words of the domain. Every sequence is sorted by printed name unless it says otherwise."""
 
-    __slots__ = ("_adjacency", "_by_size", "_kinds")
+    __slots__ = ("_adjacency", "_kind_by_key", "_kinds", "field", "kind_of", "object")
 
     def __init__(self, adjacency: Adjacency) -> None:
         self._adjacency = adjacency
@@ -65,7 +65,14 @@ class SchemaGraph:
             NodeKind.INTEGRATION: adjacency.integrations,
             NodeKind.SOURCE: adjacency.sources,
         }
-        self._by_size = tuple((kind, self._kinds[kind]) for kind in _BY_SIZE)
+        self._kind_by_key = {key: kind for kind in reversed(_PRECEDENCE) for key in self._kinds[kind]}
+        # Asked a hundred times for each node of a large company: these are look-ups, and no calls of our own.
+        self.kind_of: Callable[[str], NodeKind | None] = self._kind_by_key.get
+        """What a printed name names here; None when nothing bears it."""
+        self.object: Callable[[str], ObjectNode] = adjacency.objects.__getitem__
+        """One object by its printed name."""
+        self.field: Callable[[str], FieldNode] = adjacency.fields.__getitem__
+        """One field by its printed name."""
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(nodes)} {kind}s" for kind, nodes in self._kinds.items())
@@ -75,13 +82,6 @@ class SchemaGraph:
 
     def __contains__(self, key: str) -> bool:
         return self.kind_of(key) is not None
-
-    def kind_of(self, key: str) -> NodeKind | None:
-        """What a printed name names here; None when nothing bears it."""
-        for kind, nodes in self._by_size:
-            if key in nodes:
-                return kind
-        return None
 
     def nodes(self, kind: NodeKind) -> Iterator[Node]:
         """All nodes of a kind, sorted."""
@@ -105,14 +105,6 @@ class SchemaGraph:
             each.system for each in self.systems() if role in (None, each.role) and system in (None, each.system)
         }
         return [each for each in self._adjacency.objects.values() if each.system in wanted]
-
-    def object(self, key: str) -> ObjectNode:
-        """One object by its printed name."""
-        return self._adjacency.objects[key]
-
-    def field(self, key: str) -> FieldNode:
-        """One field by its printed name."""
-        return self._adjacency.fields[key]
 
     def component(self, key: str) -> ComponentNode:
         """One component by its printed name."""
@@ -203,8 +195,8 @@ class SchemaGraph:
         return (origin.path, origin.line) if origin else ("", None)
 
 
-# Most questions are about fields, then components: asking the likeliest first saves most look-ups.
-_BY_SIZE = (
+# Should one name name two things, the first of these counts.
+_PRECEDENCE = (
     NodeKind.FIELD,
     NodeKind.COMPONENT,
     NodeKind.OBJECT,

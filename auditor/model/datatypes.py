@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class DataType(StrEnum):
@@ -32,6 +33,7 @@ class DataType(StrEnum):
     OTHER = "other"
 
 
+@lru_cache(maxsize=4096)
 def normalise_type(word: str | None) -> DataType | None:
     """What a platform's type word means; None where the source says none, `OTHER` for a word nobody knows.
 

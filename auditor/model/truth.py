@@ -20,9 +20,9 @@ class Truth(Enum):
         return _NEGATED[self]
 
     def __and__(self, other: Truth) -> Truth:
-        if self is Truth.FALSE or other is Truth.FALSE:
-            return Truth.FALSE
-        return Truth.TRUE if self is Truth.TRUE and other is Truth.TRUE else Truth.UNKNOWN
+        if self is _FALSE or other is _FALSE:
+            return _FALSE
+        return _TRUE if self is _TRUE and other is _TRUE else _UNKNOWN
 
     def __or__(self, other: Truth) -> Truth:
         return ~(~self & ~other)
@@ -43,6 +43,8 @@ class Truth(Enum):
         return Truth.TRUE if value else Truth.FALSE
 
 
+# Members of an enumeration are slow to look up, and these are asked for everywhere.
+_TRUE, _FALSE, _UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 _NEGATED = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}
 
 

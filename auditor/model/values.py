@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 
 class Absent(Enum):
@@ -37,6 +38,7 @@ class DateRange:
     not_after: date | None
 
     @staticmethod
+    @lru_cache(maxsize=8192)
     def on(day: date) -> DateRange:
         """An exactly known date."""
         return DateRange(day, day)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from auditor.model.truth import Truth
 from auditor.model.values import Unknown, Value
 
 
@@ -118,6 +119,13 @@ class Related:
     missing: Unknown | None = None
 
 
+def some_edge(related: Related) -> Truth:
+    """Whether there is at least one neighbour."""
+    if any(not edge.possible for edge in related.edges):
+        return Truth.TRUE
+    return Truth.UNKNOWN if related.edges or related.missing is not None else Truth.FALSE
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All facts and relations, sorted by name. The same name may stand once for several kinds of node."""
@@ -142,8 +150,14 @@ class FactBase(Protocol):
     def reader(self, name: str) -> Callable[[str], Value]:
         """`fact` for one name, as a function of the subject: what is asked of many is looked up once."""
 
+    def column(self, name: str, subjects: Sequence[str]) -> Sequence[Value]:
+        """`fact` for many subjects at once, in their order."""
+
     def related(self, subject: str, relation: str) -> Related:
         """The neighbours in a relation, sorted by subject."""
+
+    def linked(self, relation: str) -> Callable[[str], Truth]:
+        """Whether a subject has any neighbour in a relation (`some_edge`), as a function of the subject."""
 
     def source_of(self, subject: str, name: str) -> str:
         """Which source a fact's value came from, in words for the report; empty where it is the graph itself."""

@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from auditor.model.truth import Truth
 from auditor.model.values import ABSENT, Unknown, Value
-from auditor.model.vocabulary import Edge, FactBase, FactSpec
-from auditor.policy.neighbours import TRUE, Check, EdgeCheck, Reached, Step, walk
-from auditor.policy.operators import FALSE, UNKNOWN, Comparer, comparer
+from auditor.model.vocabulary import Edge, FactBase, FactSpec, Related
+from auditor.policy.leaves import Leaf, as_is, counts, every, has_every, has_one, some
+from auditor.policy.neighbours import Check, EdgeCheck, Step, walk
+from auditor.policy.operators import FALSE, TRUE, UNKNOWN, comparer
 from auditor.policy.syntax import (
     AllOf,
     AnyOf,
-    Comparison,
     Condition,
     Counted,
     FactTest,
@@ -24,7 +24,6 @@ from auditor.policy.syntax import (
     ListedFact,
     Negation,
     Neighbourhood,
-    Operator,
     Quantified,
     Quantifier,
 )
@@ -46,6 +45,11 @@ class Ground:
         default_factory=dict, compare=False, repr=False
     )
     """What `reader` has made, by the fact's identity and the kinds that bear it."""
+    leaves: dict[int, tuple[Condition, Leaf | None]] = field(default_factory=dict, compare=False, repr=False)
+    """What `leaf` has made, as `bound` keeps it."""
+    relations: dict[str, Callable[[str], Related]] = field(default_factory=dict, compare=False, repr=False)
+    links: dict[str, Check] = field(default_factory=dict, compare=False, repr=False)
+    counted: dict[Neighbourhood, Read[str]] = field(default_factory=dict, compare=False, repr=False)
     members: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def check(self, condition: Condition) -> Check:
@@ -54,6 +58,37 @@ class Ground:
         if known is None:
             known = self.bound[id(condition)] = (condition, bind(condition, self))
         return known[1]
+
+    def leaf(self, condition: Condition) -> Leaf | None:
+        """A condition as something that is read and decides; None where it is more than that."""
+        known = self.leaves.get(id(condition))
+        if known is None:
+            known = self.leaves[id(condition)] = (condition, leaf_of(condition, self))
+        return known[1]
+
+    def neighbours(self, relation: str) -> Callable[[str], Related]:
+        """A function that reads the neighbours of a subject in a relation."""
+        known = self.relations.get(relation)
+        if known is None:
+            ask = self.facts.related
+            known = self.relations[relation] = lambda subject: ask(subject, relation)
+        return known
+
+    def linked(self, relation: str) -> Check:
+        """A function that tells whether a subject has any neighbour in a relation."""
+        known = self.links.get(relation)
+        if known is None:
+            known = self.links[relation] = self.facts.linked(relation)
+        return known
+
+    def counting(self, over: Neighbourhood) -> Read[str]:
+        """A function that counts neighbours; policies that count the same share it."""
+        known = self.counted.get(over)
+        if known is None:
+            (step,) = steps_of(over, self)
+            where = None if over.where is None else bind(over.where, self)
+            known = self.counted[over] = counts(self.neighbours(step.relation), step, where)
+        return known
 
     def reader(self, fact: FactSpec, kinds: frozenset[str] = frozenset()) -> Read[str]:
         """A function that reads one fact of a subject; absent where the subject's kind does not bear it."""
@@ -100,29 +135,94 @@ def is_listed(listed: ListedFact, subject: str) -> bool:
 
 def bind(condition: Condition, ground: Ground) -> Check:
     """A function that decides the condition for a subject."""
+    if _is_open(condition):
+        return never_known
+    leaf = ground.leaf(condition)
+    if leaf is not None:
+        return leaf.check
     match condition:
-        case Quantified():
-            return _quantified(condition, ground)
-        case Counted(over=over, tests=tests):
-            return _counted(steps_of(over, ground), over, comparer(tests, ground.as_of), ground)
-        case KindIs(kinds=kinds):
-            members = ground.of_kinds(kinds)
-            return lambda subject: TRUE if subject in members else FALSE
-        case FactTest():
-            return _asked(condition, ground)
+        case Quantified() | Counted():
+            return _far(condition, ground)
         case AllOf(parts=parts):
             return _conjunction(tuple(bind(part, ground) for part in parts))
         case AnyOf(parts=parts):
             return _disjunction(tuple(bind(part, ground) for part in parts))
         case Negation(part=part):
             return _negation(bind(part, ground))
+        case _:
+            raise AssertionError(f"{type(condition).__name__} is a leaf")
+
+
+def leaf_of(condition: Condition, ground: Ground) -> Leaf | None:
+    """A condition as something that is read and decides; None where it is more than that, or stays unknown."""
+    if _is_open(condition):
+        return None
+    match condition:
+        case FactTest(fact=fact, tests=tests, kinds=kinds):
+            plain = not kinds and all(listed.spec is not fact for listed in ground.lists)
+            return Leaf(ground.reader(fact, kinds), comparer(tests, ground.as_of), fact.name if plain else "")
+        case KindIs(kinds=kinds):
+            return Leaf(ground.of_kinds(kinds).__contains__, Truth.of)
+        case Negation(part=part):
+            inner = ground.leaf(part)
+            return None if inner is None else inner.negated
+        case Quantified(over=over) | Counted(over=over) if len(over.hops) == over.depth == 1:
+            return _near(condition, ground)
+        case _:
+            return None
+
+
+def _is_open(condition: Condition) -> bool:
+    """Whether no analysis of this version answers what a condition asks."""
+    match condition:
+        case FactTest(fact=fact, kinds=kinds):
+            return not fact.answered and not kinds
+        case Quantified(over=over):
+            return not over.hops[0].relation.answered
+        case _:
+            return False
+
+
+def _near(condition: Quantified | Counted, ground: Ground) -> Leaf:
+    """A quantifier over one hop, the common case: the neighbours themselves are what is read."""
+    over = condition.over
+    if isinstance(condition, Counted):
+        return Leaf(ground.counting(over), comparer(condition.tests, ground.as_of))
+    (step,) = steps_of(over, ground)
+    where = None if over.where is None else bind(over.where, ground)
+    read = ground.neighbours(step.relation)
+    if condition.quantifier is Quantifier.EVERY:
+        assert where is not None
+        return Leaf(read, has_every(step, where))
+    if step.edge is None and step.where is None and where is None:
+        has = Leaf(ground.linked(step.relation), as_is)
+    else:
+        has = Leaf(read, has_one(step, where))
+    return has if condition.quantifier is Quantifier.HAS else has.negated
+
+
+def _far(condition: Quantified | Counted, ground: Ground) -> Check:
+    """A quantifier over a path or a depth: it has to be walked for each subject."""
+    over, facts = condition.over, ground.facts
+    steps, depth = steps_of(over, ground), over.depth
+    where = None if over.where is None else bind(over.where, ground)
+    if isinstance(condition, Counted):
+        test = comparer(condition.tests, ground.as_of)
+        return lambda subject: test(walk(facts, subject, steps, depth).sift(where).count)
+    if condition.quantifier is Quantifier.EVERY:
+        holds = where
+        assert holds is not None
+        return lambda subject: every(walk(facts, subject, steps, depth), holds)
+    has = Leaf(lambda subject: some(walk(facts, subject, steps, depth).sift(where)), as_is)
+    return (has if condition.quantifier is Quantifier.HAS else has.negated).check
 
 
 def bind_edge(condition: Condition, ground: Ground) -> EdgeCheck:
     """A function that decides a condition over the attributes of an edge."""
     match condition:
         case FactTest(fact=fact, tests=tests):
-            return _tested(edge_reader(fact), tests, ground.as_of)
+            read, test = edge_reader(fact), comparer(tests, ground.as_of)
+            return lambda edge: test(read(edge))
         case AllOf(parts=parts):
             return _conjunction(tuple(bind_edge(part, ground) for part in parts))
         case AnyOf(parts=parts):
@@ -157,94 +257,6 @@ def steps_of(over: Neighbourhood, ground: Ground) -> tuple[Step, ...]:
         )
         for hop in over.hops
     )
-
-
-def some(reached: Reached) -> Truth:
-    """Whether at least one neighbour is among those reached."""
-    if reached.certain:
-        return TRUE
-    return UNKNOWN if reached.possible or reached.missing else FALSE
-
-
-def every(reached: Reached, where: Check) -> Truth:
-    """Whether all neighbours satisfy a condition; false where there is none."""
-    truths = [where(subject) for subject in reached.certain]
-    if any(truth is FALSE for truth in truths):
-        return FALSE
-    if not truths and not reached.possible and not reached.missing:
-        return FALSE
-    open_ends = not truths or reached.missing or any(where(subject) is not TRUE for subject in reached.possible)
-    return UNKNOWN if open_ends or any(truth is UNKNOWN for truth in truths) else TRUE
-
-
-def _quantified(condition: Quantified, ground: Ground) -> Check:
-    over = condition.over
-    if not over.hops[0].relation.answered:
-        return never_known
-    steps, depth, facts = steps_of(over, ground), over.depth, ground.facts
-    where = None if over.where is None else bind(over.where, ground)
-    if condition.quantifier is Quantifier.EVERY:
-        assert where is not None
-        return lambda subject: every(walk(facts, subject, steps, depth), where)
-    has = _some_near(facts, steps[0], where) if len(steps) == depth == 1 else _some_far(facts, steps, where, depth)
-    return has if condition.quantifier is Quantifier.HAS else _negation(has)
-
-
-def _some_near(facts: FactBase, step: Step, where: Check | None) -> Check:
-    """`has` over one hop, the common case: stops at the first neighbour that settles it and allocates nothing."""
-    relation, edge_holds, also = step.relation, step.edge, step.where
-
-    def decide(subject: str) -> Truth:
-        related = facts.related(subject, relation)
-        result = FALSE if related.missing is None else UNKNOWN
-        for edge in related.edges:
-            truth = UNKNOWN if edge.possible else TRUE
-            for check in (also, where):
-                if check is not None and truth is not FALSE:
-                    truth = truth & check(edge.subject)
-            if edge_holds is not None and truth is not FALSE:
-                truth = truth & edge_holds(edge)
-            if truth is TRUE:
-                return TRUE
-            if truth is UNKNOWN:
-                result = UNKNOWN
-        return result
-
-    return decide
-
-
-def _some_far(facts: FactBase, steps: tuple[Step, ...], where: Check | None, depth: int) -> Check:
-    return lambda subject: some(walk(facts, subject, steps, depth).sift(where))
-
-
-def _counted(steps: tuple[Step, ...], over: Neighbourhood, test: Comparer, ground: Ground) -> Check:
-    facts, depth = ground.facts, over.depth
-    where = None if over.where is None else bind(over.where, ground)
-    return lambda subject: test(walk(facts, subject, steps, depth).sift(where).count)
-
-
-def _asked(condition: FactTest, ground: Ground) -> Check:
-    fact, kinds = condition.fact, condition.kinds
-    if not fact.answered and not kinds:
-        return never_known
-    return _tested(ground.reader(fact, kinds), condition.tests, ground.as_of)
-
-
-def _tested(read: Read[T], tests: tuple[Comparison, ...], as_of: date) -> Callable[[T], Truth]:
-    test = comparer(tests, as_of)
-    wanted = tests[0].operand
-    if len(tests) > 1 or tests[0].operator is not Operator.EQ or not isinstance(wanted, bool):
-        return lambda subject: test(read(subject))
-    # Most tests of all ask a boolean: identity decides it, and only what is neither needs a closer look.
-    opposite = not wanted
-
-    def decide(subject: T) -> Truth:
-        value = read(subject)
-        if value is wanted:
-            return TRUE
-        return FALSE if value is opposite else test(value)
-
-    return decide
 
 
 def _negation(check: Callable[[T], Truth]) -> Callable[[T], Truth]:

@@ -94,21 +94,20 @@ def evaluate(policies: PolicySet, facts: FactBase, as_of: date, tell: Tell = sil
 
 def judge_all(policy: Policy, sieve: Sieve) -> Verdicts:
     """The verdicts on all subjects of a policy, by closures alone."""
-    candidates, condition, wrong = sieve.candidates(policy), sieve.ground.check(policy.condition), policy.wrong
-    if condition is never_known:
-        return Verdicts([], list(candidates.sure), list(candidates.doubtful), 0)
-    broken: list[str] = []
-    undecided: list[str] = []
-    for subject in candidates.sure:
-        holds = condition(subject)
-        if holds is wrong:
-            broken.append(subject)
-        elif holds is Truth.UNKNOWN:
-            undecided.append(subject)
-    right = ~wrong
-    doubtful = [subject for subject in candidates.doubtful if condition(subject) is not right]
-    left = len(broken) + len(undecided) + len(doubtful)
-    return Verdicts(broken, undecided, doubtful, len(candidates.sure) + len(candidates.doubtful) - left)
+    candidates, wrong = sieve.candidates(policy), policy.wrong
+    sure, doubtful = candidates.sure, candidates.doubtful
+    if sieve.ground.check(policy.condition) is never_known:
+        return Verdicts([], list(sure.subjects), list(doubtful.subjects), 0)
+    decided, perhaps = sieve.decided(policy, sure), sieve.decided(policy, doubtful)
+    if wrong is Truth.TRUE:
+        broken = list(decided.sure.subjects)
+        left = sorted((*perhaps.sure.subjects, *perhaps.doubtful.subjects))
+    else:
+        broken = sure.without(decided.sure, decided.doubtful)
+        left = doubtful.without(perhaps.sure)
+    undecided = list(decided.doubtful.subjects)
+    told = len(broken) + len(undecided) + len(left)
+    return Verdicts(broken, undecided, left, len(sure.subjects) + len(doubtful.subjects) - told)
 
 
 def judge(policy: Policy, subject: str, ground: Ground) -> Judgement:

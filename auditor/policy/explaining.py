@@ -13,7 +13,8 @@ from auditor.model.findings import Witness
 from auditor.model.truth import Truth, all_of, any_of
 from auditor.model.values import Absent, Never, Unknown, Value
 from auditor.model.vocabulary import Edge, FactSpec, FactType
-from auditor.policy.binding import Ground, every, some, steps_of
+from auditor.policy.binding import Ground, steps_of
+from auditor.policy.leaves import every, some
 from auditor.policy.neighbours import Check, Reached, walk
 from auditor.policy.operators import comparer
 from auditor.policy.phrases import comparison_text, is_exact, lengthening_text, name_text, noun_text, value_text

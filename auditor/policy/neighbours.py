@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from auditor.model.truth import Truth
 from auditor.model.values import CountRange, Unknown
-from auditor.model.vocabulary import Edge, FactBase
+from auditor.model.vocabulary import Edge, FactBase, Related
 
 TRUE, FALSE = Truth.TRUE, Truth.FALSE
 
@@ -70,14 +70,14 @@ def walk(facts: FactBase, subject: str, steps: tuple[Step, ...], depth: int = 1)
     """Follow the steps in turn; with a depth, repeat the only step and keep all that is met on the way."""
     if depth > 1:
         return _spread(facts, subject, steps[0], depth)
-    reached = _one_step(facts, subject, steps[0])
+    reached = step_from(facts.related(subject, steps[0].relation), steps[0])
     for step in steps[1:]:
         reached = _onward(facts, reached, step)
     return reached
 
 
-def _one_step(facts: FactBase, subject: str, step: Step) -> Reached:
-    related = facts.related(subject, step.relation)
+def step_from(related: Related, step: Step) -> Reached:
+    """The nodes that one step along a relation ends at."""
     reached = Reached()
     if related.missing is not None:
         reached.missing.append(related.missing)
@@ -92,7 +92,7 @@ def _onward(facts: FactBase, reached: Reached, step: Step) -> Reached:
     ends = Reached(missing=list(reached.missing))
     for sure, nodes in ((True, reached.certain), (False, reached.possible)):
         for subject in nodes:
-            further = _one_step(facts, subject, step)
+            further = step_from(facts.related(subject, step.relation), step)
             ends.missing.extend(further.missing)
             for edge in further.certain.values():
                 ends.add(edge, sure)

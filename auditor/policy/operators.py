@@ -155,7 +155,17 @@ def _several(test: Comparison) -> tuple[object, ...]:
 
 def _equality(test: Comparison, _as_of: date) -> Comparer:
     operand = test.operand
-    return lambda value: _equal(value, operand)
+    if not isinstance(operand, bool):
+        return lambda value: _equal(value, operand)
+    # Most tests of all ask a boolean: identity decides it, and only what is neither needs a closer look.
+    opposite = not operand
+
+    def decide(value: Value) -> Truth:
+        if value is operand:
+            return TRUE
+        return FALSE if value is opposite else _equal(value, operand)
+
+    return decide
 
 
 def _inequality(test: Comparison, _as_of: date) -> Comparer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 
 from auditor.model.truth import Truth, all_of, any_of
+from auditor.model.vocabulary import Related
 from auditor.policy.binding import Ground
 from auditor.policy.syntax import (
     AllOf,
@@ -42,6 +43,31 @@ def signature(condition: Condition, ground: Ground) -> Mark:
             return _itself
 
 
+def readings(condition: Condition, ground: Ground) -> tuple[Mark, ...]:
+    """Everything that is read of a subject to explain a condition.
+
+    Where all of it is the same, all that is said is, whichever parts decide: finer than `signature`, and far
+    cheaper to compare.
+    """
+    match condition:
+        case FactTest(fact=fact, kinds=kinds):
+            return (ground.reader(fact, kinds),) if fact.answered or kinds else ()
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            return tuple(dict.fromkeys(read for part in parts for read in readings(part, ground)))
+        case Negation(part=part):
+            return readings(part, ground)
+        case Quantified(over=over) | Counted(over=over) if len(over.hops) == over.depth == 1:
+            ask = ground.neighbours(over.hops[0].relation.name)
+            return ask, _own(ask)
+        case _:
+            return (_itself,)
+
+
+def _own(ask: Callable[[str], Related]) -> Mark:
+    """A subject that is its own neighbour is told of as itself."""
+    return lambda subject: next((subject for edge in ask(subject).edges if edge.subject == subject), "")
+
+
 def _alike(_subject: str) -> Hashable:
     """What no analysis answers is the same for all."""
     return ()
@@ -67,11 +93,13 @@ def _neighbours(over: Neighbourhood, ground: Ground) -> Mark:
     """What holds for a neighbour is a matter of the neighbour alone; only its being the subject itself is not."""
     if len(over.hops) > 1 or over.depth > 1:
         return _itself
-    ask, relation = ground.facts.related, over.hops[0].relation.name
+    ask = ground.neighbours(over.hops[0].relation.name)
+    own, kept = _own(ask), dict[int, Related]()
 
     def mark(subject: str) -> Hashable:
-        related = ask(subject, relation)
-        own = any(edge.subject == subject for edge in related.edges)
-        return related, subject if own else ""
+        # Two subjects with the same neighbours share the answer where it is "none", and are rare elsewhere: it is
+        # known by its identity, since a look at all edges costs more than saying the same twice.
+        related = ask(subject)
+        return id(kept.setdefault(id(related), related)), own(subject)
 
     return mark

@@ -19,8 +19,9 @@ from auditor.policy.binding import Ground, Read
 from auditor.policy.explaining import Explanation, Shape, explain
 from auditor.policy.gaps import helpful
 from auditor.policy.phrases import value_text
+from auditor.policy.reach import facts_of
 from auditor.policy.sentences import leaf_words
-from auditor.policy.signatures import signature
+from auditor.policy.signatures import readings, signature
 from auditor.policy.syntax import Policy
 
 FINGERPRINT_VERSION = 1
@@ -67,30 +68,51 @@ class Teller:
             (spec, ground.reader(spec), {}) for spec in policy.show
         )
         self._data: dict[tuple[tuple[str, str, str, str], ...], tuple[Datum, ...]] = {}
-        self._sources = {name: _sources(name, ground) for name in {*policy.facts, *(f.name for f in policy.show)}}
+        names = dict.fromkeys((*facts_of([policy.condition]), *(spec.name for spec in policy.show)))
+        self._sources = {name: _sources(name, ground) for name in names}
+        shown = (read for _, read, _ in self._shown)
+        self._readings = (*readings(policy.condition, ground), *shown, *self._sources.values())
+        self._doubts = () if policy.target is None else readings(policy.target, ground)
+        self._told: dict[tuple[object, ...], tuple[list[object], _Said, tuple[Datum, ...]]] = {}
 
     def tell(self, subject: str, outcome: Outcome, doubtful: bool = False) -> Finding:
         """The finding for a subject; `doubtful` where it is unknown whether the policy applies."""
-        said = self._say(subject, doubtful)
+        said, evidence = self._tell(subject, doubtful)
         info = self._policy.info
         path, line = self._ground.facts.place_of(subject)
+        # In the order of the fields, which costs half of what names cost.
         return Finding(
-            policy=info.id,
-            subject=subject,
-            outcome=outcome,
-            severity=info.severity,
-            confidence=said.confidence,
-            message=said.message,
-            evidence=self._evidence(said.rows, subject),
-            witnesses=said.witnesses,
-            unknowns=said.unknowns,
-            settled_by=said.settled_by,
+            info.id,
+            subject,
+            outcome,
+            info.severity,
+            said.confidence,
+            said.message,
+            evidence,
+            said.witnesses,
+            said.unknowns,
+            said.settled_by,
+            said.measured,
+            path,
+            line,
+            fingerprint(info.id, subject),
             helped_by=said.helped_by,
-            measured=said.measured,
-            path=path,
-            line=line,
-            fingerprint=fingerprint(info.id, subject),
         )
+
+    def _tell(self, subject: str, doubtful: bool) -> tuple[_Said, tuple[Datum, ...]]:
+        """What is said of all of whom the same is read; that it is the same is told by its identity alone.
+
+        What was read is kept beside it: its identity ends with it.
+        """
+        read = [each(subject) for each in self._readings]
+        if doubtful:
+            read += [each(subject) for each in self._doubts]
+        key = (doubtful, *map(id, read))
+        known = self._told.get(key)
+        if known is None:
+            said = self._say(subject, doubtful)
+            known = self._told[key] = (read, said, self._evidence(said.rows, subject))
+        return known[1:]
 
     def _say(self, subject: str, doubtful: bool) -> _Said:
         key = self._signature(subject), self._doubt(subject) if doubtful and self._doubt is not None else None
@@ -117,10 +139,10 @@ class Teller:
                 if text is None:
                     text = texts[value] = value_text(value, spec)
                 found.append((spec.name, text, self._sources[spec.name](subject), ""))
-        key = tuple(found)
+        key = tuple(dict.fromkeys(found))
         evidence = self._data.get(key)
         if evidence is None:
-            evidence = self._data[key] = tuple(Datum(*row) for row in dict.fromkeys(found))
+            evidence = self._data[key] = tuple(Datum(*row) for row in key)
         return evidence
 
 

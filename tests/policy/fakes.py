@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from auditor.model.truth import Truth
 from auditor.model.values import Unknown, Value
 from auditor.model.vocabulary import (
     GLOBAL,
@@ -16,6 +17,7 @@ from auditor.model.vocabulary import (
     RelationSpec,
     Vocabulary,
     local,
+    some_edge,
 )
 
 OBJECT, FIELD, COMPONENT = frozenset({"object"}), frozenset({"field"}), frozenset({"component"})
@@ -89,8 +91,14 @@ class FakeFacts:
     def reader(self, name: str) -> Callable[[str], Value]:
         return lambda subject: self.fact(subject, name)
 
+    def column(self, name: str, subjects: Sequence[str]) -> Sequence[Value]:
+        return [self.fact(subject, name) for subject in subjects]
+
     def related(self, subject: str, relation: str) -> Related:
         return self.relations.get((subject, relation), Related(()))
+
+    def linked(self, relation: str) -> Callable[[str], Truth]:
+        return lambda subject: some_edge(self.related(subject, relation))
 
     def source_of(self, subject: str, name: str) -> str:
         return "fake" if (subject, name) in self.facts else ""

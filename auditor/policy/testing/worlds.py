@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from auditor.model.truth import Truth
 from auditor.model.values import Unknown, Value
-from auditor.model.vocabulary import Related, Vocabulary
+from auditor.model.vocabulary import Related, Vocabulary, some_edge
 
 
 @dataclass(slots=True)
@@ -36,9 +37,17 @@ class World:
         """`fact` for one name."""
         return lambda subject: self.fact(subject, name)
 
+    def column(self, name: str, subjects: Sequence[str]) -> Sequence[Value]:
+        """`fact` for many subjects."""
+        return [self.fact(subject, name) for subject in subjects]
+
     def related(self, subject: str, relation: str) -> Related:
         """The neighbours in a relation; unscanned where nothing is said of it."""
         return self.relations.get((subject, relation)) or unscanned(relation)
+
+    def linked(self, relation: str) -> Callable[[str], Truth]:
+        """Whether a subject has any neighbour in a relation."""
+        return lambda subject: some_edge(self.related(subject, relation))
 
     def source_of(self, subject: str, name: str) -> str:
         """The fixture is the source of everything."""

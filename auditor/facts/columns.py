@@ -1,0 +1,73 @@
+"""Answers by subject, each worked out at its first asking and then told by the dictionary itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+_T = TypeVar("_T")
+
+Kept = Mapping[type, dict[_T, _T]]
+
+
+class Memo(dict[str, _T]):
+    """What a function answers, kept."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, subject: str) -> _T:
+        value = self[subject] = self._make(subject)
+        return value
+
+
+class Column(dict[str, _T]):
+    """One word's answers for all subjects, each by the function for its kind of node.
+
+    `alike` holds the answers of some types by what they equal: what is equal is then one value, so that it is
+    kept once, and whoever judges thousands of subjects can judge each value once.
+    """
+
+    __slots__ = ("_alike", "_by_kind", "_kind_of", "_otherwise")
+
+    def __init__(
+        self,
+        kind_of: Callable[[str], str | None],
+        by_kind: Mapping[str, Callable[[str], _T]],
+        otherwise: _T,
+        alike: Kept[_T],
+    ) -> None:
+        super().__init__()
+        self._kind_of = kind_of
+        self._by_kind = by_kind
+        self._otherwise = otherwise
+        self._alike = alike
+
+    def __missing__(self, subject: str) -> _T:
+        kind = self._kind_of(subject)
+        if kind is None:
+            raise KeyError(subject)
+        answer = self._by_kind.get(kind)
+        value = self._otherwise if answer is None else answer(subject)
+        known = self._alike.get(value.__class__)
+        if known is not None:
+            value = known.setdefault(value, value)
+        self[subject] = value
+        return value
+
+    def of(self, subjects: Sequence[str]) -> list[_T]:
+        """The answers for many; the first that are asked for are worked out in one go, if all of one kind."""
+        kinds = set() if self else set(map(self._kind_of, subjects))
+        answer = self._by_kind.get(kinds.pop() or "") if len(kinds) == 1 else None
+        if answer is not None:
+            values, alike = [answer(subject) for subject in subjects], self._alike
+            if not alike.keys().isdisjoint({value.__class__ for value in values}):
+                values = [
+                    alike[value.__class__].setdefault(value, value) if value.__class__ in alike else value
+                    for value in values
+                ]
+            self.update(zip(subjects, values, strict=True))
+        return list(map(self.__getitem__, subjects))
