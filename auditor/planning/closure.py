@@ -109,7 +109,8 @@ def _settle(ground: Ground, reach: _Reach, named: frozenset[str]) -> tuple[froze
 
 
 def _kept(ground: Ground, key: str, leaving: set[str], reach: _Reach, named: frozenset[str]) -> Obstacle | None:
-    reason = ground.unremovable(key, named=key in named)
+    whole = ground.graph.object_of(key) in leaving
+    reason = ground.unremovable(key, named=key in named, whole=whole)
     if reason:
         return Obstacle(reason)
     if key not in reach.optional:

@@ -159,10 +159,11 @@ class Ground:
             return False
         return self.graph.field(key).value.calculation in (Calculation.FORMULA, Calculation.ROLLUP)
 
-    def unremovable(self, key: str, *, named: bool) -> str:
+    def unremovable(self, key: str, *, named: bool, whole: bool = False) -> str:
         """Why something can be no part of a plan; empty where it can be.
 
         `named`: whoever asked wrote its name, so that a system which cannot tell what is custom is believed.
+        `whole`: the object that it belongs to goes, its keys and what the platform gave it included.
         """
         kind = self.kind(key)
         if kind is None:
@@ -177,11 +178,11 @@ class Ground:
             known = (self.graph.field(key) if kind is NodeKind.FIELD else self.graph.object(key)).known_by
         if known is not KnownBy.CATALOGUE:
             return "its definition was not read; retrieve it into the repository first"
-        return "" if kind is NodeKind.COMPONENT else self._not_ours(key, named)
-
-    def _not_ours(self, key: str, named: bool) -> str:
         if self.facts.fact(key, "managed") is True:
             return "it came with a package, which only its maker may change"
+        return "" if kind is NodeKind.COMPONENT or whole else self._not_ours(key, named)
+
+    def _not_ours(self, key: str, named: bool) -> str:
         custom = self.facts.fact(key, "custom")
         if custom is False:
             return "it is the platform's own and cannot be deleted"

@@ -20,13 +20,16 @@ class Obstacle:
     by: str = ""
 
 
+IN_USE = Obstacle("in use")
+
+
 def obstacle(ground: Ground, key: str, leaving: Collection[str], *, freed: bool = False) -> Obstacle | None:
     """What keeps `key` where all of `leaving` goes; None where nothing does.
 
     `freed`: it goes because of what it is about, whatever keeps it (a rule that only demands a field that goes).
     """
     if not freed and ground.component_kind(key) not in SHOWING and ground.standing(key) is Standing.ALIVE:
-        return Obstacle("in use")
+        return IN_USE
     return _read(ground, key, leaving) or _called(ground, key, leaving) or _needed(ground, key, leaving)
 
 
@@ -36,7 +39,7 @@ def _read(ground: Ground, key: str, leaving: Collection[str]) -> Obstacle | None
         told = ", ".join(str(name) for name in names) if isinstance(names, tuple) else "an outside reader"
         return Obstacle(f"read from outside by {told}")
     standing = [link for link in ground.sure_reads(key) if link.other not in leaving]
-    kept = [link for link in standing if ground.standing(link.other) is not Standing.DEAD]
+    kept = [link for link in standing if _keeps(ground, link)]
     if not kept:
         return None
     first = min(kept, key=lambda link: _order(ground, link))
@@ -44,6 +47,12 @@ def _read(ground: Ground, key: str, leaving: Collection[str]) -> Obstacle | None
     in_use = ground.standing(first.other) is Standing.ALIVE
     told = "which is in use" if in_use else "and nothing proves that this is unused"
     return Obstacle(f"read by {first.other}{part}, {told}", first.other)
+
+
+def _keeps(ground: Ground, link: Link) -> bool:
+    """Whether a reader keeps what it reads; of a computed field that is not in use, `_needed` tells more."""
+    standing = ground.standing(link.other)
+    return standing is Standing.ALIVE or (standing is Standing.UNKNOWN and not ground.calculated(link.other))
 
 
 def _order(ground: Ground, link: Link) -> tuple[bool, str, str, int]:

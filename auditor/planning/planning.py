@@ -113,7 +113,7 @@ def plan(judged: Judged, asked: Asked, carry_out: Try = untried) -> RollbackPlan
         refused=refusals(ground, closed, proposed),
         freed=freed_by(ground, items),
         proofs=tuple(each.proof for each in outcomes if each.proof is not None),
-        notices=(*_notices(ground, asked), *(notice for each in outcomes for notice in each.notices)),
+        notices=(*_notices(ground, asked, removals), *(notice for each in outcomes for notice in each.notices)),
     )
 
 
@@ -210,7 +210,7 @@ def _removals(items: Sequence[Removed], catalogs: Sequence[Catalog]) -> tuple[Re
     )
 
 
-def _notices(ground: Ground, asked: Asked) -> tuple[str, ...]:
+def _notices(ground: Ground, asked: Asked, removals: Sequence[Removal]) -> tuple[str, ...]:
     told = [
         "Everything here is a review candidate: no evidence proves that something can be deleted without loss."
     ]
@@ -219,6 +219,11 @@ def _notices(ground: Ground, asked: Asked) -> tuple[str, ...]:
             "This version does not compute what keeps what alive: whatever may be read by something that is "
             "switched on is left out."
         )
+    told.extend(
+        f"The source of {each.system} tells of no components: who mentions what goes has to be found by hand."
+        for each in removals
+        if not _EDITED.intersection(each.platform.split("+"))
+    )
     if asked.assumptions:
         told.append(
             f"It rests on what the company declares to be complete: {', '.join(sorted(asked.assumptions))}."

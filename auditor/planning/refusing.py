@@ -9,7 +9,7 @@ from auditor.model.liveness import OBSERVED
 from auditor.model.rollback import Refused, Standing
 from auditor.planning.closure import Closed
 from auditor.planning.ground import Ground
-from auditor.planning.obstacles import Obstacle
+from auditor.planning.obstacles import IN_USE, Obstacle
 from auditor.planning.selecting import Proposal
 
 _LONGEST = 12
@@ -38,8 +38,13 @@ def _told(ground: Ground, key: str, obstacles: Mapping[str, Obstacle]) -> tuple[
         if beyond is None:
             break
         at = beyond
-    links.extend(_keepers(ground, links[-1]))
+    links.extend(_keepers(ground, links[-1]) or _end(first, at))
     return first.because, tuple(reversed(links)) if len(links) > 1 else ()
+
+
+def _end(first: Obstacle, last: Obstacle) -> tuple[str, ...]:
+    """What is wrong with the far end, where it is not the subject itself and no use."""
+    return (last.because,) if last is not first and not last.by and last is not IN_USE else ()
 
 
 def _keepers(ground: Ground, key: str) -> tuple[str, ...]:

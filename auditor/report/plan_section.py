@@ -35,7 +35,9 @@ def overview(plan: RollbackPlan, names: Names) -> Iterable[Block]:
     if plan.items:
         yield Paragraph(_summary(plan))
         yield waves_table(plan)
-        yield Bullets(freed_words(plan.freed, names), plan_words.FREES)
+        freed = freed_words(plan.freed, names)
+        if freed:
+            yield Bullets(freed, plan_words.FREES)
         yield Paragraph(plan_words.GOES)
         yield _items(plan.items, names)
     else:
@@ -95,6 +97,8 @@ def _standings(items: Sequence[Removed]) -> str:
     dead = sum(1 for item in items if item.standing is Standing.DEAD)
     if dead == len(items):
         return plan_words.ALL_DEAD
+    if not dead:
+        return plan_words.NONE_DEAD
     return plan_words.SOME_DEAD.format(dead=phrasing.figure(dead), unknown=phrasing.figure(len(items) - dead))
 
 

@@ -18,6 +18,7 @@ SUMMARY = (
     "{with_them} go with them. {standing}"
 )
 ALL_DEAD = "Nothing in use depends on any of them."
+NONE_DEAD = "A page, or something that was not watched, could still keep each of them."
 SOME_DEAD = (
     "Nothing in use depends on {dead} of them; a page, or something that was not watched, could still keep the "
     "other {unknown}."
@@ -56,7 +57,7 @@ ARROW = " → "
 BLOCKERS = "To be changed by hand first:"
 PLACE = "Place"
 REASON = "Reason"
-NONE_BLOCKS = "No mention was found that a program could not edit."
+NONE_BLOCKS = "No mention was found that somebody would have to change by hand."
 FREES = "What it frees"
 HEADROOM = "{object}: {freed} of {before} custom fields"
 OF_LIMIT = "{headroom}; {after} of {limit} are then used"
