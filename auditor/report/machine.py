@@ -28,7 +28,9 @@ def json_text(told: dict[str, object]) -> str:
 
 def findings_jsonl(result: AuditResult) -> str:
     """One line a finding, in the shape that the document uses."""
-    lines = (json.dumps(_finding(finding), ensure_ascii=False, default=_plain) for finding in result.findings)
+    lines = (
+        json.dumps(finding_values(finding), ensure_ascii=False, default=_plain) for finding in result.findings
+    )
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -38,10 +40,10 @@ def document(result: AuditResult) -> dict[str, object]:
         "schema_version": SCHEMA_VERSION,
         "as_of": result.as_of,
         "company": result.company,
-        "score": None if result.score is None else _score(result.score),
+        "score": None if result.score is None else score_values(result.score),
         "score_change": None if result.score_change is None else _rounded(asdict(result.score_change)),
         "systems": [_system(system) for system in result.systems],
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [finding_values(finding) for finding in result.findings],
         "facts": result.facts,
         "plan": None if result.plan is None else plan_document(result.plan),
         "cards": [asdict(card) for card in result.cards],
@@ -90,7 +92,7 @@ def plain_value(value: Value) -> object:
             return value
 
 
-def _score(card: Scorecard) -> dict[str, object]:
+def score_values(card: Scorecard) -> dict[str, object]:
     """The score in whole points, as people read it; its parts as they were computed, to two places."""
     told = {name: round(getattr(card.score, end)) for name, end in _ENDS}
     rest = {name: value for name, value in asdict(card).items() if name != "score"}
@@ -116,7 +118,8 @@ def _system(system: SystemSummary) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_values(finding: Finding) -> dict[str, object]:
+    """One finding as the document prints it."""
     return {
         "policy": finding.policy,
         "subject": finding.subject,
