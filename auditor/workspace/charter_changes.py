@@ -50,7 +50,7 @@ class CharterChange:
 
 
 def charter_change(config: Config, old: Path | None, as_of: date, progress: Progress) -> CharterChange:
-    """Judge by an old charter (None: by none) and by that of the configuration, with the same evidence and policies.
+    """Judge by an old charter (None: by none) and by that of the configuration; all else is the same.
 
     Raises:
         ConfigurationError: either charter cannot be read or is wrong.

@@ -78,4 +78,4 @@ def test_a_charter_that_is_wrong_is_told_with_its_place(
     (repository / "old.yaml").write_text("version: 1\nentities: {Thing: {objects: [A__c], budgt: 3}}\n")
 
     assert run(["charter", "diff", "old.yaml", *DAY]) == 2
-    assert "old.yaml:2:42: unknown key 'budgt'; did you mean budget?" in capsys.readouterr().err
+    assert "old.yaml:2:37: unknown key 'budgt'; did you mean budget?" in capsys.readouterr().err
