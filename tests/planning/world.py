@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from auditor.facts.base import Fact, Facts, Settings, Words
+from auditor.facts.base import Fact, Facts, Settings
 from auditor.facts.catalogue import FACTS, RELATIONS
 from auditor.facts.limits import Limits
+from auditor.facts.words import Words
 from auditor.graph.build import build_graph
 from auditor.model.catalogue import Calculation, Catalog, Field, Object, Origin, Role
 from auditor.model.components import Component
