@@ -35,7 +35,8 @@ def _lines(facts: Facts, subject: str, level: int) -> Iterator[str]:
     if level != DEAD:
         yield "  could still be kept by:"
         yield from _cut(f"    {each}" for each in supports(facts, subject))
-        yield from _chain(facts, way_to(facts, subject))
+        way = way_to(facts, subject)
+        yield from _chain(facts, way if way is not None and len(way.steps) > 1 else None)
     mentions = silent_mentions(facts, subject)
     if mentions:
         yield "  does not count:"
