@@ -12,7 +12,6 @@ from auditor.model.catalogue import Role
 from auditor.model.functions import Function, FunctionShares
 from auditor.model.values import Unknown
 
-_LEFT = frozenset({str(Function.COLLECTED), str(Function.MIRRORED), str(Function.DEMANDED)})
 _READ = (Function.DECIDES, Function.GUIDES, Function.INFORMS)
 
 
@@ -48,7 +47,7 @@ def _shares(facts: Facts, kind: str, name: str, nodes: Sequence[FieldNode]) -> F
     told = Counter(value for value in values.values() if isinstance(value, str))
     unknown = [key for key, value in values.items() if isinstance(value, Unknown)]
     may = Counter(word for key in unknown if (word := _strongest(facts, key)) is not None)
-    left = (key for key, value in values.items() if value in _LEFT)
+    collected = (key for key, value in values.items() if value == Function.COLLECTED)
     return FunctionShares(
         kind,
         name,
@@ -56,7 +55,7 @@ def _shares(facts: Facts, kind: str, name: str, nodes: Sequence[FieldNode]) -> F
         tuple((str(each), told[str(each)]) for each in Function),
         len(unknown),
         tuple((str(each), may[str(each)]) for each in _READ),
-        sum(facts.fact(key, "shown_only") is True for key in left),
+        sum(facts.fact(key, "shown_only") is True for key in collected),
     )
 
 

@@ -41,4 +41,4 @@ class FunctionShares:
     may: tuple[tuple[str, int], ...] = ()
     """How many of the open ones may decide, guide or inform: each is counted once, under the strongest."""
     shown: int = 0
-    """How many of those that are collected, mirrored or demanded only stand on pages in use: seen, not read."""
+    """How many of those that are collected only stand on pages in use: seen, not read."""

@@ -11,6 +11,7 @@ from auditor.report.naming import Names
 from auditor.report.view import Bar, Bars, Block, Column, LongTable, Paragraph, Section, Table
 
 _PRINTED = 30
+_BESIDE_COLLECTED = list(Function).index(Function.COLLECTED) + 1
 _READ = (str(Function.DECIDES), str(Function.GUIDES), str(Function.INFORMS))
 _LEFT = (str(Function.COLLECTED), str(Function.MIRRORED), str(Function.DEMANDED))
 
@@ -34,7 +35,8 @@ def purpose_section(result: AuditResult, names: Names) -> Section:
 
 def _whole(shares: FunctionShares) -> Iterator[Block]:
     yield Paragraph(" ".join(_sentences(shares)))
-    counts = dict(shares.counts)
+    counts = {**dict(shares.counts), purpose_words.SEEN: shares.shown}
+    counts[str(Function.COLLECTED)] -= shares.shown
     bars = [(title, counts[word]) for word, title in purpose_words.FUNCTIONS.items()]
     drawn = tuple(Bar(title, n) for title, n in (*bars, (purpose_words.OPEN_BAR, shares.open)) if n)
     yield Bars(purpose_words.BARS.format(name=shares.name), drawn, heading=purpose_words.WHAT)
@@ -70,6 +72,7 @@ def _columns(first: str) -> tuple[Column, ...]:
 
 def _cells(shares: FunctionShares) -> tuple[str, ...]:
     counts = [phrasing.figure(n) for _, n in shares.counts]
+    counts.insert(_BESIDE_COLLECTED, phrasing.figure(shares.shown))
     read = _percent(_sum(shares, _READ), shares)
     return (phrasing.figure(shares.fields), *counts, phrasing.figure(shares.open), read)
 

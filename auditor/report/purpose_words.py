@@ -14,8 +14,8 @@ SUMMARY = (
     "are collected, mirrored or demanded and read by nothing, and {dead} ({dead_share}) are dead."
 )
 SHOWN = (
-    "{shown} of those that nothing reads stand on pages in use, where people may look at them; no log tells "
-    "whether they do."
+    "{shown} of the collected ones stand on pages in use, where people may look at them; no log tells whether "
+    "they do."
 )
 OPEN = "What {open} ({share}) do is unknown, since what may read them could not be watched: {may}."
 MAY = MappingProxyType(
@@ -27,12 +27,14 @@ MAY = MappingProxyType(
 )
 UNNAMED = "{n} are named by nothing that was read"
 BARS = "Custom fields of {name} by what they do"
+SEEN = "shown"
 FUNCTIONS = MappingProxyType(
     {
         "decides": "decides: something happens by it",
         "guides": "guides: people work by it",
         "informs": "informs: reports, mails, systems",
-        "collected_only": "collected only",
+        "collected_only": "collected, on no page in use",
+        SEEN: "collected, on pages in use",
         "mirrored": "mirrored only",
         "demanded": "demanded only",
         "dead": "dead",
@@ -42,5 +44,5 @@ OPEN_BAR = "unknown"
 WHAT = "What it does"
 AREAS = "By business area"
 AREA, OBJECT, FIELDS, UNKNOWN, READ = "Business area", "Object", "Fields", "Unknown", "Read by something in use"
-HEADINGS = ("Decide", "Guide", "Inform", "Collected", "Mirrored", "Demanded", "Dead")
+HEADINGS = ("Decide", "Guide", "Inform", "Collected", "Of them on pages", "Mirrored", "Demanded", "Dead")
 NOTE = "How the words are defined: docs/liveness-functions.md. A field is counted once, under the strongest."
