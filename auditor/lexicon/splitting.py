@@ -92,7 +92,8 @@ def vocabulary_of(counts: Mapping[str, int], weak: Mapping[str, int] | None = No
         if len(word) <= _SHORTEST or not word.isalpha() or word in costs:
             continue
         pieces = segment(word, Vocabulary(costs, longest))
-        if sum(len(piece) for piece in pieces if piece in costs) < _COVERED * len(word):
+        found = [piece for piece in pieces if piece in costs]
+        if len(found) < 2 or sum(map(len, found)) < _COVERED * len(word):
             costs[word] = _cost(word, count, total)
             longest = max(longest, len(word))
     return Vocabulary(costs, longest)

@@ -14,10 +14,13 @@ from auditor.matching.fields import Pair, compare
 from auditor.matching.objects import ObjectPair, Ranking
 from auditor.matching.profiles import ObjectProfile
 from auditor.matching.reading import read
-from auditor.matching.scales import OBJECT_SIGNALS, Scales, load_scales
+from auditor.matching.scales import OBJECT_SIGNALS, Scale, Scales, load_scales
 from auditor.matching.signals import AMONG, OWN
+from auditor.matching.weighing import PLATFORM
 from auditor.matching.wording import Wording, load_wording
 
+_COUNTS = 0.2
+"""In logarithms of odds: a signal that adds less is not worth a word."""
 _NAMES = tuple(signal.name for signal in OWN + AMONG)
 
 
@@ -41,6 +44,7 @@ class FieldMatch:
     erp_field: str
     score: float
     signals: tuple[tuple[str, float], ...]
+    """What counted, most first: the signal's name and how much it added to the odds or took from them."""
     partner: bool
     """Whether each is the other's partner in the one-to-one assignment of the two objects."""
 
@@ -86,12 +90,24 @@ class Matcher:
                 erp_object,
                 other[pair.erp].profile.name,
                 self._scales.score(pair.odds),
-                tuple(zip(_NAMES, pair.signals, strict=True)),
+                _counted(_NAMES, pair.signals, self._scales.final),
                 (pair.crm, pair.erp) in partners,
             )
             for pair in pairs
         ]
         return sorted(found, key=_best_first)
+
+    def sizes(self, crm_object: str, erp_object: str) -> tuple[int, int]:
+        """How many fields of their own two objects have, what most objects of the CRM have left out."""
+        mine, theirs = self._crm[self._crm_number[crm_object]], self._erp[self._erp_number[erp_object]]
+        return sum(field.shared <= PLATFORM for field in mine.fields), len(theirs.fields)
+
+    def names_object(self, match: FieldMatch) -> bool:
+        """Whether the CRM field says the ERP object's name, which its own object does not."""
+        mine, theirs = self._crm[self._crm_number[match.crm_object]], self._erp[self._erp_number[match.erp_object]]
+        field = next(each for each in mine.fields if each.profile.name == match.crm_field)
+        said = {*field.terms, *field.label} & set(theirs.terms) - set(mine.terms)
+        return bool(said)
 
     def _compared(self, crm: int, erp: int) -> list[Pair]:
         mine, theirs = self._ranking.crm_weighed(crm), self._ranking.erp_weighed(erp)
@@ -102,8 +118,14 @@ class Matcher:
             self._crm[pair.crm].profile.name,
             self._erp[pair.erp].profile.name,
             pair.score,
-            tuple(zip(OBJECT_SIGNALS, pair.signals, strict=True)),
+            _counted(OBJECT_SIGNALS, pair.signals, self._scales.objects),
         )
+
+
+def _counted(names: Sequence[str], signals: Sequence[float], scale: Scale) -> tuple[tuple[str, float], ...]:
+    counts = zip(names, signals, scale.weights, strict=True)
+    found = [(name, round(value * weight, 3)) for name, value, weight in counts if abs(value * weight) >= _COUNTS]
+    return tuple(sorted(found, key=lambda each: (-abs(each[1]), each[0])))
 
 
 def _best_first(match: FieldMatch) -> tuple[float, str, str]:

@@ -1,0 +1,83 @@
+"""What of all that was compared is held to be a duplicate: pairs of objects, and the pairs of fields that follow.
+
+An object repeats another where enough of the smaller one's fields find a partner. A field may also stray: an
+opportunity that carries `Order Number` and `Order Value` repeats the order, though it is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.matching.matcher import FieldMatch, Matcher, ObjectMatch
+from auditor.matching.profiles import ObjectProfile
+
+LIKELY = 0.5
+"""The score from which a pair of fields is held to be a duplicate."""
+_RANKED = 6
+_SHARE, _FEW = 0.35, 2.0
+_LESS, _MANY = 0.25, 5.0
+"""Of the smaller object's fields so many must find a partner; less where there are many in all."""
+_MORE, _TIMES = 0.6, 4
+"""So many, where the other object has so many times as many fields."""
+_BESIDE = 0.5
+"""Of what the best object explains: so much must another of the ERP's explain to be held to be repeated as well."""
+_STRAYED = 2
+"""So many fields must repeat the same object of the ERP before they are held to have strayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The duplicates of two schemas, best first."""
+
+    objects: tuple[ObjectMatch, ...]
+    fields: tuple[FieldMatch, ...]
+
+
+def pair_up(crm: Sequence[ObjectProfile], matcher: Matcher, least: float = LIKELY) -> Pairing:
+    """The objects that repeat one of the ERP and the fields that do, both best first."""
+    objects: list[ObjectMatch] = []
+    fields: list[FieldMatch] = []
+    for each in crm:
+        ranked = [(match, _partners(match, matcher)) for match in matcher.objects(each.name, _RANKED)]
+        most = max((_found(pairs) for _, pairs in ranked), default=0.0)
+        for match, pairs in ranked:
+            found = _found(pairs)
+            if found >= _BESIDE * most and _repeats(found, matcher.sizes(each.name, match.erp_object)):
+                objects.append(match)
+                fields += [pair for pair in pairs if pair.score >= least]
+            else:
+                fields += _strayed(pairs, matcher, least)
+    return Pairing(tuple(sorted(objects, key=_object_order)), tuple(sorted(fields, key=_field_order)))
+
+
+def _partners(match: ObjectMatch, matcher: Matcher) -> list[FieldMatch]:
+    return [pair for pair in matcher.fields(match.crm_object, match.erp_object) if pair.partner]
+
+
+def _found(pairs: Sequence[FieldMatch]) -> float:
+    """How many fields find a partner; half-likely ones count by their score."""
+    return sum(pair.score for pair in pairs if pair.score >= LIKELY / 2)
+
+
+def _repeats(found: float, sizes: tuple[int, int]) -> bool:
+    """Whether so many partners are enough for the smaller object's number of fields."""
+    small, large = sorted(sizes)
+    share = found / max(1, small)
+    if large > _TIMES * small:
+        return found >= _FEW and share >= _MORE
+    return (found >= _FEW and share >= _SHARE) or (found >= _MANY and share >= _LESS)
+
+
+def _strayed(pairs: Sequence[FieldMatch], matcher: Matcher, least: float) -> list[FieldMatch]:
+    """Fields that say the name of the ERP object themselves, where several do."""
+    found = [pair for pair in pairs if pair.score >= least and matcher.names_object(pair)]
+    return found if len(found) >= _STRAYED else []
+
+
+def _object_order(match: ObjectMatch) -> tuple[float, str, str]:
+    return (-match.score, match.crm_object, match.erp_object)
+
+
+def _field_order(match: FieldMatch) -> tuple[float, str, str, str, str]:
+    return (-match.score, match.crm_object, match.crm_field, match.erp_object, match.erp_field)
