@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from auditor.model.catalogue import Catalog
 from auditor.model.references import Certainty
 from auditor.model.rollback import Removed
-from auditor.planning.salesforce.metadata_types import PARTS, THROUGH_OWN_STEPS
+from auditor.planning.salesforce.metadata_types import PARTS, THROUGH_OWN_STEPS, WITH_OBJECT
 
 _Key = tuple[str, str]
 
@@ -29,14 +29,15 @@ class Deployment:
 def deployments(items: Iterable[Removed], catalog: Catalog) -> tuple[Deployment, ...]:
     """The fewest deployments in which nothing is deleted before what mentions it.
 
-    What belongs to an object that goes, goes with it. Things that mention each other in a circle go together: the
+    What belongs to an object that goes, goes with it and is not listed: the platform refuses to delete the last
+    layout of an object that is still there. Things that mention each other in a circle go together: the
     platform refuses that if it minds, and the validation says so.
     """
     wanted = {(item.kind, item.name): item for item in items if item.kind not in PARTS}
     objects = {name for kind, name in wanted if kind == "object"}
-    kept = {
-        key: item for key, item in wanted.items() if key[0] != "field" or key[1].partition(".")[0] not in objects
-    }
+    owners = {(item.kind, item.name): item.object for item in catalog.components if item.kind in WITH_OBJECT}
+    owners.update({key: key[1].partition(".")[0] for key in wanted if key[0] == "field"})
+    kept = {key: item for key, item in wanted.items() if owners.get(key) not in objects}
     levels = _levels(kept, _readers(kept, catalog))
     numbers = sorted(set(levels.values()))
     return tuple(

@@ -70,6 +70,16 @@ rights on a field and its translations when the field is deleted."""
 THROUGH_OWN_STEPS = frozenset({"flow"})
 """Kinds that cannot be deleted through a manifest (sfdx-hardis#2033): each version is deleted on its own."""
 
+WITH_OBJECT = frozenset(
+    {
+        *("action_override", "business_process", "compact_layout", "field_set", "index", "layout", "list_view"),
+        *("quick_action", "record_type", "search_layout", "sharing_rule", "translation", "validation_rule"),
+        *("web_link", "workflow_alert", "workflow_field_update", "workflow_knowledge_publish"),
+        *("workflow_outbound_message", "workflow_rule", "workflow_send", "workflow_task"),
+    }
+)
+"""Kinds that the platform deletes with their object."""
+
 PARTS = frozenset({"action_override", "search_layout"})
 """Kinds that are parts of an object's own definition: no manifest names them, they go with an edit of it."""
 

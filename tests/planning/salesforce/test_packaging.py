@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 
 from auditor.model.catalogue import Catalog, Role
+from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty, Reference
 from auditor.model.rollback import Cause, Removed
 from auditor.planning.salesforce.deployments import deployments
@@ -166,6 +167,14 @@ ORDERS = {
     ),
     "fields of an object go with it": Order(("field/A__c.X__c", "object/A__c"), (), (("object/A__c",),)),
 }
+
+
+def test_a_layout_goes_with_its_object_and_not_before() -> None:
+    """Nobody may delete the last layout of an object that is still there."""
+    layout = Component("layout", "A__c-Main", "p", object="A__c")
+    catalog = Catalog("crm", Role.CRM, "salesforce", components=(layout,))
+    steps = deployments(map(_removed, ("layout/A__c-Main", "object/A__c")), catalog)
+    assert [[item.name for item in step.items] for step in steps] == [["A__c"]]
 
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS.keys())
