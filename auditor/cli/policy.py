@@ -72,12 +72,14 @@ def vocabulary(words: Sequence[str]) -> None:
 
 
 @command.command("schema")
-def schema() -> None:
+@click.option("--fixtures", is_flag=True, help="that of fixtures (NAME.test.yaml)")
+def schema(fixtures: bool) -> None:
     """Print the JSON Schema of policy documents, for editors (`# yaml-language-server: $schema=…`)."""
     from auditor.facts.catalogue import vocabulary as known
     from auditor.policy.schema import policy_schema_json
+    from auditor.policy.testing.schema import fixtures_schema_json
 
-    click.echo(policy_schema_json(known()), nl=False)
+    click.echo(fixtures_schema_json(known()) if fixtures else policy_schema_json(known()), nl=False)
 
 
 @command.command("lint")
