@@ -45,6 +45,8 @@ def overview(plan: RollbackPlan, names: Names) -> Iterable[Block]:
     yield from _obstacles(plan, names)
     if plan.proofs:
         yield Bullets(proof_words(plan), plan_words.PROOF)
+    elif plan.items:
+        yield Paragraph(plan_words.NO_PROOF)
     if plan.notices:
         yield Bullets(plan.notices, plan_words.NOTICES)
 
