@@ -122,7 +122,14 @@ def test_edits_of_different_fields_commute_and_can_be_undone(
         "    </layoutSections>\n"
         for name in named
     )
-    files = {SET: _rights(*named), layout: f"{HEAD}<Layout>\n{body}</Layout>\n"}
+    filters = "".join(f"    <filters>\n        <field>{name}</field>\n    </filters>\n" for name in named)
+    logic = " AND ".join(str(number + 1) for number in range(len(named)))
+    listed = f"    <booleanFilter>{logic}</booleanFilter>\n    <columns>NAME</columns>\n{filters}"
+    files = {
+        SET: _rights(*named),
+        layout: f"{HEAD}<Layout>\n{body}</Layout>\n",
+        "force-app/objects/Account/listViews/All.listView-meta.xml": f"{HEAD}<ListView>\n{listed}</ListView>\n",
+    }
     made = project({path: text.replace("\n", ending) for path, text in files.items()}, _fields(_NAMES))
     together = _applied(made, _fields(gone))
     for order in permutations(gone):

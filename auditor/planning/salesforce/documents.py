@@ -49,6 +49,8 @@ class Document:
         self.root = parse_places(data)
         self.marks: list[Mark] = []
         self.emptied: set[Element] = set()
+        self._going: set[Element] = set()
+        self._known: set[tuple[int, str | None]] = set()
         self._by_line: dict[int, list[Element]] = defaultdict(list)
         self._frames: dict[int, list[Element]] = defaultdict(list)
         for item in self.root.walk():
@@ -85,10 +87,23 @@ class Document:
             tags.append(item.tag)
         return "/".join(reversed(tags))
 
+    def mark(self, mark: Mark) -> None:
+        """Add a mark, unless the element is marked for the same already."""
+        known = (id(mark.element), mark.text)
+        if known not in self._known:
+            self._known.add(known)
+            self.marks.append(mark)
+            if mark.text is None:
+                self._going.add(mark.element)
+
+    def marked(self, element: Element) -> bool:
+        """Whether an element is marked to go or to change."""
+        return any(mark.element is element for mark in self.marks)
+
     @property
     def going(self) -> set[Element]:
         """The elements that are marked to go."""
-        return {mark.element for mark in self.marks if mark.text is None}
+        return self._going
 
     def goes(self, element: Element) -> bool:
         """Whether an element goes, by itself or with one around it."""
@@ -121,6 +136,8 @@ class Document:
         """Take every mark back."""
         self.marks.clear()
         self.emptied.clear()
+        self._going.clear()
+        self._known.clear()
 
     def cuts(self) -> Iterator[CutLines]:
         """The lines that go or change."""

@@ -93,8 +93,8 @@ def _tidy_component(session: Session, document: Document, component: str) -> Non
             document.emptied.add(found.element)
             if found.element is holder:
                 session.emptied.add((kind, name))
-        elif not document.goes(found.element) and all(mark.element is not found.element for mark in own):
-            document.marks.append(as_mark(found, _cause(own, found)))
+        elif not document.goes(found.element) and not document.marked(found.element):
+            document.mark(as_mark(found, _cause(own, found)))
 
 
 def _take_back(session: Session, document: Document, own: Sequence[Mark], short: Short) -> None:

@@ -44,6 +44,7 @@ _METADATA = (
     ),
     *(".reportType", ".objectTranslation", ".translation", ".md", ".flexipage", ".quickAction", ".resource"),
 )
+_TEXT = "its name stands in a text that no reader understands: somebody has to look"
 _MOST = 20
 """So many mentions of one name in one file are told."""
 
@@ -64,7 +65,7 @@ def search(session: Session, after: Mapping[str, bytes | None]) -> tuple[list[Bl
             if (path, subject) in told:
                 continue
             if path.endswith(_METADATA) and "/staticresources/" not in path:
-                blockers.append(Blocker(subject, "", path, line, "its name stands in a text that nothing reads"))
+                blockers.append(Blocker(subject, session.component("file", path), path, line, _TEXT))
             else:
                 loose.append(LooseMention(path, line, subject))
     return blockers, tuple(sorted(set(loose)))

@@ -62,7 +62,4 @@ class Sake:
 
 def cut(document: Document, found: Cut, sake: Sake) -> None:
     """Mark one element, unless it goes already."""
-    if not any(mark.element is found.element and mark.text == found.text for mark in document.marks):
-        document.marks.append(
-            Mark(found.element, sake.subject, sake.component, found.what, sake.line, sake.wave, found.text)
-        )
+    document.mark(Mark(found.element, sake.subject, sake.component, found.what, sake.line, sake.wave, found.text))
