@@ -99,8 +99,10 @@ def _standing(weaver: Weaver, node: FieldNode, here: int) -> None:
         weaver.root(here, Root(POSSIBLE, f"it is {what}, and no log records a match by it"))
     elif _of_platform(facts, node) and in_use(facts, node.object_key).level > DEAD:
         weaver.root(here, Root(POSSIBLE, "it is the platform's or a package's own, which may use it itself"))
-    elif gaps_of(facts, node).reasons:
-        weaver.root(here, Root(UNREAD, "; ".join(gaps_of(facts, node).reasons)))
+    else:
+        gaps = gaps_of(facts, node)
+        if gaps.reasons:
+            weaver.root(here, Root(UNREAD, "; ".join(gaps.reasons)))
 
 
 def _of_platform(facts: Facts, node: FieldNode) -> bool:

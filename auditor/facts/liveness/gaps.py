@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from auditor.facts.base import Facts
 from auditor.facts.channels import Watch, read_watch, settling
@@ -34,7 +35,8 @@ def gaps_of(facts: Facts, node: FieldNode) -> Gaps:
     if not unreadable(facts, node):
         watch = read_watch(facts, node)
         reasons += _unwatched(facts, watch)
-        settled += settling(facts, node.system, watch)
+        ways = " ".join((node.system, *(each.id for each in watch.unwatched)))
+        settled += facts.once(("settling", ways), partial(settling, facts, node.system, watch))
     if node.known_by is KnownBy.EVIDENCE and node.value.custom is not False:
         reasons.append("the repository does not know it, so nothing that was read could mention it")
     reasons += _unread(facts, node)
