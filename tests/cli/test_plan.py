@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from auditor.cli.main import run
+from auditor.model.rollback import Proof, ProofPart
 
 DAY = ["--as-of", "2026-11-21"]
 _FIELD = (
@@ -148,3 +149,18 @@ def test_an_index_that_was_damaged_counts_as_none(project: Path) -> None:
     run(["plan", *DAY, "--out", "plan"])
     (project / "plan" / ".auditor-plan.json").write_text("[")
     assert run(["plan", *DAY, "--out", "plan"]) == 0  # the same bytes stand there already
+
+
+def test_a_proof_that_fails_ends_with_one_and_says_which_part(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(*_: object) -> Proof:
+        return Proof("crm", (ProofPart("no mention stays", passed=False),), ("no mention stays: one does",))
+
+    monkeypatch.setattr("auditor.workspace.trying.prove", failing)
+    assert run(["plan", *DAY, "--out", "plan"]) == 1
+    told = "crm: FAILED. no mention stays: one does"
+    assert (told in capsys.readouterr().out, "FAILED" in (project / "plan" / "PROOF.md").read_text()) == (
+        True,
+        True,
+    )
