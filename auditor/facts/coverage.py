@@ -42,6 +42,10 @@ INVENTORY: tuple[str, ...] = (
     "unreferenced",
     "on_layout",
     "in_report",
+    "alive",
+    "function",
+    "retained",
+    "blast_radius",
 )
 """Facts of a field that its line in the inventory shows."""
 
@@ -65,6 +69,8 @@ OBJECTS: tuple[str, ...] = (
     "layout_count",
     "required_inputs",
     "reference_count",
+    "retained",
+    "blast_radius",
 )
 """Facts of an object that its line in the map of objects shows."""
 

@@ -15,7 +15,7 @@ class Function(StrEnum):
     """Screens, list views and paths in use read it: people work by it."""
     INFORMS = "informs"
     """Reports, dashboards, e-mails and other systems read it."""
-    COLLECTED = "collected_only"
+    COLLECTED = "collected"
     """Values are written into it, and nothing alive reads them."""
     MIRRORED = "mirrored"
     """It only repeats another system, and nothing alive reads it."""

@@ -33,7 +33,7 @@ FUNCTIONS = MappingProxyType(
         "decides": "decides: something happens by it",
         "guides": "guides: people work by it",
         "informs": "informs: reports, mails, systems",
-        "collected_only": "collected, on no page in use",
+        "collected": "collected, on no page in use",
         SEEN: "collected, on pages in use",
         "mirrored": "mirrored only",
         "demanded": "demanded only",

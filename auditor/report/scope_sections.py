@@ -15,11 +15,11 @@ from auditor.report.view import Block, Column, LongTable, Paragraph, Section, Ta
 
 _MAP = (
     *("name", "label", "kind_of_object", "custom", "managed", "external", "in_use", "rows", "last_touched"),
-    *("concept", "field_count", "layout_count", "required_inputs", "reference_count"),
+    *("concept", "field_count", "layout_count", "required_inputs", "reference_count", "retained"),
 )
 _INVENTORY = (
     *("label", "type", "created", "fill_rate", "fill_recent", "last_filled_quarter", "last_write", "last_read"),
-    *("readable_by", "strong_reference_count", "on_layout", "in_report", "description_quality", "owner"),
+    *("readable_by", "strong_reference_count", "on_layout", "in_report", "function", "description_quality", "owner"),
 )
 _USE = (
     ("never_filled", headings.NEVER_FILLED),

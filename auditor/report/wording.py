@@ -187,6 +187,9 @@ FACTS = MappingProxyType(
         "description_quality": "Description",
         "editable_by_people": "People may edit",
         "on_layout": "On a page",
+        "function": "What it does",
+        "retained": "Goes with it",
+        "blast_radius": "Would break",
         "in_report": "In a report",
         "last_write_by_people": "Last write by people",
     }

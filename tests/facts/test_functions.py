@@ -79,7 +79,7 @@ _PIPELINE, _MINE = component("report/Sales/Pipeline"), component("list_view/Acco
         ),
         pytest.param(
             _world((mention("report/Sales/Pipeline"),), (_PIPELINE,), (_WRITTEN,)),
-            "collected_only",
+            "collected",
             id="it is written, and the only report on it was never run",
         ),
         pytest.param(
@@ -124,7 +124,7 @@ def test_shares_count_each_custom_field_once() -> None:
         ("decides", 0),
         ("guides", 0),
         ("informs", 1),
-        ("collected_only", 0),
+        ("collected", 0),
         ("mirrored", 0),
         ("demanded", 0),
         ("dead", 1),

@@ -61,7 +61,7 @@ def test_members_of_a_dead_circle_share_one_retained_set(world: Facts, story: st
 
 
 @pytest.mark.parametrize(
-    ("story", "word"), [("collected-never-read", "collected_only"), ("unread-mirror", "collected_only")]
+    ("story", "word"), [("collected-never-read", "collected"), ("unread-mirror", "collected")]
 )
 def test_what_nobody_reads_is_collected_only(world: Facts, story: str, word: str) -> None:
     told = {key: world.fact(key, "function") for key in _names(story, "subjects")}
