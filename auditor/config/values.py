@@ -114,6 +114,8 @@ class Config:
     waivers: tuple[str, ...] = ()
     waiver_days: Mapping[str, int] = field(default_factory=dict)
     """Severity → the most days that a waiver of it may hold; none where it is not named."""
+    maps: tuple[str, ...] = ()
+    """Files of declared integration maps: which fields of the CRM are kept in step with which of the ERP."""
     lexicon: tuple[str, ...] = ()
     """Files of business words of the company's own, beside those that ship."""
     charter: str = ""

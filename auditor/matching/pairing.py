@@ -7,7 +7,7 @@ opportunity that carries `Order Number` and `Order Value` repeats the order, tho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.matching.matcher import FieldMatch, Matcher, ObjectMatch
 from auditor.matching.profiles import ObjectProfile
@@ -21,7 +21,7 @@ _LESS, _MANY = 0.25, 5.0
 _MORE, _TIMES = 0.6, 4
 """So many, where the other object has so many times as many fields."""
 _BESIDE = 0.5
-"""Of what the best object explains: so much must another of the ERP's explain to be held to be repeated as well."""
+"""Of what the best object explains: so much must another of the ERP's explain to be held to be repeated too."""
 _STRAYED = 2
 """So many fields must repeat the same object of the ERP before they are held to have strayed."""
 
@@ -35,7 +35,10 @@ class Pairing:
 
 
 def pair_up(crm: Sequence[ObjectProfile], matcher: Matcher, least: float = LIKELY) -> Pairing:
-    """The objects that repeat one of the ERP and the fields that do, both best first."""
+    """The objects that repeat one of the ERP and the fields that do, both best first.
+
+    An object's score here is what its name and words say together with the share of fields that find a partner.
+    """
     objects: list[ObjectMatch] = []
     fields: list[FieldMatch] = []
     for each in crm:
@@ -44,7 +47,8 @@ def pair_up(crm: Sequence[ObjectProfile], matcher: Matcher, least: float = LIKEL
         for match, pairs in ranked:
             found = _found(pairs)
             if found >= _BESIDE * most and _repeats(found, matcher.sizes(each.name, match.erp_object)):
-                objects.append(match)
+                share = found / max(1, min(matcher.sizes(each.name, match.erp_object)))
+                objects.append(replace(match, score=1 - (1 - match.score) * (1 - min(1.0, share))))
                 fields += [pair for pair in pairs if pair.score >= least]
             else:
                 fields += _strayed(pairs, matcher, least)

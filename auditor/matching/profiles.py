@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from auditor.model.catalogue import Catalog, Field, Object
+from auditor.model.catalogue import Catalog, Field, Object, ObjectKind
+
+_NO_COPIES = frozenset(
+    {
+        ObjectKind.EXTERNAL,
+        ObjectKind.PLATFORM_EVENT,
+        ObjectKind.CUSTOM_SETTING,
+        ObjectKind.CUSTOM_METADATA,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +46,13 @@ class ObjectProfile:
     other_names: tuple[str, ...] = ()
 
 
-def profiles_of(catalog: Catalog) -> tuple[ObjectProfile, ...]:
-    """The objects of a catalogue, those without fields included."""
-    return tuple(map(_object, catalog.objects))
+def profiles_of(catalog: Catalog, copies_only: bool = False) -> tuple[ObjectProfile, ...]:
+    """The objects of a catalogue, those without fields included.
+
+    `copies_only`: without what holds no data of its own to repeat (external objects, events, settings).
+    """
+    left_out = _NO_COPIES if copies_only else frozenset()
+    return tuple(_object(each) for each in catalog.objects if each.kind not in left_out)
 
 
 def _object(item: Object) -> ObjectProfile:

@@ -23,11 +23,11 @@ class Signal:
 
 
 OWN = (
-    Signal("words", "the rare words of name or label are the same", 1),
-    Signal("labels", "name and label agree in their words, however they are combined", 1),
-    Signal("context", "the words are the same once the object's own name is counted in", 1),
-    Signal("characters", "the names are spelled alike", 1),
-    Signal("description", "the description says the other field's words", 1),
+    Signal("words", "the same rare words", 1),
+    Signal("labels", "the same words in name and label", 1),
+    Signal("context", "the same words, counting the object's name", 1),
+    Signal("characters", "spelled alike", 1),
+    Signal("description", "the description says so", 1),
     Signal("type", "the types fit", 1),
     Signal("type_conflict", "the types do not fit", -1),
     Signal("length", "the lengths are alike", 1),
@@ -35,7 +35,7 @@ OWN = (
     Signal("role", "both belong to a block of the same role", 1),
     Signal("role_conflict", "the blocks have different roles", -1),
     Signal("head", "the last words are the same", 1),
-    Signal("position", "they stand at the same place among their siblings", 1),
+    Signal("position", "at the same place among their siblings", 1),
     Signal("same_name", "the names are the same letter by letter", 1),
     Signal("platform", "most objects of the system have such a field", -1),
     Signal("erp_left_over", "words of the ERP field stay unexplained", -1),
@@ -44,11 +44,11 @@ OWN = (
 """Of two fields by themselves, in the order of `measure`."""
 
 AMONG = (
-    Signal("best_for_crm", "no other ERP field comes near for the CRM field", 1),
+    Signal("best_for_crm", "no other ERP field comes near", 1),
     Signal("better_for_crm", "the CRM field has a better partner", -1),
-    Signal("best_for_erp", "no other CRM field comes near for the ERP field", 1),
+    Signal("best_for_erp", "no other CRM field comes near", 1),
     Signal("better_for_erp", "the ERP field has a better partner", -1),
-    Signal("neighbours", "the fields beside them match as well", 1),
+    Signal("neighbours", "the fields beside them match, too", 1),
 )
 """Of a pair among all pairs of its two objects."""
 
