@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from auditor.facts.base import Facts, Settings
+from auditor.facts.carriage import carriages
 from auditor.facts.catalogue import facts_of
 from auditor.facts.coverage import INVENTORY, OBJECTS, coverage, inventory, objects, undated, unread
 from auditor.facts.fitness import fitness
@@ -156,6 +157,7 @@ def _result(inputs: Inputs, facts: Facts, evaluation: Evaluation, notices: Seque
         drift_coverage=drift_coverage(facts),
         fitness=fitness(facts),
         purposes=purposes(facts),
+        carriages=carriages(facts),
         liveness=liveness_report(facts),
         integrations=integrations(facts),
         outside_readers=outside_rows(facts),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from auditor.model.carriage import Carriage
 from auditor.model.catalogue import Role, Skipped
 from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Finding, PolicyInfo
@@ -270,6 +271,8 @@ class AuditResult:
     fitness: tuple[Fitness, ...] = ()
     purposes: tuple[FunctionShares, ...] = ()
     """What custom fields do: of each CRM as a whole, then by area, then by object."""
+    carriages: tuple[Carriage, ...] = ()
+    """What each CRM carries by nature, as a whole and by area."""
     liveness: LivenessReport = LivenessReport()
     """Review candidates, and how many there are under each stance towards showing."""
     company: str = ""

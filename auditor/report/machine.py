@@ -65,6 +65,7 @@ def document(result: AuditResult) -> dict[str, object]:
         "drift_coverage": [asdict(line) for line in result.drift_coverage],
         "fitness": [asdict(line) for line in result.fitness],
         "purposes": [{**asdict(row), "counts": dict(row.counts), "may": dict(row.may)} for row in result.purposes],
+        "carriages": [asdict(row) for row in result.carriages],
         "liveness": asdict(result.liveness),
         "skipped": [asdict(line) for line in result.skipped],
     }

@@ -37,7 +37,7 @@ from auditor.report.value_shapes import VALUE
 _AS_THEY_ARE = (
     *("assumptions", "cards", "company", "coverage", "disabled", "drift", "drift_coverage", "facts", "fitness"),
     *("gaps", "growth", "integrations", "liveness", "notices", "outside_readers", "policies_digest"),
-    *("score_change", "skipped", "unread"),
+    *("carriages", "score_change", "skipped", "unread"),
 )
 """Parts of a result that are printed in the shape that they have."""
 
