@@ -19,7 +19,8 @@ _MAP = (
 )
 _INVENTORY = (
     *("label", "type", "created", "fill_rate", "fill_recent", "last_filled_quarter", "last_write", "last_read"),
-    *("readable_by", "strong_reference_count", "on_layout", "in_report", "function", "description_quality", "owner"),
+    *("readable_by", "strong_reference_count", "on_layout", "in_report", "function"),
+    *("description_quality", "owner"),
 )
 _USE = (
     ("never_filled", headings.NEVER_FILLED),
