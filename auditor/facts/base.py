@@ -198,6 +198,10 @@ class Facts:
             known = self._memos[make] = Memo(partial(make, self))
         return known
 
+    def obtainable(self, subject: str, kinds: Sequence[str]) -> tuple[str, ...]:
+        """Of some kinds of evidence those that the platform of a subject can have."""
+        return self.settled_by(subject.partition(":")[0], *kinds) if kinds else ()
+
     def settled_by(self, system: str, *kinds: str) -> tuple[str, ...]:
         """Those evidence kinds that would settle a question about a system and that its platform has."""
         platforms = platforms_of(self.graph.system(system).source_kinds)

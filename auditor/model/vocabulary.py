@@ -162,5 +162,8 @@ class FactBase(Protocol):
     def source_of(self, subject: str, name: str) -> str:
         """Which source a fact's value came from, in words for the report; empty where it is the graph itself."""
 
+    def obtainable(self, subject: str, kinds: Sequence[str]) -> tuple[str, ...]:
+        """Of some kinds of evidence those that the platform of a subject can have."""
+
     def place_of(self, subject: str) -> tuple[str, int | None]:
         """Path and line where the subject is defined; empty path where it has none."""

@@ -6,7 +6,7 @@ Used for findings and for `explain` only; it decides by the same tests and walks
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from auditor.model.findings import Witness
@@ -163,7 +163,9 @@ def _tested(condition: FactTest, subject: str, ground: Ground) -> Explanation:
     agreed = _agreed(condition.tests, value, truth, ground)
     unknowns: tuple[Unknown, ...] = ()
     if truth is Truth.UNKNOWN:
-        unknowns = (value if isinstance(value, Unknown) else _short(fact, value, printed, condition.tests),)
+        settled = ground.facts.obtainable(subject, fact.settled_by)
+        short = replace(fact, settled_by=settled)
+        unknowns = (value if isinstance(value, Unknown) else _short(short, value, printed, condition.tests),)
     return Explanation(
         truth,
         Shape.FACT,

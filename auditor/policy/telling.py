@@ -107,7 +107,7 @@ class Teller:
         read = [each(subject) for each in self._readings]
         if doubtful:
             read += [each(subject) for each in self._doubts]
-        key = (doubtful, *map(id, read))
+        key = (doubtful, _system(subject), *map(id, read))
         known = self._told.get(key)
         if known is None:
             said = self._say(subject, doubtful)
@@ -115,7 +115,8 @@ class Teller:
         return known[1:]
 
     def _say(self, subject: str, doubtful: bool) -> _Said:
-        key = self._signature(subject), self._doubt(subject) if doubtful and self._doubt is not None else None
+        doubt = self._doubt(subject) if doubtful and self._doubt is not None else None
+        key = self._signature(subject), doubt, _system(subject)
         said = self._said.get(key)
         if said is None:
             said = self._said[key] = _say(self._policy, subject, doubtful, self._ground)
@@ -144,6 +145,11 @@ class Teller:
         if evidence is None:
             evidence = self._data[key] = tuple(Datum(*row) for row in key)
         return evidence
+
+
+def _system(subject: str) -> str:
+    """The system of a subject: what would settle a question depends on its platform."""
+    return subject[: subject.find(":")]
 
 
 def _say(policy: Policy, subject: str, doubtful: bool, ground: Ground) -> _Said:

@@ -100,6 +100,9 @@ class FakeFacts:
     def linked(self, relation: str) -> Callable[[str], Truth]:
         return lambda subject: some_edge(self.related(subject, relation))
 
+    def obtainable(self, _subject: str, kinds: Sequence[str]) -> tuple[str, ...]:
+        return tuple(kinds)
+
     def source_of(self, subject: str, name: str) -> str:
         return "fake" if (subject, name) in self.facts else ""
 

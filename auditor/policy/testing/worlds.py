@@ -49,6 +49,10 @@ class World:
         """Whether a subject has any neighbour in a relation."""
         return lambda subject: some_edge(self.related(subject, relation))
 
+    def obtainable(self, _subject: str, kinds: Sequence[str]) -> tuple[str, ...]:
+        """A fixture is of every platform."""
+        return tuple(kinds)
+
     def source_of(self, subject: str, name: str) -> str:
         """The fixture is the source of everything."""
         return "fixture" if (subject, name) in self.facts else ""
