@@ -52,7 +52,11 @@ def _system(facts: Facts, key: str) -> str:
 
 
 def _role(facts: Facts, key: str) -> Value:
-    return str(facts.graph.system(_system(facts, key)).role)
+    return facts.memo(_role_of_system)[key.partition(":")[0]]
+
+
+def _role_of_system(facts: Facts, system: str) -> str:
+    return str(facts.graph.system(system).role)
 
 
 def _label(facts: Facts, key: str) -> Value:
@@ -82,8 +86,8 @@ def _managed(facts: Facts, node: _Data) -> Value:
 
 
 _managed_data = of_data(_managed)
-# A member of an enumeration is slow to look up, and this is asked of every node.
-_COMPONENT = NodeKind.COMPONENT
+# Members of enumerations are slow to look up, and these are asked for with every node.
+_COMPONENT, _OBJECT = NodeKind.COMPONENT, NodeKind.OBJECT
 
 
 def _of_package(facts: Facts, key: str) -> Value:
@@ -110,13 +114,16 @@ def _description(facts: Facts, node: _Data) -> Value:
 
 
 def _owning_object(facts: Facts, key: str) -> ObjectNode | None:
-    owner = key if facts.graph.kind_of(key) is NodeKind.OBJECT else facts.graph.object_of(key)
+    owner = key if facts.graph.kind_of(key) is _OBJECT else facts.graph.object_of(key)
     return None if owner is None else facts.graph.object(owner)
 
 
 def _kind_of_object(facts: Facts, key: str) -> Value:
     owner = _owning_object(facts, key)
-    return ABSENT if owner is None else str(owner.value.kind)
+    return ABSENT if owner is None else _KINDS[owner.value.kind]
+
+
+_KINDS = {kind: str(kind) for kind in ObjectKind}
 
 
 def _external(facts: Facts, key: str) -> Value:

@@ -98,9 +98,12 @@ def _relationship_count(facts: Facts, node: ObjectNode) -> Value:
     return sum(1 for each in custom_fields(facts, node.key) if each.value.reference_to)
 
 
+_PICKLISTS = frozenset({DataType.PICKLIST, DataType.MULTIPICKLIST})
+
+
 def _values(active_only: bool) -> Callable[[Facts, FieldNode], Value]:
     def answer(facts: Facts, node: FieldNode) -> Value:
-        if data_type(node) not in (DataType.PICKLIST, DataType.MULTIPICKLIST):
+        if data_type(node) not in _PICKLISTS:
             return ABSENT
         if not node.value.picklist:
             return Unknown("its values stand in a value set that was not read")

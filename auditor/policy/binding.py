@@ -20,6 +20,7 @@ from auditor.policy.syntax import (
     Condition,
     Counted,
     FactTest,
+    Hop,
     KindIs,
     ListedFact,
     Negation,
@@ -47,6 +48,9 @@ class Ground:
     """What `reader` has made, by the fact's identity and the kinds that bear it."""
     leaves: dict[int, tuple[Condition, Leaf | None]] = field(default_factory=dict, compare=False, repr=False)
     """What `leaf` has made, as `bound` keeps it."""
+    steps: dict[int, tuple[Neighbourhood, tuple[Step, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     relations: dict[str, Callable[[str], Related]] = field(default_factory=dict, compare=False, repr=False)
     links: dict[str, Check] = field(default_factory=dict, compare=False, repr=False)
     counted: dict[Neighbourhood, Read[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -76,10 +80,7 @@ class Ground:
 
     def linked(self, relation: str) -> Check:
         """A function that tells whether a subject has any neighbour in a relation."""
-        known = self.links.get(relation)
-        if known is None:
-            known = self.links[relation] = self.facts.linked(relation)
-        return known
+        return self.links.setdefault(relation, self.facts.linked(relation))
 
     def counting(self, over: Neighbourhood) -> Read[str]:
         """A function that counts neighbours; policies that count the same share it."""
@@ -248,15 +249,16 @@ def edge_reader(fact: FactSpec) -> Read[Edge]:
 
 
 def steps_of(over: Neighbourhood, ground: Ground) -> tuple[Step, ...]:
-    """The hops of a neighbourhood, ready to be walked."""
-    return tuple(
-        Step(
-            hop.relation.name,
-            None if hop.edge is None else bind_edge(hop.edge, ground),
-            None if hop.where is None else bind(hop.where, ground),
-        )
-        for hop in over.hops
-    )
+    """The hops of a neighbourhood, ready to be walked; bound once, however many subjects are explained."""
+    known = ground.steps.get(id(over))
+    if known is None:
+        known = ground.steps[id(over)] = (over, tuple(_step(hop, ground) for hop in over.hops))
+    return known[1]
+
+
+def _step(hop: Hop, ground: Ground) -> Step:
+    edge = None if hop.edge is None else bind_edge(hop.edge, ground)
+    return Step(hop.relation.name, edge, None if hop.where is None else bind(hop.where, ground))
 
 
 def _negation(check: Callable[[T], Truth]) -> Callable[[T], Truth]:
