@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import dirname, isabs, join, normpath
 from typing import Protocol
 
 from auditor.formats.yamlnodes import Problems, YamlKind, YamlNode
 from auditor.formats.yamls import read_noting
-from auditor.policy.foreign import FIXTURES, PackError, foreign_packs, read_foreign
+from auditor.policy.foreign import FIXTURES, PackError, foreign_folder, foreign_packs, read_foreign
 from auditor.policy.listfiles import with_file
 from auditor.policy.words import nearest
 
@@ -44,11 +44,13 @@ class InstalledLibrary:
     base: Path
 
     def read(self, reference: str) -> bytes:
-        """The bytes of a pack or of a local file."""
+        """The bytes of a pack, of a file beside one (`pack:NAME:FILE`), or of a local file."""
         if reference.startswith(PACK):
             if ".." in reference:
                 raise FileNotFoundError(reference)
-            name = reference.removeprefix(PACK)
+            name, beside, file = reference.removeprefix(PACK).partition(":")
+            if beside:
+                return _beside_pack(name, file)
             shipped = files("auditor.policies") / f"{name}.yaml"
             return shipped.read_bytes() if shipped.is_file() else read_foreign(name)
         return (self.base / reference).read_bytes()
@@ -59,6 +61,18 @@ class InstalledLibrary:
         names = (name.removesuffix(".yaml") for name in found if name.endswith(".yaml"))
         own = (name for name in names if not name.endswith(FIXTURES))
         return sorted({*own, *foreign_packs()})
+
+
+def _beside_pack(name: str, file: str) -> bytes:
+    """The bytes of a file that lies beside a pack, where its own package keeps it.
+
+    Raises:
+        OSError: there is no such file, or no such pack.
+    """
+    folder = files("auditor.policies")
+    if (folder / f"{name}.yaml").is_file():
+        return (folder / file).read_bytes()
+    return (foreign_folder(name) / file).read_bytes()
 
 
 @dataclass(slots=True)
@@ -201,7 +215,10 @@ class _Gatherer:
 
     def _beside(self, reference: str, name: str) -> tuple[str, bytes]:
         """A file of names as it is named in a document: the reference that it has, and its bytes."""
-        path = normalised(name, reference)
+        in_pack = reference.startswith(PACK)
+        if in_pack and isabs(name):
+            raise FileNotFoundError(name)
+        path = f"{reference}:{normpath(name)}" if in_pack else normalised(name, reference)
         return path, self.library.read(path)
 
     def _lay_rule(self, node: YamlNode, reference: str, here: dict[str, int]) -> None:

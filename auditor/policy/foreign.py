@@ -30,16 +30,31 @@ def read_foreign(name: str) -> bytes:
         FileNotFoundError: nobody offers it.
     """
     pack = name.removesuffix(FIXTURES)
-    offers = {entry.value: entry for entry in entry_points(group=GROUP, name=pack)}
-    if not offers:
-        raise FileNotFoundError(name)
-    if len(offers) > 1:
-        raise PackError(f"pack {pack!r} is offered twice, by {' and by '.join(sorted(offers))}: remove one")
-    (entry,) = offers.values()
+    entry = _offer(pack)
     path = _folder(entry) / f"{name}.yaml"
     if not path.is_file() and name == pack:
         raise PackError(f"pack {pack!r} is offered by {entry.value}, which has no {name}.yaml")
     return path.read_bytes()
+
+
+def foreign_folder(pack: str) -> Path:
+    """The folder of the package that offers a pack.
+
+    Raises:
+        PackError: two distributions offer it, or what is offered is no package.
+        FileNotFoundError: nobody offers it.
+    """
+    return _folder(_offer(pack))
+
+
+def _offer(pack: str) -> EntryPoint:
+    offers = {entry.value: entry for entry in entry_points(group=GROUP, name=pack)}
+    if not offers:
+        raise FileNotFoundError(pack)
+    if len(offers) > 1:
+        raise PackError(f"pack {pack!r} is offered twice, by {' and by '.join(sorted(offers))}: remove one")
+    (entry,) = offers.values()
+    return entry
 
 
 def _folder(entry: EntryPoint) -> Path:

@@ -133,6 +133,31 @@ def test_a_pack_of_another_distribution_is_read_and_its_package_not_imported(
     assert policy.info.origin == "pack:acme"
 
 
+LISTED = FOREIGN + "lists: {needed: {kind: field, file: FILE}}\n"
+
+
+def test_the_names_of_a_pack_lie_in_its_own_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    offer(tmp_path, "acme-law", "acme_law", "acme", LISTED.replace("FILE", "needed.csv"))
+    (tmp_path / "acme_law" / "needed.csv").write_text("subject\ncrm:Account.Region__c\n")
+    (tmp_path / "needed.csv").write_text("subject\ncrm:Account.Other__c\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    (needed,) = load_policies(["pack:acme"], InstalledLibrary(tmp_path), VOCABULARY).lists
+    assert needed.subjects == {"crm:Account.Region__c"}
+
+
+@pytest.mark.parametrize("file", ["../needed.csv", "/etc/hostname", "other.csv"])
+def test_a_pack_names_no_file_outside_of_its_package(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(tmp_path, "acme-law", "acme_law", "acme", LISTED.replace("FILE", file))
+    (tmp_path / "needed.csv").write_text("subject\ncrm:Account.Other__c\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(ConfigurationError, match=f"there is no file {file}"):
+        load_policies(["pack:acme"], InstalledLibrary(tmp_path), VOCABULARY)
+
+
 @pytest.mark.parametrize(
     ("second", "text", "expected"),
     [
