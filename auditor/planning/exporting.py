@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from shlex import quote
 
 from auditor.graph.nodes import NodeKind
@@ -38,16 +38,18 @@ class Export:
 def export_files(ground: Ground, removal: Removal) -> Mapping[str, bytes]:
     """Manifest, queries and scripts for one system by name of the file; none where nothing holds values."""
     dialect = dialect_of(removal)
-    if "salesforce" in removal.platform.split("+"):
+    salesforce = "salesforce" in removal.platform.split("+")
+    left_out: list[str] = []
+    if salesforce:
         exports, left_out = _salesforce(ground, removal)
     elif dialect is not None:
-        exports, left_out = _sql(ground, removal, dialect)
+        exports = _sql(ground, removal, dialect)
     else:
-        return {}
+        exports = _by_hand(ground, removal)
     if not exports and not left_out:
         return {}
-    salesforce = dialect is None
-    files = {f"{each.name}.{'soql' if salesforce else 'sql'}": f"{each.query}\n" for each in exports}
+    ending = "soql" if salesforce else "sql"
+    files = {f"{each.name}.{ending}": f"{each.query}\n" for each in exports if each.query}
     files["manifest.json"] = _manifest(removal, exports, left_out)
     files["verify.sh"] = _VERIFY + "".join(f"count {quote(each.name)} {_rows(each)}\n" for each in exports)
     if salesforce:
@@ -159,24 +161,35 @@ _HISTORY = {"Opportunity": "FieldHistory"}
 # SQL
 
 
-def _sql(ground: Ground, removal: Removal, dialect: Dialect) -> tuple[list[Export], list[str]]:
+def _sql(ground: Ground, removal: Removal, dialect: Dialect) -> list[Export]:
+    exports = []
+    for each in _by_hand(ground, removal):
+        listed = ", ".join(dialect.quoted(column) for column in each.columns)
+        table = dialect.table(ground.graph.object(each.object).value.name)
+        query = f"SELECT {listed} FROM {table};"  # noqa: S608 - text for review, quoted
+        exports.append(replace(each, query=query))
+    return exports
+
+
+# Systems that are exported by their own means
+
+
+def _by_hand(ground: Ground, removal: Removal) -> list[Export]:
+    """What must come out of an export by the platform's own means: keys, and the columns that go."""
     exports = []
     names = FileNames()
     for object_key, fields in _by_object(ground, removal).items():
-        node = ground.graph.object(object_key)
-        keys = [ground.graph.field(key).value for key in ground.graph.fields_of(object_key)]
+        name = ground.graph.object(object_key).value.name
+        all_fields = [ground.graph.field(key).value for key in ground.graph.fields_of(object_key)]
         whole = any(item.subject == object_key for item in removal.objects)
         taken = {field.name for field in fields}
-        columns = tuple(field.name for field in keys if whole or field.key or field.name in taken)
-        if not columns:
-            continue
-        listed = ", ".join(dialect.quoted(column) for column in columns)
-        query = f"SELECT {listed} FROM {dialect.table(node.value.name)};"  # noqa: S608 - text for review, quoted
-        rows = ground.facts.fact(object_key, "rows")
-        counted = rows if isinstance(rows, int) and not isinstance(rows, bool) else None
-        why = "the table is dropped" if whole else "the columns are dropped"
-        exports.append(Export(names.of(node.value.name), object_key, query, columns, counted, why))
-    return exports, []
+        columns = tuple(field.name for field in all_fields if whole or field.key or field.name in taken)
+        if columns:
+            why = "it is deleted with its rows" if whole else "the fields are deleted with their values"
+            rows = ground.facts.fact(object_key, "rows")
+            counted = rows if isinstance(rows, int) and not isinstance(rows, bool) else None
+            exports.append(Export(names.of(name), object_key, "", columns, counted, why))
+    return exports
 
 
 _EXPORT = """#!/bin/sh

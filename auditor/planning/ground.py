@@ -50,6 +50,9 @@ LOGIC = frozenset(
 READERS = frozenset({"dashboard", "list_view", "report"})
 """Kinds that only read; each goes where all of it would be gone."""
 
+EDITED = frozenset({"salesforce"})
+"""Platforms whose sources are edited by a program, so that declarative mentions are no blockers by themselves."""
+
 STRONG = frozenset({Access.READS, Access.WRITES, Access.SHOWS, Access.REQUIRES})
 
 

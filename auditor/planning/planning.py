@@ -25,15 +25,12 @@ from auditor.planning.blocking import blockers_of
 from auditor.planning.closure import Closed, close
 from auditor.planning.data import RollbackData, load_rollback_data
 from auditor.planning.freeing import freed_by
-from auditor.planning.ground import Ground
+from auditor.planning.ground import EDITED, Ground
 from auditor.planning.ordering import deletion_order
 from auditor.planning.refusing import refusals
 from auditor.planning.selecting import Proposal, Selection, proposals
 from auditor.planning.waves import calendar, waves
 from auditor.planning.weighing import owner_of
-
-_EDITED = frozenset({"salesforce"})
-"""Platforms whose sources are edited by a program, so that declarative mentions are no blockers by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +140,7 @@ def _blockers(ground: Ground, removal: Removal, tried: Tried | None) -> tuple[Bl
     if tried is not None:
         return tried.blockers
     leaving = {item.subject for item in removal.items}
-    editable = bool(_EDITED.intersection(removal.platform.split("+")))
+    editable = bool(EDITED.intersection(removal.platform.split("+")))
     return blockers_of(ground, leaving, editable=editable)
 
 
@@ -222,7 +219,7 @@ def _notices(ground: Ground, asked: Asked, removals: Sequence[Removal]) -> tuple
     told.extend(
         f"The source of {each.system} tells of no components: who mentions what goes has to be found by hand."
         for each in removals
-        if not _EDITED.intersection(each.platform.split("+"))
+        if not EDITED.intersection(each.platform.split("+"))
     )
     if asked.assumptions:
         told.append(

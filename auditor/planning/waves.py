@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from auditor.model.rollback import Blocker, PlanRules, Removed, Step, Wave, WaveKind
 from auditor.planning.data import Recovery
-from auditor.planning.ground import Ground
+from auditor.planning.ground import EDITED, Ground
 from auditor.planning.weighing import Weight, heaviest, weigh
 
 
@@ -29,6 +29,8 @@ class _Text:
     what_components: str
     reverse: str
     whole: str
+    by_hand: str = ""
+    """The way back where no program edits the sources of a system."""
 
 
 def calendar(
@@ -90,10 +92,22 @@ def _wave(
         groups.setdefault((item.owner, _about(ground, item)), []).append(item)
     text = _TEXTS[kind]
     steps = tuple(
-        _step((kind, about), group, [weights[item.subject] for item in group], days.days[kind])
+        _step(
+            (kind, about, _edited(ground, group)),
+            group,
+            [weights[item.subject] for item in group],
+            days.days[kind],
+        )
         for (_, about), group in sorted(groups.items())
     )
-    return Wave(kind, text.title, days.days[kind], days.why[kind], steps, text.whole)
+    whole = text.whole if _edited(ground, items) else text.by_hand or text.whole
+    return Wave(kind, text.title, days.days[kind], days.why[kind], steps, whole)
+
+
+def _edited(ground: Ground, items: Sequence[Removed]) -> bool:
+    """Whether a program edits the sources of any of these."""
+    systems = {item.subject.partition(":")[0] for item in items}
+    return any(EDITED.intersection(ground.graph.system(each).source_kinds) for each in systems)
 
 
 def _about(ground: Ground, item: Removed) -> str:
@@ -103,8 +117,10 @@ def _about(ground: Ground, item: Removed) -> str:
     return ground.graph.object_of(item.subject) or f"{item.kind.replace('_', ' ')}s".capitalize()
 
 
-def _step(of: tuple[WaveKind, str], group: Sequence[Removed], weights: Sequence[Weight], earliest: date) -> Step:
-    kind, about = of
+def _step(
+    of: tuple[WaveKind, str, bool], group: Sequence[Removed], weights: Sequence[Weight], earliest: date
+) -> Step:
+    kind, about, edited = of
     weight = heaviest(weights)
     text = _TEXTS[kind]
     harmless = kind in (WaveKind.ANNOUNCE, WaveKind.EXPORT)  # nothing is taken from anybody
@@ -116,7 +132,7 @@ def _step(of: tuple[WaveKind, str], group: Sequence[Removed], weights: Sequence[
         risk="low" if harmless else weight.risk,
         risk_because=_HARMLESS if harmless else weight.because,
         earliest=earliest,
-        reverse=text.reverse,
+        reverse=text.reverse if edited else text.by_hand or text.reverse,
     )
 
 
@@ -188,6 +204,7 @@ _TEXTS: Mapping[WaveKind, _Text] = {
         "switch off {n}, or move to where nobody opens them",
         "Deploy what undo/ holds of this wave, or switch it on again.",
         "Deploy undo/ of this wave: pages and permissions are as before; values written meanwhile are missing.",
+        "Put it back where it was taken from: note each place before.",
     ),
     WaveKind.EXPORT: _Text(
         "Export with a manifest and a checksum",
@@ -202,6 +219,7 @@ _TEXTS: Mapping[WaveKind, _Text] = {
         "remove what still starts or contains {n}",
         "Deploy what undo/ holds of this wave.",
         "Deploy undo/ of this wave: every component that was edited is as before.",
+        "Put it back where it was taken from: note each place before.",
     ),
     WaveKind.DELETE: _Text(
         "Delete",
@@ -209,6 +227,7 @@ _TEXTS: Mapping[WaveKind, _Text] = {
         "delete {n}, in the order of the plan",
         "Within the recovery time undelete; after it restore the definition from undo/, then load the export.",
         "Within the recovery time undelete; after it deploy undo/, then load the exported values by record id.",
+        "Create it anew by its definition in undo/, then load the exported values.",
     ),
     WaveKind.PURGE: _Text(
         "Purge",
@@ -216,5 +235,6 @@ _TEXTS: Mapping[WaveKind, _Text] = {
         "empty the recycle bin of {n}",
         "No undelete any more: restore the definition from undo/ and load the export.",
         "No undelete any more: definitions come back from undo/, values from the export, history from nothing.",
+        "No undelete any more: create it anew by its definition in undo/, and load the export.",
     ),
 }

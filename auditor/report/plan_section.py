@@ -21,7 +21,8 @@ def plan_section(result: AuditResult, names: Names) -> Section:
     plan = result.plan
     if plan is None:
         return Section("plan", plan_words.TITLE, plan_words.NO_PLAN, ())
-    return Section("plan", plan_words.TITLE, plan_words.LEAD, tuple(overview(plan, names)))
+    more = (Paragraph(plan_words.NO_PROOF),) if plan.items and not plan.proofs else ()
+    return Section("plan", plan_words.TITLE, plan_words.LEAD, (*overview(plan, names), *more))
 
 
 def plan_sections(plan: RollbackPlan, names: Names) -> tuple[Section, ...]:
@@ -45,8 +46,6 @@ def overview(plan: RollbackPlan, names: Names) -> Iterable[Block]:
     yield from _obstacles(plan, names)
     if plan.proofs:
         yield Bullets(proof_words(plan), plan_words.PROOF)
-    elif plan.items:
-        yield Paragraph(plan_words.NO_PROOF)
     if plan.notices:
         yield Bullets(plan.notices, plan_words.NOTICES)
 
@@ -171,7 +170,7 @@ def _obstacles(plan: RollbackPlan, names: Names) -> Iterable[Block]:
             for each in plan.blockers
         )
         yield LongTable("plan-blockers", columns, rows, _PRINTED, plan_words.PLAN_FILE)
-    elif plan.items:
+    elif plan.proofs:
         yield Paragraph(plan_words.NONE_BLOCKS)
     if plan.refused:
         yield Paragraph(plan_words.KEPT)

@@ -13,6 +13,7 @@ from auditor.errors import NothingMatchedError
 from auditor.graph.summary import summarise
 from auditor.model.rollback import RollbackPlan, Wave, WaveKind
 from auditor.planning.ddl import ddl_files
+from auditor.planning.definitions import definition_files
 from auditor.planning.exporting import export_files
 from auditor.planning.filenames import FileNames
 from auditor.planning.ground import Ground
@@ -101,6 +102,8 @@ def _of_systems(ground: Ground, plan: RollbackPlan) -> Iterable[tuple[str, bytes
     for removal in plan.removals:
         for name, data in export_files(ground, removal).items():
             yield f"{removal.system}/{_folder(WaveKind.EXPORT)}/{name}", data
+        for name, data in definition_files(ground, removal).items():
+            yield f"{removal.system}/undo/{name}", data
         for name, data in ddl_files(ground, removal).items():
             place = "undo" if name.startswith("undo") else _folder(WaveKind.DELETE)
             yield f"{removal.system}/{place}/{name}", data

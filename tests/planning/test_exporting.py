@@ -13,6 +13,7 @@ from auditor.model.catalogue import Catalog, Field, Object, Role
 from auditor.model.names import field_key, object_key
 from auditor.model.rollback import Cause, Removal, Removed
 from auditor.planning.ddl import ddl_files
+from auditor.planning.definitions import definition_files
 from auditor.planning.dialects import DIALECTS
 from auditor.planning.exporting import export_files
 from auditor.planning.filenames import FileNames, plain_name
@@ -156,10 +157,30 @@ def test_views_and_what_points_at_a_table_are_named() -> None:
     ]
 
 
-def test_systems_of_other_kinds_get_neither() -> None:
+def test_systems_of_other_kinds_get_a_manifest_and_definitions() -> None:
     of = Catalog("crm", Role.CRM, "tabular", SOQL.objects)
     removal = Removal("crm", "tabular", (_removed("crm", "Account", "A__c"),))
-    assert (dict(export_files(ground(of), removal)), dict(ddl_files(ground(of), removal))) == ({}, {})
+    world = ground(of)
+    files = export_files(world, removal)
+    manifest = json.loads(files["manifest.json"])["exports"][0]
+    definitions = json.loads(definition_files(world, removal)["definitions.json"])
+    assert (
+        sorted(files),
+        manifest["query"],
+        manifest["columns"],
+        dict(ddl_files(world, removal)),
+        definitions,
+    ) == (
+        ["manifest.json", "verify.sh"],
+        "",
+        ["A__c"],
+        {},
+        [{"subject": "crm:Account.A__c", "object": "Account", "name": "A__c", "type": "Text", "custom": True}],
+    )
+
+
+def test_edited_sources_are_their_own_definitions() -> None:
+    assert dict(definition_files(ground(SOQL), _salesforce("Account.A__c"))) == {}
 
 
 NAMES = (
