@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from auditor.lexicon.reading import NameReader, language_of
 _FIRST_WORDS = 10
 """How much of a description is read: what a thing is stands at its beginning."""
 _MOST = 0.99
+_TYPE = re.compile(r"(?<=[a-z])Type$")
 _ACCOUNT = "account_word"
 _ACCOUNTS = {"crm": (frozenset[str](), "customer"), "erp": (frozenset({_ACCOUNT}), "ledger_account")}
 """Role of a system → what else `account` may still mean there, and what it means first."""
@@ -50,13 +52,19 @@ def read_profile(profile: Profile, reader: NameReader, knowledge: Knowledge, lan
     )
     children = tuple(_shape(each, reader, knowledge, language) for each in profile.children)
     shape = replace(shape, parents=parents, children=children)
-    name = _accounted(read_name(profile.name, reader, language), profile.role)
+    name = _accounted(read_name(_own_name(profile), reader, language), profile.role)
     label = _accounted(read_name(profile.label, reader, language), profile.role) if profile.label else name
     told = read_name(" ".join(profile.description.split()[:_FIRST_WORDS]), reader, language)
     views = [fits(view, knowledge) for view in (name, label, told)]
     named = {concept for view in views for concept in view}
     fit = {concept: _three(views, concept) for concept in sorted(named)}
     return Told(name, label, shape, holding(shape), fit, language)
+
+
+def _own_name(profile: Profile) -> str:
+    """The name without the `Type` that OData adds to every entity (`A_SalesOrderType`), as the label tells."""
+    labelled = bool(profile.label) and "type" not in profile.label.lower()
+    return _TYPE.sub("", profile.name) if labelled else profile.name
 
 
 def _accounted(name: ReadName, role: str) -> ReadName:
