@@ -122,8 +122,10 @@ def test_edits_of_different_fields_commute_and_can_be_undone(
         "    </layoutSections>\n"
         for name in named
     )
-    filters = "".join(f"    <filters>\n        <field>{name}</field>\n    </filters>\n" for name in named)
-    logic = " AND ".join(str(number + 1) for number in range(len(named)))
+    filters = "".join(
+        f"    <filters>\n        <field>{name}</field>\n    </filters>\n" for name in ("NAME", *named)
+    )
+    logic = " AND ".join(str(number + 1) for number in range(len(named) + 1))
     listed = f"    <booleanFilter>{logic}</booleanFilter>\n    <columns>NAME</columns>\n{filters}"
     files = {
         SET: _rights(*named),

@@ -115,6 +115,7 @@ def _compact_layout(document: Document, holder: Element) -> Iterator[Followed]:
 
 def _list_view(document: Document, holder: Element) -> Iterator[Followed]:
     yield from _short(document, holder, "columns", "the list view would be left without columns")
+    yield from _short(document, holder, "filters", "the list view would show everything: it has no other filter")
     yield from _logic(document, holder, "filters")
 
 
@@ -126,9 +127,7 @@ def _logic(document: Document, around: Element, tag: str) -> Iterator[Followed]:
         text = without(logic.text, gone)
         if text is None:
             yield Short(around, (tag,), f"the filter logic {logic.text!r} cannot do without these conditions")
-        elif not text:
-            yield Frame(logic, "filter logic, left without conditions")
-        else:
+        elif text:
             yield Frame(logic, f"filter logic numbered anew: {text}", text)
 
 
@@ -138,9 +137,10 @@ def _report(document: Document, holder: Element) -> Iterator[Followed]:
         for tag in ("groupingsDown", "groupingsAcross"):
             yield from _short(document, around, tag, "the report would be left without groups in that direction")
         for item in around.all("filter"):
+            yield from _short(
+                document, item, "criteriaItems", "the report would show everything: it has no other filter"
+            )
             yield from _logic(document, item, "criteriaItems")
-            if touched(document, item) and all(child.tag == "booleanFilter" for child in document.staying(item)):
-                yield Frame(item, "filter, left without conditions")
         for chart in around.all("chart"):
             yield from _chart(document, chart)
 

@@ -266,10 +266,13 @@ LISTS = {
         _report(_column("Account.Keep__c") + _criteria("1", "Account.Keep__c")),
         gone=("Account.A__c", "Account.B__c"),
     ),
-    "a filter that is left without conditions goes": Case(
+    "the only filter of a report stays for people": Case(
         REPORT,
         _report(_column("Account.Keep__c") + _criteria("1", "Account.A__c")),
-        _report(_column("Account.Keep__c")),
+        blocked=((9, "the report would show everything"),),
+    ),
+    "the only filter of a list view stays for people": Case(
+        LIST_VIEW, _list_view(("A__c",)), blocked=((6, "the list view would show everything"),)
     ),
     "one of two groupings goes": Case(
         REPORT,
