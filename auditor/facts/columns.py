@@ -62,12 +62,13 @@ class Column(dict[str, _T]):
         """The answers for many; the first that are asked for are worked out in one go, if all of one kind."""
         kinds = set() if self else set(map(self._kind_of, subjects))
         answer = self._by_kind.get(kinds.pop() or "") if len(kinds) == 1 else None
-        if answer is not None:
-            values, alike = [answer(subject) for subject in subjects], self._alike
-            if not alike.keys().isdisjoint({value.__class__ for value in values}):
-                values = [
-                    alike[value.__class__].setdefault(value, value) if value.__class__ in alike else value
-                    for value in values
-                ]
-            self.update(zip(subjects, values, strict=True))
-        return list(map(self.__getitem__, subjects))
+        if answer is None:
+            return list(map(self.__getitem__, subjects))
+        values, alike = [answer(subject) for subject in subjects], self._alike
+        if not alike.keys().isdisjoint(map(type, values)):
+            values = [
+                alike[value.__class__].setdefault(value, value) if value.__class__ in alike else value
+                for value in values
+            ]
+        self.update(zip(subjects, values, strict=True))
+        return values
