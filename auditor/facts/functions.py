@@ -13,7 +13,7 @@ from auditor.facts.base import ENUM, FIELD, TEXTS, Fact, Facts, of_field
 from auditor.facts.liveness.answers import SETTLED
 from auditor.facts.liveness.engine import Liveness, liveness_of
 from auditor.facts.liveness.kinds import Part, part_of
-from auditor.graph.liveness.net import LIMITS, is_helper, unpack
+from auditor.graph.liveness.net import LIMITS, is_helper
 from auditor.graph.nodes import FieldNode, NodeKind
 from auditor.model.functions import Function
 from auditor.model.liveness import DEAD, OBSERVED, Showing
@@ -22,6 +22,7 @@ from auditor.model.vocabulary import GLOBAL, FactSpec
 
 FAMILY = "liveness"
 _DECIDES, _GUIDES, _INFORMS = 4, 2, 1
+_ALL = _DECIDES | _GUIDES | _INFORMS
 _STRONGEST = ((_DECIDES, Function.DECIDES), (_GUIDES, Function.GUIDES), (_INFORMS, Function.INFORMS))
 _BY_PART: Mapping[Part, int] = {
     Part.AUTOMATION: _DECIDES,
@@ -46,11 +47,13 @@ def function(facts: Facts, node: FieldNode) -> Value:
     living = liveness_of(facts)
     number = living.node(node.key)
     if number is not None and living.marks.levels[number] == OBSERVED:
-        told = _strongest(_flags(facts, OBSERVED)[number])
-        return told or Unknown("what keeps it alive says nothing of what it is for")
-    for name, word in _LEFT:
-        if facts.fact(node.key, name) is True:
-            return str(word)
+        done = _strongest(_flags(facts, OBSERVED)[number])
+        return done or Unknown("what keeps it alive says nothing of what it is for")
+    if number is None or living.read.levels[number] == DEAD:
+        left = (str(word) for name, word in _LEFT if facts.fact(node.key, name) is True)
+        told = next(left, None)
+        if told is not None:
+            return told
     alive = facts.fact(node.key, "alive")
     return str(Function.DEAD) if alive is False else alive
 
@@ -77,18 +80,25 @@ def _flagged(facts: Facts, living: Liveness, least: int) -> list[int]:
     net, levels = living.net, living.marks.levels
     stance = facts.settings.showing if least == OBSERVED else Showing.KEEPS
     limits = LIMITS[stance]
-    given = [_given(facts, living, node) if levels[node] >= least else 0 for node in range(len(net))]
+    # 0 for whatever takes no flags: what is no field, and what does not live so well.
+    open_to = [
+        _ALL if level >= least and facts.graph.kind_of(name) is NodeKind.FIELD else 0
+        for name, level in zip(net.names, levels, strict=True)
+    ]
     flags = [
-        _INFORMS if living.root_of(node).level == OBSERVED == level >= least and _is_field(facts, name) else 0
-        for node, (name, level) in enumerate(zip(net.names, levels, strict=True))
+        _INFORMS if takes and living.root_of(node).level == OBSERVED else 0 for node, takes in enumerate(open_to)
+    ]
+    given = [
+        _given(facts, living, node) if level >= least and not open_to[node] else 0
+        for node, level in enumerate(levels)
     ]
     queue = deque(node for node, flag in enumerate(zip(given, flags, strict=True)) if any(flag))
     while queue:
         node = queue.popleft()
         hands_on = given[node] or flags[node]
-        for kept, strength in map(unpack, net.arrows[node]):
-            enough = min(levels[node], limits[strength]) >= least
-            if enough and levels[kept] >= least and hands_on & ~flags[kept] and _is_field(facts, net.names[kept]):
+        for packed in net.arrows[node]:
+            kept = packed >> 3
+            if hands_on & open_to[kept] & ~flags[kept] and limits[packed & 7] >= least:
                 flags[kept] |= hands_on
                 queue.append(kept)
     return flags
@@ -107,10 +117,6 @@ def _given(facts: Facts, living: Liveness, node: int) -> int:
             return _GUIDES
         case _:
             return 0
-
-
-def _is_field(facts: Facts, name: str) -> bool:
-    return facts.graph.kind_of(name) is NodeKind.FIELD
 
 
 FACTS: tuple[Fact, ...] = (

@@ -10,7 +10,7 @@ from auditor.facts.channels import Watch, read_watch, settling
 from auditor.facts.liveness.engine import Liveness, liveness_of
 from auditor.facts.observed_use import Uses, observed_uses
 from auditor.facts.outside_register import mentioned_outside
-from auditor.graph.liveness.core import Core, Needs, Prepared, least_cost, prepare, smallest_core
+from auditor.graph.liveness.core import Core, Needs, Prepared, prepare, smallest_core
 from auditor.graph.liveness.needs import needs_of
 from auditor.graph.nodes import FieldNode
 from auditor.model.catalogue import Role
@@ -87,7 +87,8 @@ def crm_fields(facts: Facts) -> list[FieldNode]:
 
 def settled_by(facts: Facts, gaps: Iterable[tuple[FieldNode, Watch]]) -> tuple[str, ...]:
     """Kinds of evidence that would watch what nobody watched, cheapest first."""
-    kinds = (kind for node, watch in gaps for kind in settling(facts, node.system, watch))
+    different = {(node.system, watch.unwatched): watch for node, watch in gaps}
+    kinds = (kind for (system, _), watch in different.items() for kind in settling(facts, system, watch))
     return tuple(dict.fromkeys(kinds))
 
 
@@ -171,7 +172,7 @@ def _curve(
     for share in sorted({*SHARES, keep}):
         core = smallest_core(choice.prepared, share)
         custom = _custom(world, choice.fields(world, core))
-        points.append(CorePoint(share, core.cost, custom, least_cost(choice.prepared, share)))
+        points.append(CorePoint(share, core.cost, custom, core.least))
     used = sum(world.uses[each].count > 0 for each in fields)
     mine = sum(each in inside for each in fields)
     return CoreCurve(*of, len(fields), used, choice.prepared.total, mine, tuple(points))

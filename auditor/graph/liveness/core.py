@@ -61,6 +61,8 @@ class Prepared:
     """Of each group: its own cost and its part of what it needs."""
     ranked: list[int]
     """Groups that are used, most use by price first."""
+    alone: list[int]
+    """The same by their own costs, most use by cost first."""
     total: int
 
 
@@ -81,7 +83,8 @@ def prepare(needs: Needs) -> Prepared:
             above[other].append(number)
     uses, costs = _summed(groups, needs.uses), _summed(groups, needs.costs)
     prices = _prices(below, above, uses, costs)
-    return Prepared(groups, below, above, uses, costs, prices, _ranked(uses, prices), sum(uses))
+    alone = _ranked(uses, costs)
+    return Prepared(groups, below, above, uses, costs, prices, _ranked(uses, prices), alone, sum(uses))
 
 
 def _groups(needs: Needs) -> list[list[int]]:
@@ -126,14 +129,8 @@ def smallest_core(prepared: Prepared, share: float) -> Core:
 def least_cost(prepared: Prepared, share: float) -> int:
     """A proven lower bound of the cost of any closed set that carries a share of all use."""
     target = _target(prepared.total, share)
-    alone = sorted(
-        (group for group in prepared.ranked if prepared.costs[group]),
-        key=lambda group: -prepared.uses[group] / prepared.costs[group],
-    )
-    free = [group for group in prepared.ranked if not prepared.costs[group]]
-    own = [float(cost) for cost in prepared.costs]
     by_price = _fractional(prepared.ranked, prepared.uses, prepared.prices, target)
-    by_own = _fractional([*free, *alone], prepared.uses, own, target)
+    by_own = _fractional(prepared.alone, prepared.uses, prepared.costs, target)
     return max(ceil(by_price - _EPSILON), ceil(by_own - _EPSILON))
 
 

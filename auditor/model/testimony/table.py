@@ -61,4 +61,7 @@ def runners() -> Mapping[str, tuple[str, ...]]:
 
 def platforms_of(source_kinds: Collection[str]) -> frozenset[Platform]:
     """Platforms whose exports a system may have, told by the kinds of its sources (`salesforce`, `sql` …)."""
-    return frozenset(Platform(kind) for kind in source_kinds if kind in set(Platform) - {Platform.ANY})
+    return frozenset(_PLATFORMS[kind] for kind in source_kinds if kind in _PLATFORMS)
+
+
+_PLATFORMS: Mapping[str, Platform] = {str(each): each for each in Platform if each is not Platform.ANY}
