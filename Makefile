@@ -56,7 +56,7 @@ docs: $(STAMP)-dev  ## rewrite the generated parts of docs/
 	$(BIN)/python -m auditor.usage.reference > docs/reference/evidence.md
 	$(BIN)/auditor policy schema > docs/reference/policy.schema.json
 	$(BIN)/auditor policy schema --fixtures > docs/reference/fixtures.schema.json
-	for name in report inspection explanation; do \
+	for name in report inspection explanation plan; do \
 	  $(BIN)/python -m auditor.report.published $$name > docs/reference/$$name.schema.json; done
 
 clean:  ## remove what was generated

@@ -15,6 +15,7 @@ from auditor.model.components import IntegrationPoint
 from auditor.model.findings import Datum, Finding, PolicyInfo, Witness
 from auditor.model.functions import FunctionShares
 from auditor.model.results import AuditResult, SystemSummary
+from auditor.model.rollback import Proof, RollbackPlan
 from auditor.model.scorecards import Scorecard
 from auditor.report.explanation_shapes import explanation_schema
 from auditor.report.inspection_shapes import inspection_schema
@@ -52,7 +53,7 @@ def report_schema() -> Schema:
         **{name: kinds.shape(hints[name]) for name in _AS_THEY_ARE},
         "schema_version": {"const": SCHEMA_VERSION},
         "as_of": DAY,
-        "plan": _PLAN,
+        "plan": either(_plan(kinds), {"type": "null"}),
         "score": either(_score(kinds), {"type": "null"}),
         "systems": items(kinds.of(SystemSummary, components=COUNTS, references=COUNTS)),
         "findings": items(finding),
@@ -65,10 +66,23 @@ def report_schema() -> Schema:
     return document("Report of the auditor", _REPORT, mapping(parts), kinds)
 
 
+def plan_schema() -> Schema:
+    """The shape of `auditor plan --format json`: what the report holds under `plan`."""
+    kinds = Definitions()
+    _plan(kinds)
+    whole = kinds.found.pop(RollbackPlan.__name__)
+    return document("Roll-back plan of the auditor", _PLAN, {**whole, "description": _PLAN}, kinds)
+
+
 def published() -> Mapping[str, Callable[[], Schema]]:
     """The schemas by name; each stands in `docs/reference/NAME.schema.json`."""
     return MappingProxyType(
-        {"report": report_schema, "inspection": inspection_schema, "explanation": explanation_schema}
+        {
+            "report": report_schema,
+            "inspection": inspection_schema,
+            "explanation": explanation_schema,
+            "plan": plan_schema,
+        }
     )
 
 
@@ -100,7 +114,14 @@ def _facts(kinds: Definitions) -> Schema:
     return kinds.add("FactsOfSubject", row)
 
 
-_PLAN: Schema = {"type": ["object", "array", "null"], "description": "What to roll back, in which order."}
+def _plan(kinds: Definitions) -> Schema:
+    return kinds.of(RollbackPlan, proofs=items(kinds.of(Proof, passed=kinds.shape(bool))))
+
+
+_PLAN = (
+    "What `auditor plan --format json` writes: what is removed and in which order, waves with their steps and "
+    "days, edits, blockers, what is kept, and what a trial on a copy came to. New keys may come at any time."
+)
 _REPORT = (
     "What `auditor audit --output json=FILE` writes. `schema_version` rises when a key goes or changes its "
     "meaning; new keys may come at any time. A line of `--output jsonl=FILE` is one of the findings."

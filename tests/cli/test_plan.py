@@ -10,6 +10,7 @@ import pytest
 
 from auditor.cli.main import run
 from auditor.model.rollback import Proof, ProofPart
+from auditor.report.published import published
 
 DAY = ["--as-of", "2026-11-21"]
 _FIELD = (
@@ -164,3 +165,9 @@ def test_a_proof_that_fails_ends_with_one_and_says_which_part(
         True,
         True,
     )
+
+
+def test_the_plan_is_as_its_published_schema_says(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    validator = pytest.importorskip("jsonschema").Draft202012Validator(published()["plan"]())
+    assert run(["plan", *DAY, "--format", "json"]) == 0
+    assert [error.message for error in validator.iter_errors(json.loads(capsys.readouterr().out))] == []
