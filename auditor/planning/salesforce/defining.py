@@ -16,7 +16,6 @@ from auditor.planning.salesforce.definitions import (
 )
 from auditor.planning.salesforce.documents import Document
 from auditor.planning.salesforce.naming import plain
-from auditor.planning.salesforce.places import wave_of
 from auditor.planning.salesforce.session import Sake, Session, cut
 from auditor.planning.salesforce.verdicts import Cut
 
@@ -36,9 +35,8 @@ def mark_definitions(session: Session) -> None:
     paths = {(item.kind, item.name): item.path for item in session.catalog.components}
     for (kind, name), subject in sorted(session.removing.components.items()):
         path = paths.get((kind, name), "")
-        wave = wave_of(kind) if kind == "workflow_field_update" else WaveKind.DELETE
         for each in [path, *_companions(path, session.tree.paths())] if path else []:
-            if not _mark(session, component_place(kind, name, each), subject, wave):
+            if not _mark(session, component_place(kind, name, each), subject, WaveKind.DELETE):
                 session.block(subject, subject, (each, None), "its definition cannot be found in its file")
 
 

@@ -19,6 +19,7 @@ from auditor.planning.salesforce.verdicts import Cut, Gone, Refusal, Spot, Verdi
 _TEXTS = (".cls", ".trigger", ".page", ".component", ".cmp", ".app", ".evt", ".js", ".html", ".email", ".json")
 _FIELD_FILE = ".fieldTranslation-meta.xml"
 _TRANSLATED_FIELD = ".fieldTranslation"
+FIELD_UPDATE = "workflow_field_update"
 _ALL_OR_NOTHING = frozenset({"flow"})
 """Kinds in which one mention of a field that nobody may edit keeps all others of it."""
 _UNSURE = "a text that may mean it: somebody has to look"
@@ -57,7 +58,9 @@ def mark_calls(session: Session) -> None:
             session.block(subject, caller, (call.path, call.line), verdict.reason)
         elif not isinstance(verdict, Gone):
             for found in verdict:
-                cut(document, found, Sake(subject, caller, call.line or 0, wave_of(call.caller_kind)))
+                # What starts a field update is taken away first: that is how writing stops.
+                wave = wave_of(call.callee_kind if call.callee_kind == FIELD_UPDATE else call.caller_kind)
+                cut(document, found, Sake(subject, caller, call.line or 0, wave))
 
 
 _NO_RULE = "no rule knows what would have to change here"

@@ -123,6 +123,23 @@ def test_the_older_format_is_a_package_in_itself() -> None:
     assert handed["undo/sources/src/objects/Account.object"].decode() == files["src/objects/Account.object"]
 
 
+def test_a_field_update_is_first_no_longer_started_and_deleted_last() -> None:
+    path = "force-app/workflows/Account.workflow-meta.xml"
+    update = (
+        "    <fieldUpdates>\n        <fullName>Set</fullName>\n        <field>A__c</field>\n    </fieldUpdates>\n"
+    )
+    action = "        <actions>\n            <name>Set</name>\n            <type>FieldUpdate</type>\n        </actions>\n"
+    rule = "    <rules>\n        <fullName>R</fullName>\n{}        <active>true</active>\n    </rules>\n"
+    text = f"{HEAD}<Workflow>\n{{}}{rule}</Workflow>\n"
+    made = project({path: text.format(update, action), FIELD: definition("A__c")}, [])
+    handed = _handed(made, "Account.A__c")
+    assert handed[f"2-hide/sources/{path}"].decode() == text.format(update, "")
+    assert b"<members>Account.R</members>" in handed["2-hide/package.xml"]
+    assert b"<members>Account.Set</members>" in handed["5-delete/1/metadata/destructiveChangesPost.xml"]
+    assert b"<members>Account.A__c</members>" in handed["5-delete/2/metadata/destructiveChangesPost.xml"]
+    assert made.without("Account.A__c").changes[-1].after == text.format("", "").encode()
+
+
 def test_scripts_only_ever_validate() -> None:
     handed = _handed(project(FILES, ["Account.A__c"]), "Account.A__c")
     scripts = [content.decode() for path, content in handed.items() if path.endswith("check.sh")]
