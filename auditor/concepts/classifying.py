@@ -17,6 +17,8 @@ from auditor.lexicon.reading import NameReader
 
 LEAST = 0.5
 """Confidence below which the answer is unknown: as likely wrong as right."""
+SUREST = 0.99
+"""The most that is claimed: among the surest answers one in a hundred is wrong."""
 _ALTERNATIVES = 3
 _FIELDS_TOLD = 4
 
@@ -69,7 +71,7 @@ class Classifier:
         return Classified(
             best,
             NATURE_OF[best],
-            shares[best],
+            min(shares[best], SUREST),
             tuple(_reasons(told, best, self.knowledge)),
             tuple((each, shares[each]) for each in ranked[1 : 1 + _ALTERNATIVES]),
         )
@@ -101,7 +103,7 @@ def _reasons(told: Told, concept: str, knowledge: Knowledge) -> Iterator[str]:
     if views is not None:
         for what, fit in zip(("name", "label", "description"), views, strict=True):
             if fit.words and not (what == "label" and fit == views[0]):
-                reach = "" if fit.head else ", beside its head"
+                reach = "" if fit.head or what == "description" else ", beside its head"
                 yield f"its {what} says {' '.join(fit.words)}{reach}"
     spoken = [
         (weight, pattern)
