@@ -59,13 +59,20 @@ def _candidates(rows: tuple[Candidate, ...], names: Names) -> LongTable:
         (
             names.short(each.subject),
             _state(each),
-            phrasing.listed(tuple(names.short(support) for support in each.support), _NAMED),
-            each.dead_since.isoformat() if each.dead_since else "",
+            phrasing.listed(tuple(names.short(support) for support in each.support), _NAMED)
+            or review_words.NOTHING,
+            _since(each),
             "" if each.fill is None else phrasing.percent(each.fill),
         )
         for each in rows
     )
     return LongTable("candidates", columns, cells, _PRINTED, "report.json", review_words.NOTE)
+
+
+def _since(each: Candidate) -> str:
+    if each.dead_since is not None:
+        return each.dead_since.isoformat()
+    return review_words.NEVER if each.level == "dead" else ""
 
 
 def _state(each: Candidate) -> str:

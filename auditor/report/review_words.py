@@ -28,6 +28,7 @@ STATES = MappingProxyType(
         "shown": "only pages show it",
     }
 )
+NOTHING, NEVER = "nothing", "never seen alive"
 CIRCLE = "{state}, on a circle of dead things"
 NOTE = "Every word is defined in docs/liveness.md; `auditor explain FIELD` tells why."
 NONE = "Every custom field is kept by something that was seen in use, or that may be."
