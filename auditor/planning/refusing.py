@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from auditor.facts.liveness.telling import root_sentence, way_to
 from auditor.model.liveness import OBSERVED
 from auditor.model.rollback import Refused, Standing
+from auditor.model.values import CountRange
 from auditor.planning.closure import Closed
 from auditor.planning.ground import Ground
 from auditor.planning.obstacles import IN_USE, Obstacle
@@ -39,7 +40,19 @@ def _told(ground: Ground, key: str, obstacles: Mapping[str, Obstacle]) -> tuple[
             break
         at = beyond
     links.extend(_keepers(ground, links[-1]) or _end(first, at))
-    return first.because, tuple(reversed(links)) if len(links) > 1 else ()
+    because = _use(ground, key) if first is IN_USE else first.because
+    return because, tuple(reversed(links)) if len(links) > 1 else ()
+
+
+def _use(ground: Ground, key: str) -> str:
+    """That it is in use, and how much would have to be moved before it could go."""
+    radius = ground.facts.fact(key, "blast_radius")
+    least = radius.least if isinstance(radius, CountRange) else radius
+    if isinstance(least, bool) or not isinstance(least, int) or not least:
+        return IN_USE.because
+    more = "at least " if isinstance(radius, CountRange) else ""
+    things = "component or formula" if least == 1 else "components and formulas"
+    return f"{IN_USE.because}; {more}{least} {things} would have to change first"
 
 
 def _end(first: Obstacle, last: Obstacle) -> tuple[str, ...]:

@@ -28,7 +28,14 @@ _MANAGED = catalog(
 )
 
 CASES: tuple[tuple[str, Catalog, Mapping[str, bool], str, str, tuple[str, ...]], ...] = (
-    ("it is in use itself", _CHAIN, {A: True}, A, "in use", ()),
+    (
+        "it is in use itself",
+        _CHAIN,
+        {A: True},
+        A,
+        "in use; at least 2 components and formulas would have to change first",
+        (),
+    ),
     (
         "a formula of a formula is in use",
         _CHAIN,
