@@ -18,6 +18,7 @@ from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode
 from auditor.graph.schema import SchemaGraph
 from auditor.model.charter import Charter
 from auditor.model.liveness import Showing
+from auditor.model.matches import DeclaredPair
 from auditor.model.observations import Evidence
 from auditor.model.testimony.table import BY_KIND, platforms_of
 from auditor.model.truth import Truth
@@ -53,6 +54,8 @@ class Settings:
     """What the company signed; None: nothing."""
     lexicon: tuple[Path, ...] = ()
     """Files of business words of the company's own."""
+    maps: tuple[DeclaredPair, ...] = ()
+    """What is declared to be kept in step between a CRM and an ERP."""
     pipelines: frozenset[str] = frozenset()
     """Systems whose pipeline's users are declared: whoever else changes a definition is outside of it."""
 

@@ -14,6 +14,7 @@ from auditor.facts import (
     dates,
     documentation,
     drift,
+    duplicates,
     fields,
     fill,
     functions,
@@ -22,7 +23,6 @@ from auditor.facts import (
     headroom,
     identity,
     integrations,
-    later,
     mentions,
     outside,
     pages,
@@ -81,7 +81,7 @@ FACTS: tuple[Fact, ...] = (
     *retention.FACTS,
     *breakage.FACTS,
     *functions.FACTS,
-    *later.FACTS,
+    *duplicates.FACTS,
 )
 
 RELATIONS: tuple[Relation, ...] = (
@@ -90,7 +90,7 @@ RELATIONS: tuple[Relation, ...] = (
     *documentation.RELATIONS,
     *retention.RELATIONS,
     *breakage.RELATIONS,
-    *later.RELATIONS,
+    *duplicates.RELATIONS,
 )
 
 WORDS = Words(tuple(_phrased(each) for each in FACTS), RELATIONS)

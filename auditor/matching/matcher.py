@@ -45,6 +45,8 @@ class FieldMatch:
     score: float
     signals: tuple[tuple[str, float], ...]
     """What counted, most first: the signal's name and how much it added to the odds or took from them."""
+    linked: bool
+    """Whether the CRM field is a lookup."""
     partner: bool
     """Whether each is the other's partner in the one-to-one assignment of the two objects."""
 
@@ -91,6 +93,7 @@ class Matcher:
                 other[pair.erp].profile.name,
                 self._scales.score(pair.odds),
                 _counted(_NAMES, pair.signals, self._scales.final),
+                bool(one[pair.crm].profile.targets),
                 (pair.crm, pair.erp) in partners,
             )
             for pair in pairs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.model.catalogue import Catalog, Field, Object, ObjectKind
@@ -51,13 +52,16 @@ def profiles_of(catalog: Catalog, copies_only: bool = False) -> tuple[ObjectProf
 
     `copies_only`: without what holds no data of its own to repeat (external objects, events, settings).
     """
-    left_out = _NO_COPIES if copies_only else frozenset()
-    return tuple(_object(each) for each in catalog.objects if each.kind not in left_out)
+    found = (profile_of(each, each.fields, copies_only) for each in catalog.objects)
+    return tuple(profile for profile in found if profile is not None)
 
 
-def _object(item: Object) -> ObjectProfile:
-    fields = tuple(_field(position, each) for position, each in enumerate(item.fields))
-    return ObjectProfile(item.name, item.label or "", item.description or "", fields, item.aliases)
+def profile_of(item: Object, fields: Sequence[Field], copies_only: bool = False) -> ObjectProfile | None:
+    """One object with these fields; None where only copies are wanted and it holds no data of its own."""
+    if copies_only and item.kind in _NO_COPIES:
+        return None
+    profiles = tuple(_field(position, each) for position, each in enumerate(fields))
+    return ObjectProfile(item.name, item.label or "", item.description or "", profiles, item.aliases)
 
 
 def _field(position: int, item: Field) -> FieldProfile:

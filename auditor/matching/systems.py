@@ -38,7 +38,7 @@ def match_systems(
             names = (crm, erp)
             external = _keyed(pairing.fields, names)
             objects += [_object(match, names, external) for match in pairing.objects]
-            fields += [_field(match, names, external) for match in pairing.fields]
+            fields += [_field(match, names) for match in pairing.fields]
     known = _Known(crms, erps)
     objects, fields = _declare(objects, [pair for pair in declared if not pair.crm_field], known), fields
     fields = _declare(fields, [pair for pair in declared if pair.crm_field], known)
@@ -141,7 +141,7 @@ def _object(
 
 
 def _field(
-    match: FieldMatch, systems: tuple[SystemProfile, SystemProfile], external: frozenset[tuple[str, str]]
+    match: FieldMatch, systems: tuple[SystemProfile, SystemProfile]
 ) -> Match:
     return Match(
         systems[0].name,
@@ -151,6 +151,7 @@ def _field(
         match.crm_field,
         match.erp_field,
         match.score,
+        MatchKind.LINK if match.linked else MatchKind.SHADOW,
         signals=match.signals,
         because=said_of_fields(match.signals),
     )

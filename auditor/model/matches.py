@@ -13,6 +13,8 @@ class MatchKind(StrEnum):
     """A map or an external id declares a sync."""
     SHADOW = "shadow"
     """Nothing declares one."""
+    LINK = "link"
+    """A lookup meets the key of what it points at: that is how rows are joined, and no copy."""
 
 
 class Direction(StrEnum):

@@ -28,6 +28,7 @@ from auditor.policy.waivers import Waiver, read_waivers_noting
 from auditor.workspace.catalogs import Progress, read_catalogs
 from auditor.workspace.chartering import baseline_of, charter_of, chartered, lexicon_of, unsigned
 from auditor.workspace.identities import check_identities
+from auditor.workspace.maps import read_maps
 from auditor.workspace.outside import beyond
 from auditor.workspace.usage import read_evidence
 
@@ -73,6 +74,7 @@ def inputs_of(
             areas=config.areas,
             charter=charter,
             lexicon=lexicon_of(config),
+            maps=read_maps(config),
             pipelines=frozenset(system.name for system in config.systems if system.pipeline_users),
         ),
         waivers=waivers,

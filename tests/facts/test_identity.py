@@ -203,14 +203,6 @@ def test_a_word_of_another_kind_is_absent_and_a_word_of_nobody_an_error() -> Non
         facts().fact("crm:Nothing", "name")
 
 
-@pytest.mark.parametrize("name", ["master", "writable"])
-def test_analyses_of_later_versions_are_unknown_and_say_so(name: str) -> None:
-    value = facts().fact(FIELD, name)
-    assert isinstance(value, Unknown)
-    assert value.because.endswith("by this version")
-    assert value.settled_by == ()
-
-
 def test_a_package_field_that_is_mentioned_is_managed_and_needs_no_repository() -> None:
     told = facts(of=catalog(references=(mention("layout/L", "Account.npsp__Batch__c"),)))
     names = ("custom", "managed", "namespace", "in_repo")

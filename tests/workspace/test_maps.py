@@ -9,7 +9,7 @@ import pytest
 from auditor.config.values import Config
 from auditor.errors import ConfigurationError
 from auditor.model.matches import DeclaredPair, Direction
-from auditor.workspace.matching import read_maps
+from auditor.workspace.maps import read_maps
 
 
 def _config(folder: Path, *maps: str) -> Config:
