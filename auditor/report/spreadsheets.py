@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from auditor.formats.sheets import Cell, Sheet
 from auditor.model.findings import Finding
+from auditor.model.functions import Function
 from auditor.model.results import AuditResult, InventoryRow
 from auditor.model.values import Absent, Value
 from auditor.report import phrasing
@@ -41,9 +42,21 @@ def all_sheets(result: AuditResult) -> tuple[Sheet, ...]:
         _drift(result),
         _points(result),
         _candidates(result),
+        _functions(result),
         *plan_sheets(result.plan),
         Sheet("skipped", ("path", "line", "reason"), [(s.path, s.line, s.reason) for s in result.skipped]),
     )
+
+
+def _functions(result: AuditResult) -> Sheet:
+    """What custom fields do, one row for each CRM, area and object."""
+    words = tuple(str(each) for each in Function)
+    columns = ("kind", "name", "fields", *words, "collected_on_pages", "unknown")
+    rows: list[tuple[Cell, ...]] = [
+        (each.kind, each.name, each.fields, *(n for _, n in each.counts), each.shown, each.open)
+        for each in result.purposes
+    ]
+    return Sheet("functions", columns, rows)
 
 
 def _finding(finding: Finding, titles: Mapping[str, str]) -> tuple[Cell, ...]:

@@ -111,6 +111,7 @@ def test_sheets_of_the_workbook() -> None:
         "repository against org": (5, 10),
         "integration points": (2, 9),
         "candidates": (4, 6),
+        "functions": (4, 12),
         "plan": (3, 12),
         "plan steps": (2, 11),
         "plan blockers": (2, 5),
