@@ -77,9 +77,7 @@ def test_thirty_days_of_silence_prove_nothing() -> None:
     whole = watched()
     short = tuple(window(each.source, each.deed, "2026-10-22", kinds=each.kinds) for each in whole.windows)
     told = world(PLAIN, Evidence(sources=whole.sources, windows=short, row_counts=whole.row_counts))
-    assert told.fact(FIELD, "alive") == Unknown(
-        "it may be kept by reads were watched from 2026-10-22 to 2026-11-20 only"
-    )
+    assert told.fact(FIELD, "alive") == Unknown("reads were watched from 2026-10-22 to 2026-11-20 only")
     assert told.fact(FIELD, "review_candidate") is True
 
 
@@ -158,7 +156,7 @@ FACTS: tuple[tuple[str, Catalog, Evidence, dict[str, Value]], ...] = (
         SHOWN,
         watched(profiles=(HELD,)),
         {
-            "alive": Unknown("it may be kept by crm:layout/A__c-L"),
+            "alive": Unknown("crm:layout/A__c-L may keep it"),
             "review_candidate": True,
             "read_alive": False,
             "support": ("crm:layout/A__c-L",),
@@ -200,7 +198,7 @@ FACTS: tuple[tuple[str, Catalog, Evidence, dict[str, Value]], ...] = (
         _without("api-event"),
         {
             "zombie_cycle": Unknown(
-                "it may be kept by crm:A__c.G__c; reads by queries through the API were not watched",
+                "crm:A__c.G__c may keep it; reads by queries through the API were not watched",
                 ("api-event",),
             )
         },
@@ -336,3 +334,10 @@ def test_a_dashboard_that_was_refreshed_keeps_what_its_reports_read() -> None:
     way = way_to(told, FIELD)
     assert way is not None
     assert [step.by for step in way.steps] == ["", "starts or contains", "reads"]
+
+
+def test_an_open_question_names_what_would_settle_it() -> None:
+    told = facts(_without("api-event"), PLAIN, complete=("email_template", "outside_reader"))
+    assert told.fact(FIELD, "alive") == Unknown(
+        "reads by queries through the API were not watched", ("api-event",)
+    )

@@ -41,9 +41,13 @@ def alive(facts: Facts, key: str) -> Value:
 
 def unsettled(facts: Facts, key: str) -> Unknown:
     """Why it is neither alive nor dead, and what would settle it."""
-    named = supports(facts, key)
-    told = "; ".join(named[:_NAMED]) + (f"; and {len(named) - _NAMED} more" if len(named) > _NAMED else "")
-    return Unknown(f"it may be kept by {told}" if told else "what may keep it is not known", settling(facts, key))
+    named, clauses = _supports(facts, key)
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    told = [f"{', '.join(named[:_NAMED])}{more} may keep it"] if named else []
+    told += clauses[:_NAMED]
+    if len(clauses) > _NAMED:
+        told.append(f"and {len(clauses) - _NAMED} more")
+    return Unknown("; ".join(told) or "what may keep it is not known", settling(facts, key))
 
 
 def settling(facts: Facts, key: str) -> tuple[str, ...]:
@@ -73,14 +77,19 @@ def _settling(facts: Facts, name: str) -> list[str]:
 
 def supports(facts: Facts, key: str) -> list[str]:
     """What could still keep a thing that is not alive, strongest first: names, then ways that nobody watched."""
+    named, clauses = _supports(facts, key)
+    return [*named, *clauses]
+
+
+def _supports(facts: Facts, key: str) -> tuple[list[str], list[str]]:
+    """Names of what may keep a thing, and clauses on why it may live by itself."""
     living = liveness_of(facts)
     node = living.node(key)
     if node is None:
-        return []
-    named = [told for each in keepers_of(facts, node) if (told := keeper_name(facts, living, each.node))]
+        return [], []
+    named = dict.fromkeys(keeper_name(facts, living, each.node) for each in keepers_of(facts, node))
     root = living.roots.get(node)
-    own = root_words(root) if root is not None else []
-    return list(dict.fromkeys([*named, *own]))
+    return list(named), root_words(root) if root is not None else []
 
 
 def root_words(root: Root) -> list[str]:

@@ -82,11 +82,16 @@ def _shown(facts: Facts, node: FieldNode) -> Value:
 
 
 def _mirrored(facts: Facts, node: FieldNode) -> Value:
+    """Whether a declared sync keeps it in step with another system; unknown where nobody matched the two."""
     if calculated(node):
         return False
-    if isinstance(facts.fact(node.key, "last_write_by_integration"), Never):
-        return False
-    return Unknown("no sync is declared, and the CRM and the ERP are not matched by this version")
+    related = facts.related(node.key, "duplicates")
+    if any(dict(edge.attributes).get("kind") == "mirrored" and not edge.possible for edge in related.edges):
+        return True
+    if related.edges:
+        named = ", ".join(edge.subject for edge in related.edges[:3])
+        return Unknown(f"it may repeat {named}, and no sync between them is declared")
+    return related.missing or False
 
 
 def _zombie(facts: Facts, key: str) -> Value:
@@ -148,7 +153,11 @@ FACTS: tuple[Fact, ...] = (
         "demanded_only", "Whether a rule or a page demands it and nothing alive reads it.", _demanded, _CALCULATED
     ),
     _fact("shown_only", "Whether a page in use shows it and nothing alive reads it.", _shown),
-    _fact("mirrors_only", "Whether it only repeats another system, and nothing alive reads it.", _mirrored),
+    _fact(
+        "mirrors_only",
+        "Whether a declared sync keeps it in step with another system, and nothing alive reads it.",
+        _mirrored,
+    ),
     Fact(
         FactSpec(
             "read_alive",
