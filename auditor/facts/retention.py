@@ -6,7 +6,8 @@ from auditor.facts.base import BOOLEAN, COMPONENT, DATA, INTEGER, Fact, Facts, R
 from auditor.facts.liveness.engine import Liveness, liveness_of
 from auditor.graph.liveness.retained import RetainedSets
 from auditor.graph.liveness.retention import retained_of
-from auditor.graph.nodes import NodeKind
+from auditor.graph.nodes import FieldNode, NodeKind
+from auditor.model.catalogue import Role
 from auditor.model.liveness import DEAD
 from auditor.model.references import Access
 from auditor.model.values import ABSENT, Value
@@ -28,13 +29,18 @@ def retained_sets_of(facts: Facts) -> RetainedSets:
 
 
 def _staying(facts: Facts) -> list[str]:
-    """What nobody can remove: objects and fields of the platform and of packages, and what is only mentioned."""
+    """What nobody removes: what is the platform's, a package's or another system's, and what is only mentioned."""
     graph = facts.graph
-    objects = [each.key for each in graph.objects() if each.value.custom is False]
-    fields = [key for key in graph.keys(NodeKind.FIELD) if graph.field(key).value.custom is False]
+    elsewhere = {each.system for each in graph.systems() if each.role is not Role.CRM}
+    objects = [each.key for each in graph.objects() if each.value.custom is False or each.system in elsewhere]
+    fields = [key for key in graph.keys(NodeKind.FIELD) if _stays(graph.field(key), elsewhere)]
     managed = (key for kind in _MANAGED for key in graph.keys(kind) if facts.fact(key, "managed") is True)
     mentioned = [each.key for each in graph.components() if not each.exists]
     return [*objects, *fields, *managed, *mentioned]
+
+
+def _stays(node: FieldNode, elsewhere: set[str]) -> bool:
+    return node.value.custom is False or node.system in elsewhere
 
 
 _MANAGED = (NodeKind.OBJECT, NodeKind.FIELD)
@@ -54,7 +60,8 @@ def retained(facts: Facts, key: str) -> tuple[str, ...] | None:
     if facts.graph.kind_of(key) is not NodeKind.OBJECT:
         return tuple(sorted(living.net.names[each] for each in sets.members(node)))
     own, graph = _belongings(facts, key), facts.graph
-    numbers = {found for each in own if (found := living.node(each)) is not None}
+    parts = (*graph.fields_of(key), *own)
+    numbers = {found for each in parts if (found := living.node(each)) is not None}
     others = [living.net.names[each] for each in sets.together([node, *numbers])]
     gone = {key, *graph.fields_of(key), *own, *others}
     about = (each for each in _about(facts, key) if _speaks_of(facts, each, gone))
