@@ -341,3 +341,11 @@ def test_an_open_question_names_what_would_settle_it() -> None:
     assert told.fact(FIELD, "alive") == Unknown(
         "reads by queries through the API were not watched", ("api-event",)
     )
+
+
+def test_a_name_may_end_in_anything() -> None:
+    told = world(
+        of("A__c.F__c", component("report/Sales gate#"), mention("report/Sales gate#", "A__c.F__c")),
+        watched(ran("report/Sales gate#")),
+    )
+    assert told.fact(FIELD, "kept_by") == ("crm:report/Sales gate#",)

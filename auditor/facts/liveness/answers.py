@@ -10,7 +10,7 @@ from auditor.facts.liveness.engine import Keeper, Liveness, keepers_of, liveness
 from auditor.facts.liveness.gaps import gaps_of
 from auditor.facts.liveness.usage import Root
 from auditor.facts.runs import RUNNABLE
-from auditor.graph.liveness.net import is_helper
+from auditor.graph.liveness.net import helped
 from auditor.graph.nodes import NodeKind
 from auditor.model.liveness import DEAD, OBSERVED, is_candidate
 from auditor.model.testimony.table import answering
@@ -87,7 +87,7 @@ def _supports(facts: Facts, key: str) -> tuple[list[str], list[str]]:
     node = living.node(key)
     if node is None:
         return [], []
-    named = dict.fromkeys(keeper_name(facts, living, each.node) for each in keepers_of(facts, node))
+    named = dict.fromkeys(helped(living.net.names[each.node]) for each in keepers_of(facts, node))
     root = living.roots.get(node)
     return list(named), root_words(root) if root is not None else []
 
@@ -105,26 +105,20 @@ def actors_words(actors: int | None) -> str:
     return f" by {actors} users" if actors is not None and actors >= _FEW else ""
 
 
-def keeper_name(facts: Facts, living: Liveness, node: int) -> str:
-    """What a report calls a keeper: helpers by their component, objects only where they stand for records."""
-    name = living.net.names[node]
-    return name.rpartition(" ")[0] if is_helper(name) else name
-
-
 def _kept_by(facts: Facts, key: str) -> Value:
     living = liveness_of(facts)
     node = living.node(key)
     if node is None or living.marks.levels[node] != OBSERVED:
         return ABSENT
-    found = _names(facts, living, [each for each in keepers_of(facts, node) if each.level == OBSERVED])
+    found = _names(living, [each for each in keepers_of(facts, node) if each.level == OBSERVED])
     root = living.roots.get(node)
     if root is not None and root.level == OBSERVED:
         found += root_words(root)
     return tuple(sorted({each for each in found if each != key}))
 
 
-def _names(facts: Facts, living: Liveness, keepers: Iterable[Keeper]) -> list[str]:
-    return [keeper_name(facts, living, each.node) for each in keepers]
+def _names(living: Liveness, keepers: Iterable[Keeper]) -> list[str]:
+    return [helped(living.net.names[each.node]) for each in keepers]
 
 
 def _support(facts: Facts, key: str) -> Value:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from auditor.facts.liveness.kinds import NOTICED, ON_RECORDS, STARTED_WITHIN, Part, part_of
 from auditor.facts.liveness.usage import Root, in_use, observed, recent
-from auditor.facts.liveness.weaver import EFFECT, GATE, STARTS, Weaver, strength_of
+from auditor.facts.liveness.weaver import Weaver, strength_of
+from auditor.graph.liveness.net import EFFECT, GATE, STARTS, helper_name
 from auditor.graph.nodes import ComponentNode, NodeKind
 from auditor.model.components import Effect, EffectOn, Trigger
 from auditor.model.liveness import DEAD, OBSERVED, POSSIBLE
@@ -20,7 +21,7 @@ def weave_automation(weaver: Weaver, node: ComponentNode) -> None:
     """Starts, effects and the gate of one piece of automation."""
     key = node.key
     starts, effect = weaver.helper(key, STARTS), weaver.helper(key, EFFECT)
-    gate = weaver.net.gate(key + GATE)
+    gate = weaver.net.gate(helper_name(GATE, key))
     weaver.keep(starts, gate)
     weaver.keep(effect, gate)
     weaver.keep(gate, weaver.node(key))

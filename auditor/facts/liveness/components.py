@@ -6,8 +6,8 @@ from auditor.facts.liveness.automation import weave_automation
 from auditor.facts.liveness.kinds import Part, part_of, reads, shows
 from auditor.facts.liveness.showing import NOTHING, strength_of_showing
 from auditor.facts.liveness.usage import Root, in_use, looked_at, run_root
-from auditor.facts.liveness.weaver import EFFECT, GATE, STARTS, Weaver, strength_of
-from auditor.graph.liveness.net import PERHAPS
+from auditor.facts.liveness.weaver import Weaver, strength_of
+from auditor.graph.liveness.net import EFFECT, GATE, PERHAPS, STARTS, helper_name
 from auditor.graph.nodes import ComponentNode, NodeKind
 from auditor.model.liveness import DEAD, POSSIBLE
 from auditor.model.references import Access
@@ -101,7 +101,11 @@ def _validation(weaver: Weaver, node: ComponentNode) -> None:
     """Active, its object in use, and it names a field that lives without it: then it reads what it tests."""
     facts, key = weaver.facts, node.key
     here = weaver.node(key)
-    gate, starts, effect = weaver.net.gate(key + GATE), weaver.helper(key, STARTS), weaver.helper(key, EFFECT)
+    gate, starts, effect = (
+        weaver.net.gate(helper_name(GATE, key)),
+        weaver.helper(key, STARTS),
+        weaver.helper(key, EFFECT),
+    )
     for each in (starts, effect):
         weaver.keep(each, gate)
     weaver.keep(gate, here)

@@ -17,7 +17,7 @@ from auditor.facts.liveness.engine import Liveness, liveness_of
 from auditor.facts.liveness.gaps import unreadable
 from auditor.facts.liveness.kinds import Part, part_of
 from auditor.facts.measures import latest_profile
-from auditor.graph.liveness.net import is_helper, unpack
+from auditor.graph.liveness.net import STARTS, helped, is_helper, role_of, unpack
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind
 from auditor.model.liveness import DEAD
 from auditor.model.observations import Deed
@@ -79,8 +79,7 @@ def _own(facts: Facts, living: Liveness, node: int) -> date:
 
 def _helper(facts: Facts, name: str) -> date:
     """Of what makes automation start; its effects have no day of their own."""
-    key, _, ending = name.rpartition(" ")
-    return _started(facts, key) if ending == "starts#" and facts.graph.kind_of(key) else _NOTHING
+    return _started(facts, helped(name)) if role_of(name) == STARTS else _NOTHING
 
 
 def _field(facts: Facts, node: FieldNode) -> date:

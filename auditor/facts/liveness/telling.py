@@ -12,9 +12,8 @@ from auditor.facts.liveness.gaps import unreadable
 from auditor.facts.liveness.kinds import Part, part_of, reads, shows
 from auditor.facts.liveness.showing import value_to_see
 from auditor.facts.liveness.usage import Root
-from auditor.facts.liveness.weaver import EFFECT, STARTS
 from auditor.graph.liveness.chains import chain
-from auditor.graph.liveness.net import is_helper
+from auditor.graph.liveness.net import EFFECT, STARTS, helped, helper_name, role_of
 from auditor.graph.nodes import Link, NodeKind
 from auditor.model.liveness import DEAD, OBSERVED
 from auditor.model.references import WEAK, Access
@@ -65,7 +64,7 @@ def way_to(facts: Facts, key: str) -> Way | None:
 def _first(living: Liveness, node: int) -> Root:
     """Why the first of a chain lives; of automation, why it starts and what comes of it."""
     root, name = living.root_of(node), living.net.names[node]
-    starts = living.node(name.removesuffix(EFFECT) + STARTS) if name.endswith(EFFECT) else None
+    starts = living.node(helper_name(STARTS, helped(name))) if role_of(name) == EFFECT else None
     started = None if starts is None else living.roots.get(starts)
     return root if started is None else replace(started, words=f"{root.words}; {started.words}")
 
@@ -103,7 +102,7 @@ def _steps(facts: Facts, living: Liveness, nodes: list[int]) -> tuple[Step, ...]
     steps: list[Step] = []
     before = ""
     for name in names:
-        bare = name.rpartition(" ")[0] if is_helper(name) else name
+        bare = helped(name)
         if steps and steps[-1].subject == bare:
             continue
         steps.append(Step(_by(facts, before, bare, name) if before else "", bare))
@@ -113,7 +112,7 @@ def _steps(facts: Facts, living: Liveness, nodes: list[int]) -> tuple[Step, ...]
 
 def _by(facts: Facts, keeper: str, kept: str, name: str) -> str:
     """By what a keeper depends on what it keeps."""
-    if name.endswith(EFFECT):
+    if role_of(name) == EFFECT:
         return "is written by" if facts.graph.kind_of(keeper) is NodeKind.FIELD else "has its records changed by"
     for link in facts.graph.references_from(keeper):
         if _same(facts, link.other, kept) and link.reference.access not in WEAK:
@@ -177,8 +176,8 @@ def _dead_reader(facts: Facts, living: Liveness, other: str, key: str, part: Par
     return root.words if root is not None else "nothing in use contains it"
 
 
-def _helper_words(living: Liveness, other: str, ending: str) -> str:
-    number = living.node(other + ending)
+def _helper_words(living: Liveness, other: str, role: str) -> str:
+    number = living.node(helper_name(role, other))
     if number is None or living.marks.levels[number] != DEAD:
         return ""
     root = living.silent.get(number)

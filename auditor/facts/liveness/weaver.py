@@ -6,11 +6,8 @@ from collections.abc import Mapping
 
 from auditor.facts.base import Facts
 from auditor.facts.liveness.usage import Root
-from auditor.graph.liveness.net import CERTAIN, PERHAPS, Net
+from auditor.graph.liveness.net import CERTAIN, PERHAPS, Net, helper_name
 from auditor.model.references import Certainty
-
-STARTS, EFFECT, GATE = " starts#", " effect#", " gate#"
-"""Ends of the names of the helpers of automation: it starts, it has an effect, and both."""
 
 
 class Weaver:
@@ -52,9 +49,9 @@ class Weaver:
             self._pairs.add(arrow)
             self.net.keep(keeper, kept, strength)
 
-    def helper(self, key: str, ending: str) -> int:
+    def helper(self, key: str, role: str) -> int:
         """The node that stands for a part of how a component lives."""
-        return self.net.node(key + ending)
+        return self.net.node(helper_name(role, key))
 
 
 def strength_of(certainty: Certainty) -> int:

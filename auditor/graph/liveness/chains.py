@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.graph.liveness.marks import ROOT, Marks
-from auditor.graph.liveness.net import Net, is_helper
+from auditor.graph.liveness.net import EFFECT, GATE, Net, helped, helper_name, role_of
 
 
 def chain(net: Net, marks: Marks, node: int) -> list[int]:
@@ -22,8 +22,8 @@ def chain(net: Net, marks: Marks, node: int) -> list[int]:
 
 def _through(net: Net, marks: Marks, node: int) -> int:
     name = net.names[node]
-    if is_helper(name) and net.needs[node] > 1:
-        effect = net.index.get(f"{name.rpartition(' ')[0]} effect#")
+    if role_of(name) == GATE:
+        effect = net.index.get(helper_name(EFFECT, helped(name)))
         if effect is not None and marks.levels[effect]:
             return effect
     return marks.parents[node]

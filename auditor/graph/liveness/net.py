@@ -37,7 +37,7 @@ _BITS = 3
 class Net:
     """Nodes by number. Filled by `node`, `gate`, `root`, `keep` and then only read.
 
-    `names[i]` is the printed name of node i; helpers (starts, effects, gates) bear one with a `#` at its end.
+    `names[i]` is the printed name of node i; helpers (starts, effects, gates) bear one that `helper_name` makes.
     `index` finds a node by name; several names may find one node. `roots[i]` is the level at which it lives by
     itself (0: it does not), `needs[i]` how many of its arrows must be alive (1, or all of a gate's).
     `arrows[i]` are the arrows that leave it, packed by `pack`.
@@ -106,6 +106,27 @@ def unpack(packed: int) -> tuple[int, int]:
     return packed >> _BITS, packed & 7
 
 
+STARTS, EFFECT, GATE = "starts", "effect", "gate"
+"""What helpers stand for: that automation starts, that it has an effect, and both."""
+_MARK = "#"
+# No printed name begins so, since each begins with the name of a system; ends of names may be anything.
+
+
+def helper_name(role: str, key: str) -> str:
+    """The name of the helper that plays a role for a thing."""
+    return f"{_MARK}{role} {key}"
+
+
 def is_helper(name: str) -> bool:
     """Whether a node is none of the graph's own, but a start, an effect or a gate of one."""
-    return name.endswith("#")
+    return name.startswith(_MARK)
+
+
+def helped(name: str) -> str:
+    """The thing that a node is or helps."""
+    return name.partition(" ")[2] if is_helper(name) else name
+
+
+def role_of(name: str) -> str:
+    """The role that a helper plays; empty for what is none."""
+    return name.partition(" ")[0].removeprefix(_MARK) if is_helper(name) else ""

@@ -62,8 +62,8 @@ def test_a_chain_leads_from_a_root_and_is_empty_for_the_dead() -> None:
 
 def test_a_chain_goes_through_the_effect_of_automation() -> None:
     net = Net()
-    field, starts, effect = net.node("field"), net.node("flow/W starts#"), net.node("flow/W effect#")
-    gate, flow = net.gate("flow/W gate#"), net.node("flow/W")
+    field, starts, effect = net.node("field"), net.node("#starts flow/W"), net.node("#effect flow/W")
+    gate, flow = net.gate("#gate flow/W"), net.node("flow/W")
     net.root(field, OBSERVED)
     net.root(starts, POSSIBLE)
     for keeper, kept in ((field, effect), (starts, gate), (effect, gate), (gate, flow)):

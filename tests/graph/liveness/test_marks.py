@@ -9,7 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.graph.liveness.marks import ROOT, Marks, solve, solve_from
-from auditor.graph.liveness.net import CERTAIN, DISPLAY, LIMITS, PERHAPS, SEEN, Net, is_helper, unpack
+from auditor.graph.liveness.net import (
+    CERTAIN,
+    DISPLAY,
+    EFFECT,
+    LIMITS,
+    PERHAPS,
+    SEEN,
+    Net,
+    helped,
+    helper_name,
+    is_helper,
+    role_of,
+    unpack,
+)
 from auditor.model.liveness import DEAD, OBSERVED, POSSIBLE, SHOWN, UNREAD, Showing, is_candidate, truth_of
 from auditor.model.truth import Truth
 
@@ -115,7 +128,10 @@ def test_levels_as_answers(level: int, truth: Truth, candidate: bool) -> None:
 
 
 def test_helpers_are_told_by_their_names() -> None:
-    assert [is_helper("crm:flow/X effect#"), is_helper("crm:flow/X")] == [True, False]
+    assert [is_helper(helper_name(EFFECT, "crm:flow/X")), is_helper("crm:report/Sales #")] == [True, False]
+    made = helper_name(EFFECT, "crm:workflow_rule/Order gate#")
+    assert (helped(made), role_of(made)) == ("crm:workflow_rule/Order gate#", EFFECT)
+    assert (helped("crm:report/A b"), role_of("crm:report/A b")) == ("crm:report/A b", "")
 
 
 # Random nets against the definition

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.graph.liveness.marks import solve, solve_from
-from auditor.graph.liveness.net import CERTAIN, DISPLAY, PERHAPS, Net
+from auditor.graph.liveness.net import CERTAIN, DISPLAY, PERHAPS, Net, is_helper
 from auditor.graph.liveness.retention import retained_of
 from auditor.model.liveness import DEAD, OBSERVED, SHOWN, UNREAD
 
@@ -16,7 +16,7 @@ def _told(net: Net) -> dict[str, list[str]]:
     return {
         name: [net.names[each] for each in sets.members(node)]
         for node, name in enumerate(net.names)
-        if node in sets and not name.endswith("#")
+        if node in sets and not is_helper(name)
     }
 
 
@@ -44,10 +44,10 @@ def test_what_only_pages_and_unwatched_readers_could_keep_is_a_candidate_and_hel
 
 
 def test_automation_that_starts_goes_with_the_field_that_it_alone_writes() -> None:
-    net = _woven(("report", "written", CERTAIN), ("written", "flow effect#", CERTAIN), ("flow", "read", CERTAIN))
-    starts, gate = net.node("flow starts#"), net.gate("flow gate#")
+    net = _woven(("report", "written", CERTAIN), ("written", "#effect flow", CERTAIN), ("flow", "read", CERTAIN))
+    starts, gate = net.node("#starts flow"), net.gate("#gate flow")
     net.keep(starts, gate)
-    net.keep(net.node("flow effect#"), gate)
+    net.keep(net.node("#effect flow"), gate)
     net.keep(gate, net.node("flow"))
     net.root(starts, OBSERVED)
 
@@ -60,10 +60,10 @@ def test_automation_that_starts_goes_with_the_field_that_it_alone_writes() -> No
 
 
 def test_automation_that_neither_starts_nor_has_an_effect_is_told_by_its_effect() -> None:
-    net = _woven(("thing", "flow starts#", CERTAIN), ("written", "flow effect#", CERTAIN))
-    gate = net.gate("flow gate#")
-    net.keep(net.node("flow starts#"), gate)
-    net.keep(net.node("flow effect#"), gate)
+    net = _woven(("thing", "#starts flow", CERTAIN), ("written", "#effect flow", CERTAIN))
+    gate = net.gate("#gate flow")
+    net.keep(net.node("#starts flow"), gate)
+    net.keep(net.node("#effect flow"), gate)
     net.keep(gate, net.node("flow"))
 
     assert _told(net) == {"thing": [], "written": ["flow"], "flow": []}
