@@ -7,7 +7,7 @@ order of the candidates, and more candidates never take anything out of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.graph.nodes import NodeKind
@@ -134,17 +134,41 @@ def _near(ground: Ground, key: str, reach: _Reach) -> set[str]:
 
 
 def _retained(ground: Ground, leaving: frozenset[str], named: frozenset[str]) -> dict[str, Pull]:
-    """What nothing uses and only what goes holds on to."""
+    """What nothing uses and only what goes holds on to, and what only that holds on to, to the end."""
+    circling = _circling(ground, leaving)
+    gone = set(leaving)
     found: dict[str, Pull] = {}
-    for key in sorted(leaving):
-        retained = set(ground.retained(key))
-        near = {link.other for link in ground.graph.references_from(key) if link.reference.access in STRONG}
-        near.update(link.other for link in ground.graph.calls(key))
-        for each in sorted((retained | near) - leaving - found.keys()):
-            held = _only_held(ground, each, leaving | retained)  # circles that only hang on what goes, too
-            if held and _may_follow(ground, each) and not ground.unremovable(each, named=each in named):
+    queue = sorted(leaving)
+    for key in queue:  # grows while it is walked; what one holder leaves to others is looked at with each of them
+        for each in sorted(_held_by(ground, key)):
+            if each in gone or not _only_held(ground, each, gone, circling.get(each, frozenset())):
+                continue
+            if _may_follow(ground, each) and not ground.unremovable(each, named=each in named):
                 found[each] = Pull(each, Cause.RETAINED, _HELD.format(by=key))
+                gone.add(each)
+                queue.append(each)
     return found
+
+
+def _circling(ground: Ground, leaving: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """Everything in a retained set of what goes → that set: circles in it hang on nothing else.
+
+    The largest sets are asked for first; a set within another one is not asked for again.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for key in sorted(leaving, key=lambda key: (-ground.retained_count(key), key)):
+        if key not in found and ground.retained_count(key):
+            members = frozenset(ground.retained(key))
+            for each in members:
+                found.setdefault(each, members)
+            found.setdefault(key, members)
+    return found
+
+
+def _held_by(ground: Ground, key: str) -> set[str]:
+    near = {link.other for link in ground.graph.references_from(key) if link.reference.access in STRONG}
+    near.update(link.other for link in ground.graph.calls(key))
+    return near
 
 
 _HELD = "nothing uses it, and only what goes holds on to it: {by}"
@@ -155,10 +179,10 @@ def _may_follow(ground: Ground, key: str) -> bool:
     return plannable and ground.standing(key) is Standing.DEAD
 
 
-def _only_held(ground: Ground, key: str, leaving: frozenset[str]) -> bool:
-    """Whether everything that mentions a field, or starts a component, goes: of several things together, too."""
+def _only_held(ground: Ground, key: str, gone: Collection[str], circle: Collection[str]) -> bool:
+    """Whether everything that mentions a field, or starts a component, goes, or hangs with it on what goes."""
     if ground.kind(key) is NodeKind.FIELD:
         holders = {link.other for link in ground.mentions(key) if link.reference.access in STRONG}
     else:
         holders = {link.other for link in ground.graph.called_by(key)}
-    return bool(holders) and holders <= leaving
+    return bool(holders) and all(holder in gone or holder in circle for holder in holders)

@@ -123,6 +123,11 @@ class Ground:
         told = self.facts.fact(key, "support")
         return list(Standing).index(self.standing(key)), len(told) if isinstance(told, tuple) else 0
 
+    def retained_count(self, key: str) -> int:
+        """How many things its retained set holds; 0 where liveness tells none."""
+        told = self.facts.fact(key, "retained") if self.kind(key) in _JUDGED and self.judged else 0
+        return told if isinstance(told, int) and not isinstance(told, bool) else 0
+
     def retained(self, key: str) -> Iterator[str]:
         """What nothing else holds on to and nothing uses (its retained set, where liveness tells one)."""
         if self.kind(key) in _JUDGED and self.judged:
