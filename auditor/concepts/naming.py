@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ _IDLE = frozenset(
 )
 """Terms that say nothing of what a thing is."""
 _HEADER = "header"
+_VOWEL = re.compile(r"[aeiou]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,19 @@ def read_name(name: str, reader: NameReader, language: str | None) -> ReadName:
     parts = reader.parts(spelled, "en") if spelled else reader.parts(name, language)
     if not parts:
         return ReadName((), 0)
+    if len(parts) > 1 and _is_prefix(parts[0], name):
+        parts = parts[1:]
     head = parts[head_of(parts, None if spelled else language)]
     header = any(_HEADER in part.terms for part in parts[1:] or parts[:0])
     kept = [part for part in parts if not part.terms or part.terms - _IDLE] or [head]
     kept = [part for part in kept if not (header and _HEADER in part.terms)] or kept
     at = kept.index(head) if head in kept else 0 if language in HEAD_FIRST else len(kept) - 1
     return ReadName(tuple(kept), at)
+
+
+def _is_prefix(part: Part, name: str) -> bool:
+    """Whether the first part is a publisher's or module's prefix and no word: `msdyn_workorder`, `llx_facture`."""
+    return not part.terms and name.startswith(f"{part.text}_") and _VOWEL.search(part.text) is None
 
 
 def fits(name: ReadName, knowledge: Knowledge) -> Mapping[str, Fit]:
