@@ -27,6 +27,7 @@ from auditor.facts import (
     outside,
     pages,
     reads,
+    redundancy,
     references,
     retention,
     rows,
@@ -82,6 +83,7 @@ FACTS: tuple[Fact, ...] = (
     *breakage.FACTS,
     *functions.FACTS,
     *duplicates.FACTS,
+    *redundancy.FACTS,
 )
 
 RELATIONS: tuple[Relation, ...] = (
@@ -91,6 +93,7 @@ RELATIONS: tuple[Relation, ...] = (
     *retention.RELATIONS,
     *breakage.RELATIONS,
     *duplicates.RELATIONS,
+    *redundancy.RELATIONS,
 )
 
 WORDS = Words(tuple(_phrased(each) for each in FACTS), RELATIONS)

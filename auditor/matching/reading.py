@@ -81,7 +81,7 @@ class Lens:
         return self.rarity.get(term, 1.0)
 
 
-def read(crm: Sequence[ObjectProfile], erp: Sequence[ObjectProfile], wording: Wording) -> _Read:
+def read(crm: Sequence[ObjectProfile], erp: Sequence[ObjectProfile], wording: Wording) -> Schemas:
     """Both schemas as words, and the lens that they were read with."""
     everything = (*crm, *erp)
     strong, weak = _words(everything)
@@ -99,11 +99,13 @@ def read(crm: Sequence[ObjectProfile], erp: Sequence[ObjectProfile], wording: Wo
     read_crm = tuple(reader.objects(crm, labels))
     read_erp = tuple(reader.objects(erp, labels))
     lens = Lens(wording, reader.vocabulary, reader.prefixes, _rarity((*read_crm, *read_erp), wording))
-    return _Read(read_crm, read_erp, lens)
+    return Schemas(read_crm, read_erp, lens)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Schemas:
+    """Both sides read, and the lens that they were read with."""
+
     crm: tuple[ObjectReading, ...]
     erp: tuple[ObjectReading, ...]
     lens: Lens

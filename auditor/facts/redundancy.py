@@ -1,0 +1,92 @@
+"""Fields of one object that hardly differ, and which of them is suggested to stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auditor.facts.base import BOOLEAN, FIELD, TEXT, Fact, Facts, Relation, of_field
+from auditor.graph.nodes import FieldNode
+from auditor.matching.nearly import Cluster, NearField, clusters
+from auditor.model.values import ABSENT, Value
+from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
+
+FAMILY = "duplicates"
+_NONE = "no other field of its object is nearly the same"
+
+
+def _clusters(facts: Facts, object_key: str) -> Mapping[str, Cluster]:
+    return facts.memo(_of_object)[object_key]
+
+
+def _of_object(facts: Facts, object_key: str) -> Mapping[str, Cluster]:
+    nodes = (facts.graph.field(key) for key in facts.graph.fields_of(object_key))
+    found = clusters([_near(node) for node in nodes if not node.implied and not node.value.namespace])
+    return {key: cluster for cluster in found for key in cluster.fields}
+
+
+def _near(node: FieldNode) -> NearField:
+    value = node.value
+    choices = frozenset(choice.name.lower() for choice in value.picklist)
+    return NearField(
+        node.key, value.name, value.type or "", choices, bool(value.description), value.position, value.label or ""
+    )
+
+
+def _redundant(facts: Facts, node: FieldNode) -> Value:
+    cluster = _clusters(facts, node.object_key).get(node.key)
+    return cluster is not None and cluster.survivor != node.key
+
+
+def _survivor(facts: Facts, node: FieldNode) -> Value:
+    cluster = _clusters(facts, node.object_key).get(node.key)
+    return ABSENT if cluster is None else cluster.survivor
+
+
+def _near_duplicates(facts: Facts, key: str) -> Related:
+    cluster = _clusters(facts, facts.graph.field(key).object_key).get(key)
+    if cluster is None:
+        return Related(())
+    others = sorted(each for each in cluster.fields if each != key)
+    return Related(tuple(Edge(other, (("because", cluster.because),)) for other in others))
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact(
+        FactSpec(
+            "redundant",
+            FIELD,
+            BOOLEAN,
+            "Whether another field of its object is nearly the same and is suggested to stay instead.",
+            FAMILY,
+            local(2),
+        ),
+        of_field(_redundant),
+    ),
+    Fact(
+        FactSpec(
+            "survivor",
+            FIELD,
+            TEXT,
+            "Of fields of its object that are nearly the same, the one that is suggested to stay.",
+            FAMILY,
+            local(2),
+            absent_when=_NONE,
+        ),
+        of_field(_survivor),
+    ),
+)
+
+RELATIONS: tuple[Relation, ...] = (
+    Relation(
+        RelationSpec(
+            "near_duplicates",
+            FIELD,
+            FIELD,
+            "Fields of its object that are nearly the same.",
+            FAMILY,
+            (FactSpec("because", FIELD, TEXT, "What makes them alike.", FAMILY),),
+            local(2),
+        ),
+        _near_duplicates,
+    ),
+)
