@@ -134,12 +134,13 @@ class _Reader:
             yield ObjectReading(each, labels[each.name.lower()], self._said(each.description), fields)
 
     def object_terms(self, item: ObjectProfile) -> tuple[str, ...]:
-        names = (item.label, item.name, *item.other_names)
+        plain = self.wording.lexicon.object_name(item.name) or item.name
+        names = (item.label, plain, *item.other_names)
         return tuple(dict.fromkeys(chain.from_iterable(self._terms(name) for name in names if name)))
 
     def _field(self, item: FieldProfile, share: float, labels: dict[str, tuple[str, ...]]) -> FieldReading:
         words = self._words(item.name)
-        terms = self._terms(item.name)
+        terms = self._terms(self.wording.lexicon.field_name(item.name) or item.name)
         label = self._terms(item.label) if item.label else ()
         target = frozenset(chain.from_iterable(labels.get(name.lower(), ()) for name in item.targets))
         roles = (self.wording.roles[term] for term in (*terms, *label) if term in self.wording.roles)
@@ -166,8 +167,6 @@ class _Reader:
         return frozenset(self.wording.terms(words_of(text)))
 
     def _words_once(self, text: str) -> tuple[str, ...]:
-        lexicon = self.wording.lexicon
-        text = lexicon.field_name(text) or lexicon.object_name(text) or text
         first, sign, rest = text.partition("_")
         if sign and rest and first.lower() in self.prefixes:
             text = rest
