@@ -130,7 +130,9 @@ class _Reader:
         counts = Counter(name for each in objects for name in {one.name.lower() for one in each.fields})
         many = max(1, len(objects))
         for each in objects:
-            fields = tuple(self._field(one, counts[one.name.lower()] / many, labels) for one in each.fields)
+            fields = tuple(
+                self._field(one, each.name, counts[one.name.lower()] / many, labels) for one in each.fields
+            )
             yield ObjectReading(each, labels[each.name.lower()], self._said(each.description), fields)
 
     def object_terms(self, item: ObjectProfile) -> tuple[str, ...]:
@@ -138,12 +140,18 @@ class _Reader:
         names = (item.label, plain, *item.other_names)
         return tuple(dict.fromkeys(chain.from_iterable(self._terms(name) for name in names if name)))
 
-    def _field(self, item: FieldProfile, share: float, labels: dict[str, tuple[str, ...]]) -> FieldReading:
+    def _field(
+        self, item: FieldProfile, object_name: str, share: float, labels: dict[str, tuple[str, ...]]
+    ) -> FieldReading:
         words = self._words(item.name)
         terms = self._terms(self.wording.lexicon.field_name(item.name) or item.name)
         label = self._terms(item.label) if item.label else ()
         target = frozenset(chain.from_iterable(labels.get(name.lower(), ()) for name in item.targets))
-        roles = (self.wording.roles[term] for term in (*terms, *label) if term in self.wording.roles)
+        # In an object of deliveries every field is of the delivery, and none of a block of that role.
+        own = labels.get(object_name.lower(), ())
+        roles = (
+            self.wording.roles[term] for term in (*terms, *label) if term in self.wording.roles and term not in own
+        )
         ordinal = _ORDINAL.search(item.name.lower().replace("_", " "))
         joined = "".join(words)
         return FieldReading(
