@@ -151,7 +151,7 @@ _HOMES: Mapping[str, frozenset[str]] = {
     "html": _BUNDLES,
     "js": _BUNDLES,
     "ts": _BUNDLES,
-    "json": frozenset({"digitalExperiences", "experiences", "wave"}),
+    "json": frozenset({"digitalExperiences", "experiences", "wave", "waveTemplates"}),
 }
 """Folders that files of common suffixes must lie in to be metadata."""
 _CHILD_READERS: Mapping[str, ChildReader] = _collected(

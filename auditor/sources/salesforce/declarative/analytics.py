@@ -6,7 +6,7 @@ Source: "Dataflow JSON reference" (`sfdcDigest` with `object` and `fields`) and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.errors import FormatError
 from auditor.formats.jsons import parse_json
@@ -19,6 +19,9 @@ from auditor.sources.salesforce.declarative.mentioning import Author, Use, attri
 from auditor.sources.salesforce.parsed import Mention, MetadataFile, Parsed, Reader, TextReader
 
 DATAFLOW = "analytics_dataflow"
+TEMPLATE = "analytics_template"
+TEMPLATES = "waveTemplates"
+"""The folder of templates: everything below it is JSON, pictures and notes."""
 
 
 def read_dataflow(file: MetadataFile, data: bytes) -> Parsed:
@@ -58,6 +61,22 @@ def analytics_asset(kind: str) -> Reader:
         return Parsed(components=(component,), channels=(kind,))
 
     return read
+
+
+def read_template_part(file: MetadataFile, data: bytes) -> Parsed:
+    """One JSON file of a template (`waveTemplates/<template>/…`).
+
+    Its data flows and recipes extract from the CRM once an app is made of it; the fields of all the rest are of
+    data sets, so only possibly of the CRM.
+
+    Source: "Analytics Templates Developer Guide", the files of a template.
+    """
+    name = file.path.rpartition(f"{TEMPLATES}/")[2].removesuffix(".json")
+    if name.split("/")[1:2] in (["dataflow"], ["recipe"], ["recipes"]):
+        found = read_dataflow(replace(file, name=name), data)
+        return replace(found, components=(Component(DATAFLOW, name, file.path),))
+    found = loosely_text(TEMPLATE)(replace(file, name=name), data)
+    return found if found.mentions else Parsed(channels=found.channels)
 
 
 def analytics_text(kind: str) -> TextReader:

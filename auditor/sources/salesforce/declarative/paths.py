@@ -1,4 +1,7 @@
-"""Paths: the steps that people follow through a picklist. Source: Metadata API, PathAssistant."""
+"""Paths, the steps that people follow through a picklist, and what is played on the way.
+
+Source: Metadata API, PathAssistant and AnimationRule.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from auditor.sources.salesforce.declarative.mentioning import Author, Use, attri
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
 
 KIND = "path_assistant"
+ANIMATION = "animation_rule"
 
 
 def read_path_assistant(file: MetadataFile, root: Node) -> Parsed:
@@ -29,3 +33,19 @@ def read_path_assistant(file: MetadataFile, root: Node) -> Parsed:
         *named(author, Use(Access.SHOWS, "step"), root.at("pathAssistantSteps/fieldNames")),
     )
     return Parsed(components=(component,), mentions=mentions, channels=(KIND,))
+
+
+def read_animation_rule(file: MetadataFile, root: Node) -> Parsed:
+    """One celebration: plays when a picklist of a record takes a value. Source: Metadata API, AnimationRule."""
+    author = Author(ANIMATION, file.name, root.value("sobjectType"))
+    component = Component(
+        ANIMATION,
+        file.name,
+        file.path,
+        root.line,
+        label=root.value("masterLabel"),
+        object=author.object,
+        active=root.flag("isActive"),
+    )
+    mentions = named(author, Use(Access.READS, "stage"), root.all("targetField"))
+    return Parsed(components=(component,), mentions=tuple(mentions), channels=(ANIMATION,))

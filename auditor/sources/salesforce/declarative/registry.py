@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from auditor.formats.xml import Node
 from auditor.sources.salesforce.declarative.analytics import (
     DATAFLOW,
+    TEMPLATES,
     analytics_asset,
     analytics_text,
     read_dataflow,
     read_recipe,
+    read_template_part,
 )
 from auditor.sources.salesforce.declarative.applications import read_application, read_tab
 from auditor.sources.salesforce.declarative.dashboards import read_dashboard
@@ -31,7 +33,7 @@ from auditor.sources.salesforce.declarative.object_children import (
     read_list_view,
     read_web_link,
 )
-from auditor.sources.salesforce.declarative.paths import read_path_assistant
+from auditor.sources.salesforce.declarative.paths import read_animation_rule, read_path_assistant
 from auditor.sources.salesforce.declarative.permissions import (
     read_muting_permission_set,
     read_permission_set,
@@ -143,7 +145,15 @@ _LOOSE = {
     "timeSheetTemplate": "time_sheet_template",
 }
 
+
+def _read_json(file: MetadataFile, data: bytes) -> Parsed:
+    """JSON is whatever its folder says: a part of a template of CRM Analytics, or of a site."""
+    read = read_template_part if TEMPLATES in file.path.split("/") else loosely_text("experience_page")
+    return read(file, data)
+
+
 XML_READERS: Mapping[str, Reader] = {
+    "animationRule": read_animation_rule,
     "app": read_application,
     "assignmentRules": read_assignment_rules,
     "assignmentRule": read_assignment_rules,
@@ -203,7 +213,7 @@ XML_READERS: Mapping[str, Reader] = {
 }
 TEXT_READERS: Mapping[str, TextReader] = {
     "email": read_email_body,
-    "json": loosely_text("experience_page"),
+    "json": _read_json,
     "wdash": analytics_text("analytics_dashboard"),
     "wdf": read_dataflow,
     "wdpr": read_recipe,

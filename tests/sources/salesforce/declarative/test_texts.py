@@ -148,6 +148,25 @@ _CASES = [
         id="so does a recipe",
     ),
     pytest.param(
+        "waveTemplates/App/dataflow/Flow.json",
+        '{"x": {"action": "sfdcDigest",\n "parameters": {"object": "Deal__c",\n "fields": [{"name": "A__c"}]}}}',
+        ["2 reads object Deal__c: path", "3 reads extract Deal__c:A__c path"],
+        id="so does a data flow of a template",
+    ),
+    pytest.param(
+        "waveTemplates/App/dashboards/Board.json",
+        '{"steps": {"s": {"groups": ["A__c"]}}}',
+        ["1 reads text -:A__c word?"],
+        id="a dashboard of a template groups by fields of data sets, which may come from the CRM",
+    ),
+    pytest.param(
+        "animationRules/Won.animationRule-meta.xml",
+        "<AnimationRule><isActive>true</isActive>\n<sobjectType>Deal__c</sobjectType>\n"
+        "<targetField>Stage__c</targetField></AnimationRule>",
+        ["3 reads stage Deal__c:Stage__c path"],
+        id="a celebration reads the picklist that it follows",
+    ),
+    pytest.param(
         "customindex/Deal__c.Key__c.indx-meta.xml",
         "<CustomIndex><allowNullValues>true</allowNullValues></CustomIndex>",
         ["1 lists index -:Deal__c.Key__c qualified"],
@@ -180,6 +199,12 @@ def test_pages_of_sites_are_told_apart_by_their_folders(read: Read) -> None:
     names = [read(f"experiences/Site/{part}/home.json", "{}").components[0].name for part in ("routes", "views")]
 
     assert names == ["Site/routes/home", "Site/views/home"]
+
+
+def test_parts_of_a_template_without_a_custom_name_are_no_components(read: Read) -> None:
+    parsed = read("waveTemplates/App/folder.json", '{"name": "App"}')
+
+    assert (parsed.components, parsed.channels) == ((), ("analytics_template",))
 
 
 def test_shared_values_are_counted(read: Read) -> None:
