@@ -227,7 +227,6 @@ def score_of(inputs: Inputs, facts: Facts, evaluation: Evaluation) -> Scorecard 
         [_tally(each) for each in evaluation.tallies],
         charter,
         partial(_crm_object, facts),
-        _unjudged(inputs.policies, facts, evaluation),
     )
 
 
@@ -238,16 +237,3 @@ def _crm_object(facts: Facts, subject: str) -> str | None:
         return None
     node = facts.graph.object(key)
     return node.value.name if facts.graph.system(node.system).role is Role.CRM else None
-
-
-def _unjudged(policies: PolicySet, facts: Facts, evaluation: Evaluation) -> frozenset[str]:
-    """Policies that ask for a fact which nothing answers yet, and so decided nothing."""
-    vocabulary = facts.vocabulary
-    unanswered = {spec.name for spec in vocabulary.facts if not spec.answered}
-    unanswered.update(spec.name for spec in vocabulary.relations if not spec.answered)
-    decided = {each.policy.id for each in evaluation.tallies if each.violation or each.passed or each.waived}
-    return frozenset(
-        each.info.id
-        for each in policies.policies
-        if each.info.id not in decided and unanswered.intersection((*each.facts, *each.relations))
-    )

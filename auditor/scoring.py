@@ -10,7 +10,7 @@ the interval and never helps: grades come from the low end. Waivers open gates a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.model.charter import Charter, Entity
@@ -62,15 +62,13 @@ def scorecard(
     tallies: Sequence[PolicyTally],
     charter: Charter,
     object_of: Callable[[str], str | None],
-    unjudged: Collection[str] = (),
 ) -> Scorecard:
     """The score of the CRM that a charter speaks of.
 
     `object_of` gives the name of the CRM object that a subject belongs to; None for what is of no CRM object,
-    which is not scored. `unjudged` are policies whose facts nothing answers yet: they neither help nor harm.
+    which is not scored.
     """
-    told = [tally for tally in tallies if tally.policy.id not in unjudged]
-    policies = {tally.policy.id: tally.policy for tally in told}
+    policies = {tally.policy.id: tally.policy for tally in tallies}
     judged = [finding for finding in findings if finding.policy in policies]
     grouped = _by_entity(judged, charter, object_of)
     pillars = sorted({policy.pillar for policy in policies.values() if policy.pillar})
@@ -79,7 +77,7 @@ def scorecard(
         for entity in _entities(charter, grouped)
     }
     total = _total(scored.values())
-    evidence = _evidence(told)
+    evidence = _evidence(tallies)
     return Scorecard(
         version=VERSION,
         score=total,

@@ -145,15 +145,6 @@ def test_moves_are_those_with_most_points_an_hour() -> None:
     assert all(move.gain > 0 for move in moves)
 
 
-def test_policies_that_nothing_judges_yet_change_nothing() -> None:
-    open_ = found("A.x", USAGE, Outcome.UNKNOWN, "open")
-    tallies = [PolicyTally(USAGE, unknown=1), PolicyTally(DOCS, passed=1)]
-
-    card = scorecard([open_], tallies, CHARTER, lambda _: "A", unjudged={USAGE.id})
-
-    assert (card.score, card.evidence) == (Interval(100, 100, 100), 1.0)
-
-
 def test_no_game_pays_and_roll_back_pays_most() -> None:
     assert cheats(table()) == []
 

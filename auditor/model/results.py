@@ -21,8 +21,9 @@ from auditor.model.values import Value
 
 @dataclass(frozen=True, slots=True)
 class SystemSummary:
-    """One system in numbers. What is only mentioned, or known from an export alone, counts under `implied_fields`.
+    """One system in numbers. What is only mentioned counts under `implied_fields`.
 
+    `live_custom_fields`: those that an export of the live system lists and no source that was read defines.
     `components` and `references` are counts by component kind and by access, sorted by name.
     """
 
@@ -41,6 +42,7 @@ class SystemSummary:
     integration_points: int
     unresolved: int
     skipped: int
+    live_custom_fields: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +275,7 @@ class AuditResult:
     """What custom fields do: of each CRM as a whole, then by area, then by object."""
     carriages: tuple[Carriage, ...] = ()
     """What each CRM carries by nature, as a whole and by area."""
-    liveness: LivenessReport = LivenessReport()
+    liveness: LivenessReport = field(default_factory=LivenessReport)
     """Review candidates, and how many there are under each stance towards showing."""
     company: str = ""
     policies_digest: str = ""

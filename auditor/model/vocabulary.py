@@ -77,8 +77,6 @@ class FactSpec:
     """Evidence kinds that settle it, cheapest first."""
     absent_when: str = ""
     """In which case it cannot apply, one clause."""
-    answered: bool = True
-    """False: no analysis of this version answers it, so that it is unknown for every subject."""
     phrase: Phrase = Phrase()
 
 
@@ -96,8 +94,6 @@ class RelationSpec:
     reach: Reach = Reach(1)
     unknown_when: str = ""
     settled_by: tuple[str, ...] = ()
-    answered: bool = True
-    """False: no analysis of this version answers it; every subject has no edge and may have some."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,6 @@ class Ground:
         self.facts = facts
         self.graph = facts.graph
         self._alive = facts.reader("alive")
-        self.judged = any(spec.name == "alive" and spec.answered for spec in facts.vocabulary.facts)
-        """Whether liveness is computed at all; without it nothing but what is switched off is dead."""
 
     def kind(self, key: str) -> NodeKind | None:
         """What a printed name names."""
@@ -125,12 +123,12 @@ class Ground:
 
     def retained_count(self, key: str) -> int:
         """How many things its retained set holds; 0 where liveness tells none."""
-        told = self.facts.fact(key, "retained") if self.kind(key) in _JUDGED and self.judged else 0
+        told = self.facts.fact(key, "retained") if self.kind(key) in _JUDGED else 0
         return told if isinstance(told, int) and not isinstance(told, bool) else 0
 
     def retained(self, key: str) -> Iterator[str]:
         """What nothing else holds on to and nothing uses (its retained set, where liveness tells one)."""
-        if self.kind(key) in _JUDGED and self.judged:
+        if self.kind(key) in _JUDGED:
             for edge in self.facts.related(key, "retains").edges:
                 yield edge.subject
 

@@ -211,11 +211,6 @@ def _notices(ground: Ground, asked: Asked, removals: Sequence[Removal]) -> tuple
     told = [
         "Everything here is a review candidate: no evidence proves that something can be deleted without loss."
     ]
-    if not ground.judged:
-        told.append(
-            "This version does not compute what keeps what alive: whatever may be read by something that is "
-            "switched on is left out."
-        )
     told.extend(
         f"The source of {each.system} tells of no components: who mentions what goes has to be found by hand."
         for each in removals

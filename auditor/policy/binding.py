@@ -136,8 +136,6 @@ def is_listed(listed: ListedFact, subject: str) -> bool:
 
 def bind(condition: Condition, ground: Ground) -> Check:
     """A function that decides the condition for a subject."""
-    if _is_open(condition):
-        return never_known
     leaf = ground.leaf(condition)
     if leaf is not None:
         return leaf.check
@@ -155,9 +153,7 @@ def bind(condition: Condition, ground: Ground) -> Check:
 
 
 def leaf_of(condition: Condition, ground: Ground) -> Leaf | None:
-    """A condition as something that is read and decides; None where it is more than that, or stays unknown."""
-    if _is_open(condition):
-        return None
+    """A condition as something that is read and decides; None where it is more than that."""
     match condition:
         case FactTest(fact=fact, tests=tests, kinds=kinds):
             plain = not kinds and all(listed.spec is not fact for listed in ground.lists)
@@ -171,17 +167,6 @@ def leaf_of(condition: Condition, ground: Ground) -> Leaf | None:
             return _near(condition, ground)
         case _:
             return None
-
-
-def _is_open(condition: Condition) -> bool:
-    """Whether no analysis of this version answers what a condition asks."""
-    match condition:
-        case FactTest(fact=fact, kinds=kinds):
-            return not fact.answered and not kinds
-        case Quantified(over=over):
-            return not over.hops[0].relation.answered
-        case _:
-            return False
 
 
 def _near(condition: Quantified | Counted, ground: Ground) -> Leaf:

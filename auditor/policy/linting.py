@@ -31,7 +31,6 @@ from auditor.policy.syntax import (
 from auditor.policy.testing.imagining import difference, satisfying
 from auditor.policy.testing.mutants import DROPPED, mutants
 from auditor.policy.testing.packs import beside, run_fixtures
-from auditor.policy.testing.worlds import answered
 
 Note = tuple[str, int, int, str]
 """File, line, column, what."""
@@ -50,7 +49,7 @@ def lint(
     problems = Problems()
     gathered = gather(references, library, problems)
     whole = {**gathered.params, **params}
-    policies = compile_policies(gathered, answered(words), whole, problems)
+    policies = compile_policies(gathered, words, whole, problems)
     problems.check()
     notes = list(_aliases(policies))
     for policy in policies.policies:

@@ -30,7 +30,7 @@ def signature(condition: Condition, ground: Ground) -> Mark:
     """
     match condition:
         case FactTest(fact=fact, kinds=kinds):
-            return ground.reader(fact, kinds) if fact.answered or kinds else _alike
+            return ground.reader(fact, kinds)
         case AllOf(parts=parts):
             return _group(parts, all_of, ground)
         case AnyOf(parts=parts):
@@ -51,7 +51,7 @@ def readings(condition: Condition, ground: Ground) -> tuple[Mark, ...]:
     """
     match condition:
         case FactTest(fact=fact, kinds=kinds):
-            return (ground.reader(fact, kinds),) if fact.answered or kinds else ()
+            return (ground.reader(fact, kinds),)
         case AllOf(parts=parts) | AnyOf(parts=parts):
             return tuple(dict.fromkeys(read for part in parts for read in readings(part, ground)))
         case Negation(part=part):
@@ -66,11 +66,6 @@ def readings(condition: Condition, ground: Ground) -> tuple[Mark, ...]:
 def _own(ask: Callable[[str], Related]) -> Mark:
     """A subject that is its own neighbour is told of as itself."""
     return lambda subject: next((subject for edge in ask(subject).edges if edge.subject == subject), "")
-
-
-def _alike(_subject: str) -> Hashable:
-    """What no analysis answers is the same for all."""
-    return ()
 
 
 def _itself(subject: str) -> Hashable:

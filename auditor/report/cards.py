@@ -126,9 +126,7 @@ class _Writer:
         )
 
     def _export(self, number: int, card: Card) -> CardView:
-        total = sum(
-            1 for f in self._result.findings if f.outcome is Outcome.UNKNOWN and not phrasing.by_version(f)
-        )
+        total = sum(1 for f in self._result.findings if f.outcome is Outcome.UNKNOWN)
         says = card.sentence.partition("are unknown.")[2].strip()
         name = wording.EVIDENCE_KINDS.get(card.kind, phrasing.worded(card.kind.replace("-", "_")))
         return CardView(

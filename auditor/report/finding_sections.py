@@ -45,11 +45,8 @@ def findings_section(result: AuditResult, names: Names) -> Section:
         *plain,
         *(Column(t, breaks=True) for t in (headings.SUBJECT, headings.POLICY, headings.WHAT, headings.SETTLED_BY)),
     )
-    judged = [finding for finding in result.findings if not phrasing.by_version(finding)]
-    folded = _unjudged([finding for finding in result.findings if phrasing.by_version(finding)])
-    rows = (*(_line(finding, titles, names) for finding in ordered(judged)), *folded)
-    note = wording.NOT_JUDGED_NOTE if folded else ""
-    long = LongTable("findings", columns, rows, _PRINTED, "findings.csv", note)
+    rows = tuple(_line(finding, titles, names) for finding in ordered(result.findings))
+    long = LongTable("findings", columns, rows, _PRINTED, "findings.csv")
     blocks: tuple[Block, ...] = (long,) if rows else (Paragraph(wording.WITHOUT_REPORTED),)
     return Section("findings", *wording.SECTION["findings"], blocks)
 
@@ -88,24 +85,6 @@ def certainty(finding: Finding) -> str:
     """One word for outcome and confidence: `proven`, `likely`, `open`, `accepted`."""
     told = wording.OUTCOMES.get((finding.outcome, finding.confidence))
     return told or wording.OUTCOME_FALLBACK[finding.outcome]
-
-
-def _unjudged(findings: Sequence[Finding]) -> tuple[tuple[str, ...], ...]:
-    """What this version does not judge: one line a policy, gravest first."""
-    by_policy: dict[str, list[Finding]] = {}
-    for finding in ordered(findings):
-        by_policy.setdefault(finding.policy, []).append(finding)
-    return tuple(
-        (
-            str(group[0].severity),
-            wording.NOT_JUDGED,
-            phrasing.counted(len(group), wording.SUBJECTS),
-            policy,
-            phrasing.sentence(phrasing.version_reason(group[0])),
-            "",
-        )
-        for policy, group in by_policy.items()
-    )
 
 
 def _line(finding: Finding, titles: Mapping[str, str], names: Names) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def headline(result: AuditResult) -> str:
     told = wording.FOUND.format(
         findings=phrasing.counted(len(found), wording.FINDINGS), proven=_share_of(len(proven), len(found))
     )
-    unknown, _ = open_questions(result)
+    unknown = open_questions(result)
     return wording.HEADLINE.format(
         fields=phrasing.counted(sum(system.custom_fields for system in crms), wording.CUSTOM_FIELDS),
         objects=phrasing.counted(sum(system.objects for system in crms), wording.OBJECTS),
@@ -81,11 +81,9 @@ def watched(coverage: Iterable[Coverage]) -> tuple[Watched, ...]:
     return tuple(Watched(words, when, phrasing.listed(sources)) for (_, words, when), sources in lines.items())
 
 
-def open_questions(result: AuditResult) -> tuple[int, int]:
-    """Open questions that evidence may answer, and those that this version judges by no evidence whatever."""
-    waiting = [finding for finding in result.findings if finding.outcome is Outcome.UNKNOWN]
-    unjudged = sum(1 for finding in waiting if phrasing.by_version(finding))
-    return len(waiting) - unjudged, unjudged
+def open_questions(result: AuditResult) -> int:
+    """How many questions the evidence at hand cannot answer."""
+    return sum(1 for finding in result.findings if finding.outcome is Outcome.UNKNOWN)
 
 
 def span(row: Coverage) -> str:
@@ -168,6 +166,11 @@ def _stats(result: AuditResult) -> tuple[Stat, ...]:
     )
     points = len(result.integration_points)
     implied = sum(system.implied_fields for system in crms)
+    live = sum(system.live_custom_fields for system in crms)
+    beside = (
+        wording.STAT_LIVE.format(n=phrasing.figure(live)) if live else "",
+        wording.STAT_MENTIONED.format(n=phrasing.figure(implied)) if implied else "",
+    )
     return (
         Stat(
             phrasing.figure(sum(system.objects for system in crms)),
@@ -177,7 +180,7 @@ def _stats(result: AuditResult) -> tuple[Stat, ...]:
         Stat(
             phrasing.figure(sum(system.custom_fields for system in crms)),
             wording.STAT_FIELDS,
-            wording.STAT_MENTIONED.format(n=phrasing.figure(implied)) if implied else "",
+            ", ".join(each for each in beside if each),
         ),
         Stat(
             phrasing.figure(sum(components.values())),
@@ -200,15 +203,11 @@ def _outcomes(result: AuditResult) -> tuple[Stat, ...]:
     found = [finding for finding in result.findings if finding.outcome is Outcome.VIOLATION]
     by = Counter(finding.severity for finding in found)
     split = ", ".join(f"{phrasing.figure(by[severity])} {severity}" for severity in Severity if by[severity])
-    unknown, unjudged = open_questions(result)
+    unknown = open_questions(result)
     waived = sum(1 for finding in result.findings if finding.outcome is Outcome.WAIVED)
     return (
         Stat(phrasing.figure(len(found)), wording.STAT_FINDINGS, split),
-        Stat(
-            phrasing.figure(unknown),
-            wording.STAT_OPEN,
-            wording.STAT_UNJUDGED.format(n=phrasing.figure(unjudged)) if unjudged else "",
-        ),
+        Stat(phrasing.figure(unknown), wording.STAT_OPEN),
         Stat(
             phrasing.figure(waived),
             wording.STAT_ACCEPTED,
@@ -240,13 +239,13 @@ def _chart(growth: Growth, name: str, notes: str) -> GrowthChart:
 
 def _growth_notes(growth: Growth, result: AuditResult) -> str:
     """What the chart leaves out or cannot know."""
-    held = sum(system.custom_fields for system in result.systems if system.name == growth.system)
+    live = sum(system.live_custom_fields for system in result.systems if system.name == growth.system)
     dated_by = _dated_by(growth, result)
     notes = [wording.GROWTH_NOTE]
     if growth.undated:
         notes.append(wording.GROWTH_UNDATED.format(n=phrasing.counted(growth.undated, wording.CUSTOM_FIELDS)))
-    elif growth.rows[-1].total > held:
-        notes.append(wording.GROWTH_LIVE.format(n=phrasing.figure(growth.rows[-1].total - held)))
+    if live:
+        notes.append(wording.GROWTH_LIVE.format(n=phrasing.counted(live, wording.STAND)))
     if "git-history" not in dated_by:
         notes.append(wording.GROWTH_NO_GIT)
     elif "tooling-custom-field" not in dated_by:

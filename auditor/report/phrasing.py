@@ -149,16 +149,6 @@ def _day(text: str) -> date | None:
         return None
 
 
-def by_version(finding: Finding) -> bool:
-    """Whether a question is open because this version does not judge it, and no evidence could answer it alone."""
-    return not finding.helped_by and any(reason.endswith(_BY_VERSION) for reason in finding.unknowns)
-
-
-def version_reason(finding: Finding) -> str:
-    """Which judgement this version lacks."""
-    return next((reason for reason in finding.unknowns if reason.endswith(_BY_VERSION)), "")
-
-
 def datum_words(datum: Datum, sourced: bool = True) -> str:
     """One fact, with its source where asked: `fill rate: 0 % [fill-by-cohort …]`."""
     about = f"{datum.subject} " if datum.subject else ""
@@ -199,7 +189,6 @@ def steps_of(fix: str) -> tuple[str, ...]:
     return tuple(step.strip() for step in _STEP.split(fix) if step.strip())
 
 
-_BY_VERSION = "by this version"
 _SAYS_NOTHING = frozenset({wording.UNKNOWN, "does not apply"})
 _PATTERN = re.compile(r" \(matches .*\)$")
 _DAYS = re.compile(r"\b(\d{1,5})d\b")

@@ -11,7 +11,8 @@ LEAD = (
 )
 SUMMARY = (
     "Of {fields} custom fields in {name}, {read} ({share}) are read by something in use; {left} ({left_share}) "
-    "are collected, mirrored or demanded and read by nothing, and {dead} ({dead_share}) are dead."
+    "are collected, mirrored or demanded and read by nothing, and {dead} ({dead_share}) are neither read "
+    "nor filled."
 )
 SHOWN = (
     "{shown} of the collected ones stand on pages in use, where people may look at them; no log tells whether "
@@ -37,7 +38,7 @@ FUNCTIONS = MappingProxyType(
         SEEN: "collected, on pages in use",
         "mirrored": "mirrored only",
         "demanded": "demanded only",
-        "dead": "dead",
+        "dead": "dead: not even filled",
     }
 )
 OPEN_BAR = "unknown"

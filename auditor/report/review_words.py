@@ -10,7 +10,10 @@ LEAD = (
     "through whatever reads them. Those with the least support come first."
 )
 STANCES = "How many, by what being shown on a page counts for"
-STANCE_NOTE = "The company's own stance is marked; `showing:` in auditor.yaml sets it."
+STANCE_NOTE = (
+    "The company's own stance is marked; `showing:` in auditor.yaml sets it. Fields of managed packages are left "
+    "out. Dead: nothing in use depends on it, whether or not values still go into it."
+)
 STANCE = MappingProxyType(
     {
         "keeps": "shown where people work is used",

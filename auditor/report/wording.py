@@ -50,6 +50,7 @@ ALL_OF_THEM = "all"
 STAT_OBJECTS = "objects"
 STAT_CUSTOM = "{n} custom"
 STAT_FIELDS = "custom fields"
+STAT_LIVE = "{n} more in the live system alone"
 STAT_MENTIONED = "{n} others only mentioned"
 STAT_COMPONENTS = "components"
 STAT_KINDS = "of {kinds}"
@@ -58,7 +59,6 @@ STAT_WEAK = "{n} weak: no sign of use"
 STAT_POINTS = ("integration point", "integration points")
 STAT_FINDINGS = "findings"
 STAT_OPEN = "open questions"
-STAT_UNJUDGED = "{n} more not judged by this version"
 STAT_ACCEPTED = "accepted"
 STAT_WAIVED = "by waiver"
 STAT_NO_WAIVERS = "no waivers"
@@ -124,8 +124,6 @@ OUTCOME_FALLBACK = MappingProxyType(
         Outcome.NOT_APPLICABLE: "not concerned",
     }
 )
-NOT_JUDGED = "not judged"
-NOT_JUDGED_NOTE = "What this version does not judge stands once a policy; findings.csv and report.json have each."
 DEEDS = MappingProxyType(
     {
         "read": "Reads of fields",
@@ -156,7 +154,8 @@ ALL_WATCHED = "No way of reading that the auditor knows was left out; each was w
 GROWTH = "Custom fields in {system}, by quarter"
 GROWTH_NOTE = "The last quarter is still running."
 GROWTH_UNDATED = "Without a known date, and so left out: {n}."
-GROWTH_LIVE = "{n} of these are in the live system alone, not in the configuration that was read."
+STAND = ("custom field stands", "custom fields stand")
+GROWTH_LIVE = "{n} in the live system alone, not in the configuration that was read."
 GROWTH_UNKNOWN = (
     "Growth is unknown: no register of custom fields and no git history was read, so nothing dates them."
 )

@@ -92,7 +92,7 @@ def facts(of: Catalog, alive: Mapping[str, bool] | None = None) -> Facts:
 def _with_alive(fact: Fact, answer: object) -> Fact:
     if fact.spec.name != "alive":
         return fact
-    return replace(fact, spec=replace(fact.spec, answered=True), compute=answer)  # type: ignore[arg-type]
+    return replace(fact, compute=answer)  # type: ignore[arg-type]
 
 
 def finding(subject: str, policy: str = POLICY.id, outcome: Outcome = Outcome.VIOLATION) -> Finding:

@@ -14,10 +14,9 @@ from auditor.report.composing import compose
 from auditor.report.discretion import discreet
 from auditor.report.fact_tables import fact_table
 from auditor.report.field_bars import field_bars
-from auditor.report.first_page import open_questions, unwatched, watched
+from auditor.report.first_page import unwatched, watched
 from auditor.report.naming import Names
-from auditor.report.rendering import render
-from auditor.report.view import Bar, Bars, CardView, Column, LongTable, Table, Watched
+from auditor.report.view import Bar, Bars, CardView, Column, Table, Watched
 from tests.report.samples import FINDINGS, SAMPLE
 
 UNTIL = date(2026, 11, 20)
@@ -103,48 +102,43 @@ def test_what_was_not_watched(unread: tuple[UnreadChannel, ...], expected: tuple
     assert unwatched(replace(SAMPLE, unread=unread)) == expected
 
 
-def test_questions_that_this_version_cannot_judge_are_counted_apart() -> None:
-    unjudged = replace(FINDINGS[2], unknowns=("concepts are not recognised by this version",))
-
-    assert open_questions(replace(SAMPLE, findings=(*FINDINGS, unjudged))) == (1, 1)
-
-
 @pytest.mark.parametrize(
-    ("growth", "formats", "expected"),
+    ("live", "formats", "expected"),
     [
         pytest.param(
-            3,
+            0,
             ("tooling-custom-field",),
             "The last quarter is still running. "
             "Fields that were removed are in no register; only git history would show them.",
             id="a register alone",
         ),
         pytest.param(
-            5,
+            2,
             ("git-history", "tooling-custom-field"),
             "The last quarter is still running. "
-            "2 of these are in the live system alone, not in the configuration that was read.",
+            "2 custom fields stand in the live system alone, not in the configuration that was read.",
             id="the live system holds more",
         ),
         pytest.param(
-            3,
+            0,
             ("git-history",),
             "The last quarter is still running. Dated by git alone: what the first commit held may be older.",
             id="git alone",
         ),
         pytest.param(
-            3,
+            0,
             ("git-history", "tooling-custom-field"),
             "The last quarter is still running.",
             id="git and a register",
         ),
     ],
 )
-def test_what_the_growth_chart_cannot_know(growth: int, formats: tuple[str, ...], expected: str) -> None:
-    rows = (GrowthRow("2026-Q4", growth, 0, growth, growth),)
+def test_what_the_growth_chart_cannot_know(live: int, formats: tuple[str, ...], expected: str) -> None:
+    rows = (GrowthRow("2026-Q4", 3, 0, 3, 3),)
+    systems = tuple(replace(each, live_custom_fields=live) for each in SAMPLE.systems)
     coverage = tuple(_covered(form, "defined", None) for form in formats)
 
-    view = compose(replace(SAMPLE, growth=(Growth("crm", rows),), coverage=coverage))
+    view = compose(replace(SAMPLE, growth=(Growth("crm", rows),), coverage=coverage, systems=systems))
 
     assert [chart.note for chart in view.first.growth] == [expected]
 
@@ -210,37 +204,6 @@ def test_export_of_which_nothing_is_at_hand_for_these_subjects() -> None:
     view = compose(replace(SAMPLE, cards=(card,))).first.tiers[2].cards[0]
 
     assert view.action == "Export it and list it under “evidence” in auditor.yaml."
-
-
-@pytest.mark.parametrize("form", ["html", "markdown"])
-def test_what_this_version_does_not_judge_is_one_line_a_policy(form: str) -> None:
-    open_findings = [
-        replace(
-            SAMPLE.findings[2],
-            policy="scope/stock",
-            subject=f"crm:Account.Stock_{number}__c",
-            message="Stock: cannot tell, since concepts are not recognised by this version",
-            unknowns=("concepts are not recognised by this version",),
-            settled_by=(),
-        )
-        for number in range(3)
-    ]
-    result = replace(SAMPLE, findings=(*SAMPLE.findings, *open_findings))
-
-    section = next(each for each in compose(result).sections if each.id == "findings")
-
-    assert isinstance(section.blocks[0], LongTable)
-    assert section.blocks[0].rows[-1] == (
-        "medium",
-        "not judged",
-        "3 subjects",
-        "scope/stock",
-        "Concepts are not recognised by this version",
-        "",
-    )
-    assert len(section.blocks[0].rows) == len(SAMPLE.findings) + 1
-    assert b"Stock_1" not in render(result, form)
-    assert b"Stock_1" in render(result, "json")
 
 
 def test_largest_objects_stand_in_for_growth_that_nobody_knows() -> None:

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from auditor.model.findings import Finding, Outcome, Severity
 from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown, Value
 from auditor.report import phrasing
 from auditor.report.naming import Names
@@ -99,31 +98,3 @@ def test_steps_of_advice(fix: str, expected: tuple[str, ...]) -> None:
 )
 def test_subject_as_people_read_it(subject: str, expected: str) -> None:
     assert Names("crm").short(subject) == expected
-
-
-@pytest.mark.parametrize(
-    ("unknowns", "helped_by", "expected"),
-    [
-        pytest.param(
-            ("concepts are not recognised by this version",), (), True, id="this version cannot judge it"
-        ),
-        pytest.param(
-            ("concepts are not recognised by this version", "no log"),
-            ("log",),
-            False,
-            id="evidence could decide alone",
-        ),
-        pytest.param(
-            ("concepts are not recognised by this version", "no log"), (), True, id="evidence is not enough"
-        ),
-        pytest.param((), (), False, id="no reason is given"),
-    ],
-)
-def test_what_no_evidence_would_settle(
-    unknowns: tuple[str, ...], helped_by: tuple[str, ...], expected: bool
-) -> None:
-    finding = Finding(
-        "p", "crm:A", Outcome.UNKNOWN, Severity.LOW, "open", "m", unknowns=unknowns, helped_by=helped_by
-    )
-
-    assert phrasing.by_version(finding) is expected

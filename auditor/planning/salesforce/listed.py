@@ -1,5 +1,7 @@
 """Manifests of the project itself (`package.xml`): what goes is no longer listed for deployments.
 
+A project may keep several (`core.package.xml`, `manifest/all.xml`); the root element tells.
+
 Source: Metadata API developer guide, "Sample package.xml manifest files".
 """
 
@@ -23,14 +25,19 @@ def mark_listed(session: Session) -> None:
     """Mark the members of manifests that go, and types of which no member stays."""
     wanted = _wanted(session)
     for path in session.tree.paths():
-        folder, _, base = path.rpartition("/")
-        if base != "package.xml" and not (base.endswith(".xml") and folder.rpartition("/")[2] in _FOLDERS):
-            continue
-        if not _names_any(session, path, wanted):
+        if not _may_be(path) or not _names_any(session, path, wanted):
             continue
         document = session.document(path)
         if isinstance(document, Document) and document.root.tag == "Package":
             _mark(session, document, wanted)
+
+
+def _may_be(path: str) -> bool:
+    """Whether a file may be a manifest: by its folder, or by a name that says so (`core.package.xml`)."""
+    folder, _, base = path.rpartition("/")
+    if not base.endswith(".xml") or base.endswith("-meta.xml") or base.startswith("destructiveChanges"):
+        return False  # what is to be deleted may stand in a list of what is to be deleted
+    return "package" in base.lower() or folder.rpartition("/")[2] in _FOLDERS
 
 
 def _mark(session: Session, document: Document, wanted: Mapping[tuple[str, str], str]) -> None:

@@ -29,7 +29,7 @@ from auditor.policy.complaints import Complaints
 from auditor.policy.syntax import Place, PolicySet
 from auditor.policy.testing.cases import Case, Suite
 from auditor.policy.testing.nodes import NodeReader
-from auditor.policy.testing.worlds import World, answered
+from auditor.policy.testing.worlds import World
 from auditor.policy.waivers import Category, Waiver
 from auditor.policy.words import index_words
 
@@ -85,7 +85,7 @@ class _FileReader:
     def __init__(self, problems: Problems, compiled: Compile, words: Vocabulary, as_of: date) -> None:
         self.problems = problems
         self.compiled = compiled
-        self.words = answered(words)
+        self.words = words
         self.as_of = as_of
         self.sets: dict[str, PolicySet] = {}
 

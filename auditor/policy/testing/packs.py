@@ -15,7 +15,6 @@ from auditor.policy.testing.cases import Suite
 from auditor.policy.testing.fixtures import Fixtures, read_fixtures
 from auditor.policy.testing.proving import Proof, prove
 from auditor.policy.testing.running import SuiteRun, run_suite
-from auditor.policy.testing.worlds import answered
 
 BESIDE = ".test"
 """`ours.yaml` is tested by `ours.test.yaml`, `pack:scope` by `pack:scope.test`."""
@@ -108,6 +107,6 @@ class _Law:
         problems = Problems()
         gathered = gather([self.reference], self.library, problems)
         params = {**gathered.params, **self.params, **given}
-        found = compile_policies(gathered, answered(self.words), params, problems)
+        found = compile_policies(gathered, self.words, params, problems)
         problems.check()
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from auditor.model.truth import Truth
 from auditor.model.values import Unknown, Value
@@ -66,11 +66,3 @@ def unscanned(relation: str, related: Related | None = None) -> Related:
     """A relation of which more neighbours may exist than are known."""
     edges = () if related is None else related.edges
     return Related(edges, Unknown(f"{relation} was not scanned"))
-
-
-def answered(vocabulary: Vocabulary) -> Vocabulary:
-    """The vocabulary as if every word were answered: a policy is tested by its words, whoever answers them."""
-    return Vocabulary(
-        tuple(replace(spec, answered=True) for spec in vocabulary.facts),
-        tuple(replace(spec, answered=True) for spec in vocabulary.relations),
-    )

@@ -470,6 +470,20 @@ LOGIC = {
         "        <members>Account.Keep__c</members>\n        <name>CustomField</name>\n    </types>\n"
         "    <version>60.0</version>\n</Package>\n",
     ),
+    "so does a manifest that bears the name of its package": Case(
+        "core/core.package.xml",
+        f"{HEAD}<Package>\n    <types>\n        <members>Account.A__c</members>\n"
+        "        <members>Account.Keep__c</members>\n        <name>CustomField</name>\n    </types>\n"
+        "    <version>60.0</version>\n</Package>\n",
+        f"{HEAD}<Package>\n    <types>\n"
+        "        <members>Account.Keep__c</members>\n        <name>CustomField</name>\n    </types>\n"
+        "    <version>60.0</version>\n</Package>\n",
+    ),
+    "a manifest of deletions still lists it": Case(
+        "manifest/destructiveChangesPost.xml",
+        f"{HEAD}<Package>\n    <types>\n        <members>Account.A__c</members>\n"
+        "        <name>CustomField</name>\n    </types>\n</Package>\n",
+    ),
 }
 CASES = {**PAGES, **LISTS, **LOGIC}
 

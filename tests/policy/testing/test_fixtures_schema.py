@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case is a line of the table
 """Editors complete fixtures by a schema: it accepts those that ship, and names the word that is wrong."""
 
 from __future__ import annotations
