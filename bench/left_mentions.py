@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Catalog
-from auditor.model.references import WEAK, Access
+from auditor.model.references import WEAK, Access, Certainty
 from auditor.planning.salesforce.removing import Removing
 from auditor.planning.salesforce.values import Edited
 from bench.name_search import (
@@ -31,6 +32,8 @@ EXPLAINED = {
     "another": "the reader took that line for another thing of the same name, which stays",
     "another's file": "the file belongs to another object that has a field of this name, or defines one",
     "owner": "the word before the dot is another object that has a field of this name",
+    "variable": "the reader took every other field of the same variable in this file for fields of other objects",
+    "data set": "in a data flow that extracts no such field of the object: fields of data sets are others",
     "object": "an object that stays bears the name",
     "comment": "it stands in a comment",
     "text": "it stands in a label or description for people",
@@ -46,6 +49,17 @@ class Named:
     catalog: Catalog
     hits: Mapping[str, Sequence[Hit]]
     packed: Mapping[str, bytes]
+
+
+def digests(content: object) -> Iterator[tuple[str, str]]:
+    """Object and field, as bases, of everything that a data flow extracts, by a walk of its own."""
+    if isinstance(content, dict):
+        owner, fields = content.get("object"), content.get("fields")
+        if isinstance(owner, str) and isinstance(fields, list):
+            names = (item.get("name") if isinstance(item, dict) else item for item in fields)
+            yield from ((base_of(owner), base_of(name)) for name in names if isinstance(name, str))
+    for value in content.values() if isinstance(content, dict) else content if isinstance(content, list) else ():
+        yield from digests(value)
 
 
 class Judge:
@@ -71,6 +85,11 @@ class Judge:
             for each in item.fields
             if base_of(each.name) in self._wanted and f"{item.name}.{each.name}" not in gone.fields
         }
+
+        self._sure: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for item in named.catalog.references:
+            if item.line is not None and item.certainty is Certainty.CERTAIN and "." in item.target:
+                self._sure[item.path, item.line].append(item.target)
 
     def left(self) -> Iterator[tuple[Hit, int]]:
         """Every hit of the copy, and the line where it stood before (0: the line was changed)."""
@@ -106,7 +125,16 @@ class Judge:
             return "owner"
         if meant and all(access in WEAK for target, access in meant if self._gone.subject(target)):
             return "weak"
-        return ""
+        return "variable" if self._of_another_type(hit, data) else ""
+
+    def _of_another_type(self, hit: Hit, data: bytes) -> bool:
+        """Whether the word before the dot is a variable whose other fields all belong to other objects."""
+        word = owner_before(data, hit.place)
+        found: set[str] = set()
+        for other in hits_in(hit.path, data) if word else ():
+            if owner_before(data, other.place) == word:
+                found |= {target.partition(".")[0] for target in self._sure.get((hit.path, other.line), ())}
+        return bool(found) and not found & {name.partition(".")[0] for name in self._gone.fields}
 
     def _by_file(self, hit: Hit) -> str:
         words = {base_of(word.partition(".")[0].partition("-")[0]) for word in hit.path.split("/")}
@@ -118,8 +146,18 @@ class Judge:
             return "no metadata"
         if is_never_deployed(hit.path):
             return "not deployed"
+        if self._of_data_sets(hit):
+            return "data set"
         stays = (item.name for item in self._named.catalog.objects if item.name not in self._gone.objects)
         return "object" if any(base_of(name) == hit.base for name in stays) else ""
+
+    def _of_data_sets(self, hit: Hit) -> bool:
+        if not hit.path.endswith((".json", ".wdf", ".wdpr")) or b"sfdcDigest" not in self._data(hit.path):
+            return False
+        removed = {
+            (base_of(each.partition(".")[0]), base_of(each.partition(".")[2])) for each in self._gone.fields
+        }
+        return not removed & set(digests(json.loads(self._data(hit.path))))
 
     def _data(self, path: str) -> bytes:
         if path in self._named.packed:

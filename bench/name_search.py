@@ -135,7 +135,20 @@ def is_never_deployed(path: str) -> bool:
     return "/__tests__/" in path or "/__mocks__/" in path or path.endswith(_ELSEWHERE)
 
 
-_ELSEWHERE = (".apex", ".csv", ".feature", ".markdown", ".py", ".rb", ".robot", ".sh", ".sql", ".yaml", ".yml")
+_ELSEWHERE = (
+    ".apex",
+    ".csv",
+    ".feature",
+    ".markdown",
+    ".py",
+    ".rb",
+    ".robot",
+    ".sh",
+    ".sql",
+    ".yaml",
+    ".yml",
+    "project.json",
+)
 
 
 def owner_before(data: bytes, place: int) -> str:

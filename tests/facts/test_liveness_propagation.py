@@ -434,6 +434,20 @@ ROWS: tuple[Row, ...] = (
         watched(profiles=(profile("A__c.F__c", "2025-11-01"),)),
     ),
     Row(
+        "a celebration that a value starts is seen, and reads nothing",
+        made(
+            "A__c.F__c",
+            component("animation_rule/W", object="A__c"),
+            mention("animation_rule/W", "A__c.F__c", part="stage"),
+        ),
+        {"A__c.F__c": "shown"},
+    ),
+    Row(
+        "a data flow of the analytics may run unseen",
+        made("A__c.F__c", component("analytics_dataflow/D"), mention("analytics_dataflow/D", "A__c.F__c")),
+        {"A__c.F__c": "possible"},
+    ),
+    Row(
         "a field set and a compact layout show, too",
         made(
             "A__c.F__c A__c.G__c",

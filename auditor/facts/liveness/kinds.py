@@ -68,7 +68,7 @@ _KINDS: dict[Part, tuple[str, ...]] = {
         "territory_rule",
         "action_override",
     ),
-    Part.PAGE: ("layout", "flexipage", "compact_layout", "search_layout", "field_set"),
+    Part.PAGE: ("layout", "flexipage", "compact_layout", "search_layout", "field_set", "animation_rule"),
     Part.SCREEN: ("lwc", "aura", "visualforce_page", "visualforce_component"),
     Part.BUTTON: ("quick_action", "web_link", "tab", "application"),
     Part.TYPE: ("report_type",),

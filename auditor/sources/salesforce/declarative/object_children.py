@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import without_placeholders
@@ -58,7 +59,11 @@ def read_field_set(object_name: str, node: Node, file: MetadataFile) -> Parsed:
         *named(
             author, Use(Access.REQUIRES, "displayed"), (field for item in required for field in item.all("field"))
         ),
-        *named(author, Use(Access.LISTS, "available"), node.at("availableFields/field")),
+        # What is offered and not chosen shows nothing of the lookups on its way either.
+        *(
+            replace(each, hop_access=Access.LISTS)
+            for each in named(author, Use(Access.LISTS, "available"), node.at("availableFields/field"))
+        ),
     )
     return _child(author, node, file, mentions)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from auditor.model.components import Effect, EffectOn
+from auditor.model.references import Access
 from auditor.sources.salesforce.parsed import Parsed
 
 Read = Callable[[str, str], Parsed]
@@ -299,3 +300,10 @@ def test_applications_and_tabs_list_objects(read: Read, said: Lines) -> None:
     text = f"<CustomApplication>{tabs}</CustomApplication>"
 
     assert said(read("applications/Sales.app", text)) == ["1 lists tab Account: path", "1 lists tab Deal__c: path"]
+
+
+def test_a_field_that_a_field_set_only_offers_reads_no_lookup_on_its_way(read: Read) -> None:
+    text = "<FieldSet><availableFields><field>Rel__r.F__c</field></availableFields></FieldSet>"
+    parsed = read("objects/Deal__c/fieldSets/Edit.fieldSet-meta.xml", text)
+
+    assert [(each.access, each.hop_access) for each in parsed.mentions] == [(Access.LISTS, Access.LISTS)]
