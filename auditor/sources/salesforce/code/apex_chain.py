@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from auditor.dataclasses import dataclass, field
 from auditor.languages.standard import child_lookup
 from auditor.model.components import Effect
 from auditor.model.references import Access, Certainty
@@ -92,7 +91,8 @@ class Chains:
         """Follow `.name`, where no call follows."""
         chain.offset = offset
         if chain.object:
-            chain.path.append(name)
+            if chain.part != "describe":  # else a property of the description: `fields.A__c.name`
+                chain.path.append(name)
         elif chain.static:
             self._static_step(chain, name)
         elif chain.describes:

@@ -113,6 +113,10 @@ FIELDS = {
         " Object c = Schema.Account.fields.C__c; Object d = Account.SObjectType.getDescribe().fields.D__c;",
         ("reads Account.A__c", "reads Account.B__c", "reads Account.C__c", "reads Account.D__c"),
     ),
+    "a property of a field's description is none of the record": (
+        "String s = SObjectType.Account.fields.A__c.Name + Schema.SObjectType.Account.fields.B__c.label + ' ASC';",
+        ("reads Account.A__c", "reads Account.B__c"),
+    ),
     "a name in the map of fields is possible": (
         "Object a = Schema.SObjectType.Account.fields.getMap().get('F__c');",
         ("reads Account.F__c possible",),
