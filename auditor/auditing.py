@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 
+from auditor.dataclasses import dataclass, field, replace
 from auditor.facts.base import Facts, Settings
 from auditor.facts.carriage import carriages
 from auditor.facts.catalogue import facts_of

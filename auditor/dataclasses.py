@@ -104,6 +104,8 @@ def _init(cls: type, frozen: bool) -> _Method:
     lines: list[str] = []
     for each in _fields(cls):
         name = each.name
+        if not each.init and each.default is MISSING and each.default_factory is MISSING:
+            continue
         value = name
         if each.default_factory is not MISSING:
             space[f"_make_{name}"] = each.default_factory

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.charter import Charter, Entity
 from auditor.model.findings import Finding, Outcome, PolicyInfo, Severity
 from auditor.model.results import PolicyTally

@@ -41,9 +41,11 @@ class Growing:
 
     rows: list[int] = ours.field(default_factory=list)
     total: int = ours.field(default=0, init=False)
+    most: int = ours.field(init=False)
 
     def __post_init__(self) -> None:
         self.total = sum(self.rows)
+        self.most = max(self.rows, default=0)
 
 
 @ours.dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def test_it_refuses_what_the_standard_decorator_refuses(
 
 def _beyond() -> Iterator[tuple[str, object, object]]:
     yield "what is computed after the rest", Growing([1, 2]).total, 3
+    yield "what only the class itself sets", Growing([1, 2]).most, 2
     yield "one that changes has no hash", Growing.__hash__, None
     yield "one that changes is compared by value", Growing([1]) == Growing([1]), True
     yield "fields of the base come first", Derived(5), Derived(first=5, second=2)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from auditor.cli.configuring import as_of_option, cache_option, config_option, d
 from auditor.cli.progress import progress_bar
 from auditor.cli.storing import store
 from auditor.config.values import Config
+from auditor.dataclasses import replace
 from auditor.errors import ExitCode
 from auditor.model.findings import Outcome, Severity
 from auditor.model.results import AuditResult

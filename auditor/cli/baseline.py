@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from auditor.cli.configuring import as_of_option, config_option, day_of, load_config
 from auditor.cli.progress import progress_bar
+from auditor.dataclasses import replace
 from auditor.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +11,7 @@ import click
 
 from auditor.config.reading import DEFAULT_POLICIES, find_config, read_config
 from auditor.config.values import Config
+from auditor.dataclasses import replace
 from auditor.errors import ConfigurationError
 
 _F = TypeVar("_F", bound=Callable[..., Any])

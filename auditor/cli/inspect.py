@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import click
 from auditor.cli.configuring import cache_option
 from auditor.cli.progress import progress_bar
 from auditor.config.reading import find_config, read_config
+from auditor.dataclasses import replace
 from auditor.errors import ConfigurationError
 from auditor.model.catalogue import Catalog, Role
 from auditor.workspace.catalogs import KINDS, Progress, read_catalogs, read_place

@@ -10,13 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from auditor.dataclasses import dataclass
 from auditor.report.terminal import printable
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from auditor.concepts.natures import NATURE_OF
 from auditor.concepts.predicates import PREDICATES
 from auditor.concepts.profile import Profile
 from auditor.concepts.signals import Told, read_profile, signals, speaks
+from auditor.dataclasses import dataclass
 from auditor.lexicon.loading import load_lexicon
 from auditor.lexicon.reading import NameReader
 

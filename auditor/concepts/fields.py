@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from auditor.concepts.fieldwords import FieldWords
+from auditor.dataclasses import dataclass
 from auditor.lexicon.reading import NameReader
 from auditor.model.datatypes import DataType
 

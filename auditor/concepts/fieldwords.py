@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from auditor.concepts.profile import FieldProfile
+from auditor.dataclasses import dataclass
 from auditor.lexicon.reading import NameReader, Part, head_of
 from auditor.model.datatypes import DataType, normalise_type
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
 from auditor.concepts.natures import NATURE_OF
 from auditor.config.nodes import ValueReader, nearest
+from auditor.dataclasses import dataclass, field
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.formats.yamls import read_noting
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from auditor.concepts.knowledge import Knowledge
+from auditor.dataclasses import dataclass
 from auditor.lexicon.reading import HEAD_FIRST, NameReader, Part, head_of
 
 _IDLE = frozenset(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 from auditor.concepts.fieldwords import FieldWords
+from auditor.dataclasses import dataclass
 
 PARTIES = frozenset({"customer", "vendor", "company", "account_word", "contact", "household"})
 THINGS = PARTIES | frozenset(

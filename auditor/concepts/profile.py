@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Object, Role
 
 

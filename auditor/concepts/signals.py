@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from auditor.concepts.fieldwords import FieldWords, read_field
 from auditor.concepts.knowledge import Concept, Knowledge
 from auditor.concepts.naming import NO_FIT, Fit, ReadName, fits, read_name
 from auditor.concepts.predicates import Shape, holding, shape_of
 from auditor.concepts.profile import Profile
+from auditor.dataclasses import dataclass, replace
 from auditor.lexicon.reading import NameReader, language_of
 
 _FIRST_WORDS = 10

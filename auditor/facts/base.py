@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from auditor.dataclasses import dataclass, field
 from auditor.facts.columns import Column, Kept, Memo
 from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.limits import Limits

@@ -9,8 +9,8 @@ costs no edit that anybody would notice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.facts.base import COMPONENT, DATA, INTEGER, TEXT, Fact, Facts, Relation
 from auditor.facts.mentions import gap
 from auditor.graph.nodes import NodeKind

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
+from auditor.dataclasses import dataclass, field
 from auditor.facts.base import Facts
 from auditor.facts.spans import Span, last_stretch
 from auditor.graph.nodes import IntegrationNode, KnownBy, NodeKind

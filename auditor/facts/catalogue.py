@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from auditor.dataclasses import replace
 from auditor.facts import (
     access,
     authorship,

@@ -7,8 +7,8 @@ register of report runs says nothing about list views and queries.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.evidence_index import sees
 from auditor.facts.outside_register import OUTSIDE, mentioned_outside, register_gap

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from auditor.concepts.natures import concept_named
+from auditor.dataclasses import replace
 from auditor.facts.base import (
     BOOLEAN,
     DATA,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from auditor.concepts.classifying import Classified, Classifier, load_classifier
 from auditor.concepts.fields import FIELD_CONCEPTS, FieldMeaning, meaning_of, steps_in
 from auditor.concepts.fieldwords import read_field
 from auditor.concepts.natures import CONCEPTS, NATURE_OF, NATURES
 from auditor.concepts.profile import FieldProfile, Profile
+from auditor.dataclasses import replace
 from auditor.facts.base import COMPONENT, DATA, ENUM, FIELD, INTEGER, SHARE, TEXTS, Fact, Facts, of_field
 from auditor.graph.nodes import FieldNode, NodeKind
 from auditor.model.catalogue import Relationship

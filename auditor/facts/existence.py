@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.evidence_index import sees, sees_kind
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode

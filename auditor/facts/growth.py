@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from auditor.dataclasses import dataclass
 from auditor.errors import AuditorError
 from auditor.facts.base import INTEGER, OBJECT, Fact, Facts
 from auditor.facts.quarters import quarter_of, quarters_between, shifted

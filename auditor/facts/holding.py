@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.evidence_index import sees
 from auditor.graph.nodes import NodeKind

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import ConfigurationError
 from auditor.formats.yamls import load_plain
 

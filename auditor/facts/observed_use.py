@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.channels import channel_of
 from auditor.facts.liveness.usage import recent

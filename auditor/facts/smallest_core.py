@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.channels import Watch, read_watch, settling
 from auditor.facts.liveness.engine import Liveness, liveness_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from auditor.dataclasses import dataclass
 from auditor.model.observations import Window
 
 _DAY = timedelta(days=1)

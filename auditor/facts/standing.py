@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.evidence_index import sees
 from auditor.facts.fields import defaulted

@@ -9,13 +9,14 @@ equal values come back as one object.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from itertools import accumulate, chain, repeat, starmap
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+
+from auditor.dataclasses import fields, is_dataclass
 
 Pack = Callable[[Sequence[Any]], Any]
 """Writes the values of one column; there is at least one."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 from auditor.formats.textfiles import READ_ERRORS, detect_encoding, open_text
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
+
+from auditor.dataclasses import dataclass
 
 Cell: TypeAlias = str | int | float | bool | date | None
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 from auditor.formats.jsons import Json, flattened, parse_json, read_json, records_of
 from auditor.formats.textfiles import READ_ERRORS, detect_encoding, open_text

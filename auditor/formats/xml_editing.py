@@ -10,9 +10,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import FormatError
 from auditor.formats.xml import parse_xml
 

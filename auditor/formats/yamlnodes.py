@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import ConfigurationError
 
 Plain = None | bool | int | float | str

@@ -7,10 +7,10 @@ several documents and aliases that multiply are refused. Every problem carries `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 import yaml
 
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import FormatError
 from auditor.formats.yamlnodes import Plain, Problems, YamlKind, YamlNode
 

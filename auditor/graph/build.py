@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.errors import AuditorError
 from auditor.graph.clients import add_clients
 from auditor.graph.named import gone_of, subjects_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Field, Object, Role
 from auditor.model.components import Component, IntegrationPoint
 from auditor.model.names import Subject

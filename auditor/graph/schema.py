@@ -9,8 +9,8 @@ them. Missing names give empty answers for relations and a `KeyError` for nodes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.graph.nodes import (
     CallLink,
     ComponentNode,

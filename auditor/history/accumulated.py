@@ -8,7 +8,6 @@ without counts. Distinct users of several exports are not compared, so that the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from auditor.dataclasses import dataclass
 from auditor.history.additions import listed
 from auditor.history.schema import ADDITION, DAY, STATE, USERS, WORD
 from auditor.history.store import insert_rows, reading

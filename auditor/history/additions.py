@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, union
 
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import AuditorError
 from auditor.history.schema import ADDITION, CONTENTS, DAY, FILE, STATE, USERS, WINDOW, WORD
 from auditor.history.store import insert_rows, reading, shrink, writing

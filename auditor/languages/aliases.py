@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.languages import data_aliases as data
 from auditor.languages import data_report_types as types
 from auditor.languages.alias_tables import foreign_path, hop_between, lacks, own_aliases, read_aliases

@@ -11,9 +11,9 @@ quotes) checked on the formulas of public repositories.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from auditor.dataclasses import dataclass, field
 from auditor.languages.formula_lexer import Token, tokens
 from auditor.languages.literals import HardCoded, hard_coded
 from auditor.languages.problem import SyntaxProblem

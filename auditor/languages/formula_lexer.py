@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from auditor.dataclasses import dataclass
 
 TokenKind = Literal["name", "number", "string", "op", "open", "close", "comma", "broken"]
 

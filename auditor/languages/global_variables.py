@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from auditor.dataclasses import dataclass
 from auditor.languages.fieldpaths import join_path, split_path
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from auditor.dataclasses import dataclass
 from auditor.languages.fieldpaths import to_18
 
 LiteralKind = Literal["id", "url"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from auditor.dataclasses import dataclass
 from auditor.languages.formula import Formula, FormulaField, parse_formula
 from auditor.languages.literals import HardCoded
 from auditor.languages.problem import SyntaxProblem

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from auditor.dataclasses import dataclass
 from auditor.languages.problem import SyntaxProblem
 
 QueryKind = Literal["query", "children", "semijoin", "returning"]

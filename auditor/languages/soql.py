@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
+from auditor.dataclasses import replace
 from auditor.languages.problem import SyntaxProblem
 from auditor.languages.queries import Query, Search
 from auditor.languages.soql_draft import Draft, read_bind

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from auditor.dataclasses import dataclass, field
 from auditor.languages.queries import Bind, Clause, Query, QueryField, QueryKind
 from auditor.languages.soql_reader import Reader, Word
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from auditor.dataclasses import dataclass
 from auditor.languages.problem import SyntaxProblem
 
 TokenKind = Literal["name", "number", "string", "op", "open", "close", "comma", "colon", "brace", "end"]

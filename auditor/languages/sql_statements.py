@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.languages.sql_texts import spelled, words_of
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from auditor.dataclasses import dataclass, field
 from auditor.languages.sql_statements import Statement, Tables, read_words
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from auditor.dataclasses import dataclass
 from auditor.languages.data_standard_platform import PLATFORM
 from auditor.languages.data_standard_sales import SALES
 from auditor.languages.data_standard_service import ADMINISTRATION, SERVICE

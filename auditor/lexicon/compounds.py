@@ -6,7 +6,8 @@ German, the languages of the North, Dutch and Finnish put the head last and tie 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from auditor.dataclasses import dataclass
 
 _LINKS = ("", "s", "es", "n", "en", "e", "er", "ns", "u", "o")
 """Letters that tie the parts of a compound: `Auftrag-s-position`, `Kunde-n-besuch`, `person-u-pplysning`."""

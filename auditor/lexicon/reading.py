@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.lexicon.compounds import parts_of
 from auditor.lexicon.splitting import words_of
 from auditor.lexicon.words import Lexicon, Meaning

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import log
+
+from auditor.dataclasses import dataclass
 
 _PLAIN = str.maketrans(
     {

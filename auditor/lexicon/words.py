@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.lexicon.splitting import spellings, words_of
 
 LANGUAGES = ("en", "sv", "da", "nb", "de", "nl", "fr", "es", "it", "pt", "fi", "pl", "cs")

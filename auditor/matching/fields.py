@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.matching.reading import Lens
 from auditor.matching.scales import Scales, probability
 from auditor.matching.signals import measure

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from auditor.dataclasses import dataclass
 from auditor.matching.assignment import one_to_one
 from auditor.matching.fields import Pair, compare
 from auditor.matching.objects import ObjectPair, Ranking

@@ -6,8 +6,8 @@ Series are none (`Phone 1` to `Phone 3`, two lines of an address), nor is a numb
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.lexicon.splitting import words_of
 from auditor.matching.wording import stem
 from auditor.model.datatypes import DataType, normalise_type

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import log, sqrt
 
+from auditor.dataclasses import dataclass
 from auditor.matching.fields import glance
 from auditor.matching.postings import Postings
 from auditor.matching.reading import FieldReading, Lens, ObjectReading

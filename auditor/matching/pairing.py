@@ -7,8 +7,8 @@ opportunity that carries `Order Number` and `Order Value` repeats the order, tho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from auditor.dataclasses import dataclass, replace
 from auditor.matching.matcher import FieldMatch, Matcher, ObjectMatch
 from auditor.matching.profiles import ObjectProfile
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Catalog, Field, Object, ObjectKind
 
 _NO_COPIES = frozenset(

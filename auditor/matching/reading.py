@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import log
 
+from auditor.dataclasses import dataclass
 from auditor.lexicon.splitting import Vocabulary, counted, segment, vocabulary_of, words_of
 from auditor.matching.kinds import Kind, kind_of
 from auditor.matching.profiles import FieldProfile, ObjectProfile

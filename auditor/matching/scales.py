@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from math import exp
 from operator import mul
 from typing import cast
 
+from auditor.dataclasses import dataclass
 from auditor.formats.yamls import load_plain
 from auditor.matching.signals import AMONG, OWN
 

@@ -6,8 +6,8 @@ Which of them count how much is data (`data/matching-weights.yaml`); here stands
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.matching.kinds import Kind, agreement
 from auditor.matching.reading import FieldReading
 from auditor.matching.weighing import PLATFORM, Weighed, cover

@@ -7,8 +7,8 @@ one that repeats the type (`Amount` of a currency) or only names a row (`Id`, `C
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
+from auditor.dataclasses import dataclass, replace
 from auditor.matching.postings import Postings
 from auditor.matching.reading import FieldReading, Lens, ObjectReading
 

@@ -7,10 +7,10 @@ business synonyms of the lexicon.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import cast
 
+from auditor.dataclasses import dataclass
 from auditor.formats.yamls import load_plain
 from auditor.lexicon.loading import load_lexicon
 from auditor.lexicon.splitting import words_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.components import Component, IntegrationPoint
 from auditor.model.references import Call, Reference
 

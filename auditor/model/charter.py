@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
+
+from auditor.dataclasses import dataclass, field
 
 TIERS = (1, 2, 3)
 """How much an entity matters to the business: 1 most."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from auditor.dataclasses import dataclass
 
 SHARES = (0.5, 0.8, 0.9, 0.95, 0.99, 1.0)
 """The shares of use at which curves are told."""

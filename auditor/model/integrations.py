@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from auditor.dataclasses import dataclass
 
 DECLARED = "integration"
 """Kind of an integration that the company's own register names and no metadata does."""

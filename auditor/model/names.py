@@ -7,9 +7,9 @@ A part that holds one of `. / : "` or space at an end is written in double quote
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.dataclasses import dataclass
 from auditor.errors import AuditorError
 
 

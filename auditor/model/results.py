@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.carriage import Carriage
 from auditor.model.catalogue import Role, Skipped
 from auditor.model.components import IntegrationPoint

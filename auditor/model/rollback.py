@@ -6,9 +6,10 @@ its reverse.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from auditor.dataclasses import dataclass
 
 
 class WaveKind(StrEnum):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from auditor.dataclasses import dataclass
 
 VERSION = 1
 """Of the arithmetic. Two scores are compared only under the same version, policies and charter."""

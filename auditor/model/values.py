@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
+
+from auditor.dataclasses import dataclass
 
 
 class Absent(Enum):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from auditor.dataclasses import dataclass
 from auditor.model.truth import Truth
 from auditor.model.values import Unknown, Value
 

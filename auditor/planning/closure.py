@@ -8,8 +8,8 @@ order of the candidates, and more candidates never take anything out of it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.graph.nodes import NodeKind
 from auditor.model.rollback import Cause, Standing
 from auditor.planning.ground import LOGIC, READERS, STRONG, Ground

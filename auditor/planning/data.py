@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib.resources import files
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import ConfigurationError
 from auditor.formats.yamls import load_plain
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from enum import Enum
 
+from auditor.dataclasses import fields
 from auditor.graph.nodes import NodeKind
 from auditor.model.catalogue import Field, Object
 from auditor.model.rollback import Removal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from auditor.dataclasses import dataclass, replace
 from auditor.model.catalogue import Catalog, Field, Object
 from auditor.model.components import Component
 from auditor.model.references import Call, Certainty, Reference

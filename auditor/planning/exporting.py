@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from shlex import quote
 
+from auditor.dataclasses import dataclass, replace
 from auditor.graph.nodes import NodeKind
 from auditor.model.catalogue import Field, Relationship
 from auditor.model.rollback import Removal

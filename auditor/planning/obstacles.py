@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.graph.nodes import Link, NodeKind
 from auditor.model.references import Certainty
 from auditor.model.rollback import Standing

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+from auditor.dataclasses import dataclass, field, replace
 from auditor.facts.base import Facts
 from auditor.model.catalogue import Catalog
 from auditor.model.findings import Finding, PolicyInfo

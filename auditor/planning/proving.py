@@ -7,8 +7,8 @@ two catalogues are compared by meaning, the files by bytes, and the way back is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 from auditor.formats.trees import Tree
 from auditor.formats.xml_editing import Element, parse_places

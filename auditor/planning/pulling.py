@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.graph.nodes import KnownBy, NodeKind
 from auditor.model.references import Access, Certainty
 from auditor.model.rollback import Cause, Standing

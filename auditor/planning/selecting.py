@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import AuditorError
 from auditor.model.findings import Finding, Outcome
 from auditor.model.names import SubjectKind, object_key, parse_subject

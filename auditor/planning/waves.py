@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from auditor.dataclasses import dataclass
 from auditor.model.rollback import Blocker, PlanRules, Removed, Step, Wave, WaveKind
 from auditor.planning.data import Recovery
 from auditor.planning.ground import EDITED, Ground

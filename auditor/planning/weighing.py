@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.graph.nodes import NodeKind
 from auditor.model.catalogue import Relationship
 from auditor.model.references import Certainty

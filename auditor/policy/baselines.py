@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import ConfigurationError
 
 HEADER = {"baseline": 1}

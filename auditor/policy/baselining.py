@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from auditor.dataclasses import dataclass, replace
 from auditor.model.findings import Finding, Outcome
 from auditor.policy.baselines import Entry, Traits
 from auditor.policy.syntax import Policy

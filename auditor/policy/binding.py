@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import TypeVar
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.truth import Truth
 from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import Edge, FactBase, FactSpec, Related

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.policy.words import Words, nearest
 

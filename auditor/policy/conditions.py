@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.model.vocabulary import FactSpec, FactType, RelationSpec
 from auditor.policy.complaints import Complaints, shown

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from posixpath import dirname, isabs, join, normpath
 from typing import Protocol
 
+from auditor.dataclasses import dataclass, field
 from auditor.formats.yamlnodes import Problems, YamlKind, YamlNode
 from auditor.formats.yamls import read_noting
 from auditor.policy.foreign import FIXTURES, PackError, foreign_folder, foreign_packs, read_foreign

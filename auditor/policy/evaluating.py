@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
+from auditor.dataclasses import dataclass
 from auditor.model.findings import Finding, Outcome, PolicyInfo, Severity
 from auditor.model.truth import Truth
 from auditor.model.vocabulary import FactBase

@@ -6,9 +6,9 @@ Used for findings and for `explain` only; it decides by the same tests and walks
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from auditor.dataclasses import dataclass, replace
 from auditor.model.findings import Witness
 from auditor.model.truth import Truth, all_of, any_of
 from auditor.model.values import Absent, Never, Unknown, Value

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from auditor.dataclasses import dataclass
 from auditor.model.truth import Truth
 from auditor.model.values import CountRange
 from auditor.model.vocabulary import Related

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.formats.namelists import read_names
 from auditor.formats.yamlnodes import Problems, YamlKind, YamlNode
 

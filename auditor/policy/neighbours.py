@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.truth import Truth
 from auditor.model.values import CountRange, Unknown
 from auditor.model.vocabulary import Edge, FactBase, Related

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from operator import is_not
 
+from auditor.dataclasses import replace
 from auditor.formats.yamlnodes import Problems, YamlKind, YamlNode
 from auditor.policy.words import nearest
 

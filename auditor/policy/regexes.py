@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from auditor.dataclasses import dataclass
 
 MAX_PATTERN = 200
 MAX_REPEATS = 3

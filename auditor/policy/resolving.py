@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 
+from auditor.dataclasses import asdict, dataclass
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.policy.complaints import shown
 from auditor.policy.documents import Gathered, Library, RuleText, gather

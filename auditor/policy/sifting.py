@@ -8,9 +8,9 @@ conjunction parts them part after part, so that what it asks last is asked of fe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import compress
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.truth import Truth
 from auditor.policy.binding import Ground
 from auditor.policy.leaves import Leaf

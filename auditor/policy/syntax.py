@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.findings import PolicyInfo
 from auditor.model.truth import Truth
 from auditor.model.values import Scalar

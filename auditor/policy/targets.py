@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from auditor.dataclasses import dataclass, field
 from auditor.policy.binding import Ground
 from auditor.policy.sifting import Group, Sifted, parts_of
 from auditor.policy.syntax import Policy

@@ -6,10 +6,10 @@ A waiver opens the gate for one policy and one subject (or a counted few) until 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from auditor.dataclasses import dataclass
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.formats.yamls import read_noting
 from auditor.model.findings import Severity

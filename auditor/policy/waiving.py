@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 
+from auditor.dataclasses import dataclass, replace
 from auditor.model.findings import Finding, Outcome
 from auditor.policy.evaluating import Evaluation, Tally
 from auditor.policy.syntax import Policy, PolicySet

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 
+from auditor.dataclasses import dataclass
 from auditor.model.vocabulary import FactSpec, RelationSpec, Vocabulary
 
 

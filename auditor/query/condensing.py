@@ -10,12 +10,12 @@ that no two of them share a hash; if two did, all is done again with another sal
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import FormatError
 from auditor.query.engine import Engine, LeftOut
 from auditor.query.expressions import Key, key_sql

@@ -11,12 +11,12 @@ the two levels. What it must give is written in `expressions`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from auditor.dataclasses import dataclass, field, replace
 from auditor.query.adding import Coder, add_up, number_texts
 from auditor.query.condensing import EVENTS, FUTURE, GOOD, UNDATED, Aim, Condensed, EventColumns, condense
 from auditor.query.engine import Engine, open_engine

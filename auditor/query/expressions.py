@@ -8,10 +8,10 @@ which groups by hashes and numbers instead of texts (`events`) and measures all 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass
 from auditor.query.times import Expression, day_number, load_ibis, number
 
 UNDATED, FUTURE = "undated", "future"

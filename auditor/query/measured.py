@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from auditor.dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ Types are never guessed: every column is text, by name, and is cast by the expre
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import FormatError
 from auditor.formats.tables import BadRow, Table, open_table
 from auditor.formats.textfiles import GZIP_MAGIC, READ_ERRORS, check_regular, open_bytes

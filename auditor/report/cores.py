@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 
+from auditor.dataclasses import asdict
 from auditor.formats.sheets import Sheet, csv_bytes
 from auditor.model.cores import CoreCurve, CoreField, CorePoint, CoreReport
 from auditor.report import core_words as words

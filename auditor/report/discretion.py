@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
 
+from auditor.dataclasses import replace
 from auditor.model.findings import Datum, Finding
 from auditor.model.results import AuditResult, Card, Coverage, InventoryRow, SystemSummary
 from auditor.model.rollback import Removed, RollbackPlan, Wave

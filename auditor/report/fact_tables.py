@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.results import InventoryRow
 from auditor.model.values import Absent, CountRange, Unknown, Value
 from auditor.report import phrasing, wording

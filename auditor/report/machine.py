@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import date
 from enum import Enum
 
+from auditor.dataclasses import asdict
 from auditor.model.findings import Datum, Finding, Witness
 from auditor.model.results import AuditResult, PolicyTally, SystemPoint, SystemSummary
 from auditor.model.rollback import RollbackPlan

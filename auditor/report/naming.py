@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Role
 from auditor.model.names import SubjectKind
 from auditor.model.results import SystemSummary

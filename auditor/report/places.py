@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from auditor.dataclasses import dataclass
 from auditor.model.findings import Finding
 from auditor.model.results import SystemSummary
 

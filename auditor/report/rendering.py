@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from auditor.dataclasses import dataclass
 from auditor.errors import AuditorError
 from auditor.formats.sheets import csv_bytes
 from auditor.formats.workbooks import can_write_workbooks, workbook_bytes

@@ -5,9 +5,9 @@ A report is a first page and sections; a section is a lead and blocks. Writers o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass
 from auditor.model.results import GrowthRow, Tier
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import FormatError
 from auditor.formats.textfiles import READ_ERRORS, open_bytes
 from auditor.model.accumulation import Addition, Contribution

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import FormatError
 from auditor.formats.xml import parse_xml
 from auditor.languages.fieldpaths import is_custom

@@ -10,11 +10,11 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 
 _OPTIONS = (

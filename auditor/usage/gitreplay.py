@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass, replace
 from auditor.usage.gitlog import Change, Commit
 
 

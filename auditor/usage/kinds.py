@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Catalog
 from auditor.model.testimony.table import BY_KIND
 from auditor.model.testimony.words import Testimony

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.languages.fieldpaths import is_custom, person_account_field, without_placeholders
 from auditor.model.catalogue import Catalog
 from auditor.model.names import component_key, field_key, object_key

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.catalogue import Catalog
 from auditor.model.observations import Evidence
 

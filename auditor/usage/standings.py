@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 
+from auditor.dataclasses import dataclass
 from auditor.model.accumulation import Addition, Standing
 from auditor.model.observations import Deed, Window
 from auditor.usage.logs.wholedays import DAY, Stretch, joined

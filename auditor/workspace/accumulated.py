@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.dataclasses import dataclass, replace
 from auditor.languages.fieldpaths import is_custom
 from auditor.model.catalogue import Catalog
 from auditor.model.names import SubjectKind, parse_subject

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from auditor.config.values import Config, EvidenceConfig
+from auditor.dataclasses import dataclass, field, replace
 from auditor.errors import AuditorError, FormatError, NothingMatchedError
 from auditor.model.accumulation import Addition, Contribution
 from auditor.model.catalogue import Catalog, Role, Skipped

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.config.values import Config, SourceConfig, SystemConfig
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import AuditorError, NothingMatchedError, SourceError
 from auditor.formats.excluding import ExcludingTree
 from auditor.formats.trees import Tree, open_tree

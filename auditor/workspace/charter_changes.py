@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from auditor.auditing import Inputs, facts_for, judge, score_of
 from auditor.config.charter import read_charter
 from auditor.config.values import Config
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import ConfigurationError
 from auditor.model.charter import Charter
 from auditor.model.findings import Finding

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from auditor.config.charter import read_charter
 from auditor.config.values import Config
+from auditor.dataclasses import replace
 from auditor.errors import ConfigurationError
 from auditor.lexicon.loading import load_lexicon
 from auditor.model.charter import Charter

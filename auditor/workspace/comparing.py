@@ -7,12 +7,12 @@ parts are exchanged one by one for those of today; what the score does at each s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from auditor.auditing import Inputs, facts_for, judge, score_of
 from auditor.config.values import Config
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import ConfigurationError
 from auditor.facts.base import Facts
 from auditor.model.catalogue import Catalog

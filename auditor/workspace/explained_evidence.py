@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.observations import Evidence, Window
 from auditor.policy.binding import Ground
 from auditor.policy.explaining import Explanation

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from auditor.auditing import Inputs, facts_for
 from auditor.config.values import Config
+from auditor.dataclasses import dataclass
 from auditor.errors import NothingMatchedError
 from auditor.facts.base import Facts
 from auditor.model.findings import Finding, Outcome

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from auditor.auditing import Inputs
 from auditor.config.nodes import nearest
 from auditor.config.values import Config
+from auditor.dataclasses import replace
 from auditor.errors import ConfigurationError, EvidenceError
 from auditor.facts.base import Settings
 from auditor.facts.catalogue import vocabulary

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from auditor.config.values import Config, IntegrationConfig, OutsideReaderConfig
+from auditor.dataclasses import replace
 from auditor.errors import SourceError
 from auditor.formats.trees import open_tree
 from auditor.model.catalogue import Catalog, Skipped

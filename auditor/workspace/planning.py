@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 from auditor.auditing import facts_for, judge, planned
 from auditor.config.values import Config
+from auditor.dataclasses import dataclass, field
 from auditor.errors import NothingMatchedError
 from auditor.graph.summary import summarise
 from auditor.model.rollback import RollbackPlan, Wave, WaveKind

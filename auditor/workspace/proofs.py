@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from auditor.auditing import facts_for
 from auditor.config.values import Config
+from auditor.dataclasses import replace
 from auditor.errors import NothingMatchedError
 from auditor.facts.catalogue import vocabulary
 from auditor.formats.yamlnodes import Problems

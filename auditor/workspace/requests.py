@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from glob import glob, has_magic
 from pathlib import Path
 
 from auditor.config.values import Config, EvidenceConfig
+from auditor.dataclasses import replace
 from auditor.model.catalogue import Catalog, Skipped
 from auditor.usage import registry
 from auditor.usage.reading import files_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from auditor.config.reading import DEFAULT_POLICIES, FILE_NAME
+from auditor.dataclasses import dataclass
 from auditor.formats.trees import Tree, open_tree
 from auditor.model.testimony.table import BY_KIND
 from auditor.model.testimony.words import Platform

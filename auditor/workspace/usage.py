@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import fields, replace
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from auditor.config.values import Config
+from auditor.dataclasses import fields, replace
 from auditor.model.catalogue import Catalog, Skipped
 from auditor.model.observations import Evidence
 from auditor.usage import registry

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.facts.base import BOOLEAN, COMPONENT, DATA, TEXTS, Fact, Facts
 from auditor.facts.liveness.engine import Keeper, Liveness, keepers_of, liveness_of
 from auditor.facts.liveness.gaps import gaps_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.liveness.components import weave_components
 from auditor.facts.liveness.data import weave_data

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
+from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.channels import Watch, read_watch, settling
 from auditor.facts.kinds import unread_kinds

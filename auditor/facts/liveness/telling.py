@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from auditor.dataclasses import dataclass, replace
 from auditor.facts.base import Facts
 from auditor.facts.liveness.answers import actors_words
 from auditor.facts.liveness.components import takes_part

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.runs import RUNNABLE
 from auditor.graph.nodes import ComponentNode

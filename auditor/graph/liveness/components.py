@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from auditor.dataclasses import dataclass, field
 
 
 def strong_components(successors: Sequence[Sequence[int]], nodes: Iterable[int]) -> list[list[int]]:

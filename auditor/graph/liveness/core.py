@@ -18,10 +18,10 @@ Time is linear in needs beyond one sorting, and what each answer touches.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from math import ceil
 
+from auditor.dataclasses import dataclass
 from auditor.graph.liveness.components import strong_components
 
 _EPSILON = 1e-9

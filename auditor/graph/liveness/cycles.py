@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from auditor.dataclasses import dataclass
 
 
 def circles(follows: Sequence[Sequence[int]]) -> list[int]:

@@ -9,7 +9,8 @@ runs without recursion, so that a chain of a hundred thousand formulas is no dee
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from auditor.dataclasses import dataclass
 
 NOWHERE = -1
 """The immediate dominator of the root, and of what the root does not reach."""

@@ -8,8 +8,7 @@ the second. Within a level the search is broad, so that parents give shortest ch
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from auditor.dataclasses import dataclass
 from auditor.graph.liveness.net import LIMITS, Net
 from auditor.model.liveness import OBSERVED, Showing, truth_of
 from auditor.model.truth import Truth

@@ -12,8 +12,8 @@ looked up in the graph when somebody asks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.liveness import OBSERVED, POSSIBLE, SHOWN, Showing
 
 CERTAIN = OBSERVED

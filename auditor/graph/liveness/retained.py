@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.graph.liveness.components import strong_components
 from auditor.graph.liveness.dominators import NOWHERE, immediate_dominators
 

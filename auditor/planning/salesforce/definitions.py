@@ -7,9 +7,9 @@ them go. Source: Metadata API developer guide, "Metadata types"; Salesforce DX d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from auditor.dataclasses import dataclass, field
 from auditor.planning.salesforce.naming import plain
 
 _META = "-meta.xml"

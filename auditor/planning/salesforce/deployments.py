@@ -7,8 +7,8 @@ therefore goes in a deployment before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Catalog
 from auditor.model.references import Certainty
 from auditor.model.rollback import Removed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.xml_editing import Change, Element, apply, emptied, parse_places, removals, retexted
 from auditor.model.rollback import WaveKind
 from auditor.planning.salesforce.values import CutLines

@@ -7,8 +7,8 @@ says what it said before, without that one. Under OR or NOT somebody has to deci
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 
 _TOKEN = re.compile(r"\s*(\d+|\(|\)|AND\b|OR\b|NOT\b|&&|\|\||!)", re.IGNORECASE)

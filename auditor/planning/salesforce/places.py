@@ -10,8 +10,8 @@ field is deleted.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.rollback import WaveKind
 
 _RIGHTS = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Catalog
 from auditor.model.names import component_key, field_key, object_key
 from auditor.model.rollback import Cause, Removal, Removed

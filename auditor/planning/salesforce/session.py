@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from auditor.dataclasses import dataclass, field
 from auditor.errors import FormatError
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Catalog

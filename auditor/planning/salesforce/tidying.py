@@ -7,8 +7,8 @@ would be left, a rule says so (`Short`); then the marks in that element are take
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.xml_editing import Element
 from auditor.planning.salesforce.documents import Document, Mark
 from auditor.planning.salesforce.filters import without

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.xml_editing import Element
 from auditor.planning.salesforce.documents import Document
 from auditor.planning.salesforce.filters import without

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from auditor.dataclasses import dataclass
 from auditor.model.findings import Outcome
 from auditor.policy.syntax import Place, Policy
 from auditor.policy.testing.worlds import World

@@ -7,10 +7,10 @@ examples only.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.values import ABSENT, DateRange, Never, Value
 from auditor.model.vocabulary import FactSpec, FactType
 from auditor.policy.syntax import Comparison, Operator, Span

@@ -18,9 +18,9 @@ tests:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from auditor.dataclasses import dataclass
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.formats.yamls import read_noting
 from auditor.model.findings import Outcome

@@ -7,9 +7,9 @@ soon as the answer is settled, whatever the rest would be.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.findings import Outcome
 from auditor.model.truth import Truth
 from auditor.model.values import Value

@@ -7,8 +7,8 @@ number are the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from auditor.dataclasses import dataclass, replace
 from auditor.policy.explaining import condition_text
 from auditor.policy.syntax import (
     AllOf,

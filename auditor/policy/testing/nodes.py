@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from auditor.dataclasses import dataclass
 from auditor.formats.yamlnodes import YamlNode
 from auditor.model.values import Unknown, Value
 from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from auditor.dataclasses import dataclass
 from auditor.formats.yamlnodes import Problems, YamlNode
 from auditor.model.vocabulary import Vocabulary
 from auditor.policy.documents import Library, gather

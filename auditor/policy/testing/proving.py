@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from auditor.dataclasses import dataclass
 from auditor.model.findings import Outcome
 from auditor.model.truth import Truth
 from auditor.policy.binding import Ground

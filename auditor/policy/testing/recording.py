@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.findings import Outcome
 from auditor.model.vocabulary import Edge, FactSpec
 from auditor.policy.binding import Ground

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from auditor.dataclasses import dataclass
 from auditor.model.findings import Finding, Outcome
 from auditor.policy.binding import Ground
 from auditor.policy.evaluating import evaluate, judge

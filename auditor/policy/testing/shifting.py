@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
+from auditor.dataclasses import replace
 from auditor.model.vocabulary import FactSpec, FactType
 from auditor.policy.phrases import value_text
 from auditor.policy.syntax import (

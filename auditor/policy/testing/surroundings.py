@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, product
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.values import Value
 from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec
 from auditor.policy.syntax import (

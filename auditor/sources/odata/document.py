@@ -7,8 +7,8 @@ Sources: OData CSDL 4.01 (OASIS), "SAP Annotations for OData Version 2.0" (SAP/o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 from auditor.formats.xml import Node
 

@@ -8,9 +8,9 @@ com.sap.vocabularies.Common.v1 (FieldControl), SAP Annotations for OData 2.0 (`s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass
 from auditor.formats.xml import Node
 from auditor.sources.odata.document import SAP, EntitySet
 from auditor.sources.odata.service import Entity, Service

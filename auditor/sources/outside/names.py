@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.languages.fieldpaths import field_of_relationship, is_custom, relationship_of_field
 from auditor.languages.standard import standard_field, standard_lookup, standard_objects
 from auditor.model.catalogue import Catalog, Field

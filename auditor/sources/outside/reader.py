@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from auditor.dataclasses import dataclass
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Skipped
 from auditor.model.components import Component

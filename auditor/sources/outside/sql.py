@@ -7,8 +7,8 @@ costs nothing. What it cannot tie to a table it leaves to the search for bare na
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
+from auditor.dataclasses import dataclass, field, replace
 from auditor.sources.outside.mentions import Mention
 from auditor.sources.outside.names import Names, custom
 from auditor.sources.outside.sql_words import SqlWord, sql_words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from auditor.dataclasses import dataclass
 
 # Strings and comments are skipped; a template's source('schema', 'table') is the table that it stands for.
 _WORD = re.compile(

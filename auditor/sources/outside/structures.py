@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 from auditor.formats.jsons import Json, parse_json
 from auditor.formats.xml import Node, parse_xml

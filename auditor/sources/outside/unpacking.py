@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import AuditorError, FormatError
 from auditor.formats.archives import ZipTree
 from auditor.formats.xml import parse_xml

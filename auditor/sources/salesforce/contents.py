@@ -7,9 +7,9 @@ tree that did not change at all is neither parsed nor resolved, and the readers 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from hashlib import blake2b
 
+from auditor.dataclasses import replace
 from auditor.errors import FormatError
 from auditor.formats.frozen import pack, unpack
 from auditor.formats.trees import Tree

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Mapping
-from dataclasses import fields as dataclass_fields
 from typing import TypeVar
 
+from auditor.dataclasses import fields as dataclass_fields
 from auditor.errors import FormatError
 from auditor.formats.xml import Node, parse_xml
 from auditor.formats.xml_skimming import skim_xml

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from urllib.parse import urlsplit
 
+from auditor.dataclasses import replace
 from auditor.model.catalogue import Object
 from auditor.model.components import IntegrationPoint
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.languages.fieldpaths import is_custom, split_path
 from auditor.languages.global_variables import global_target
 from auditor.model.references import Access, Certainty

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields as dataclass_fields
-from dataclasses import replace
 from typing import TypeVar
 
+from auditor.dataclasses import fields as dataclass_fields
+from auditor.dataclasses import replace
 from auditor.languages.fieldpaths import split_name, without_placeholders
 from auditor.model.catalogue import Field, Governance, Object, PicklistValue, Skipped
 from auditor.model.components import Component

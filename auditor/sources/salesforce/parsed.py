@@ -8,9 +8,9 @@ references, or counts it as unresolved.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from auditor.dataclasses import dataclass, field
 from auditor.formats.xml import Node
 from auditor.model.catalogue import Field, Object, PicklistValue, Skipped
 from auditor.model.components import Component, IntegrationPoint

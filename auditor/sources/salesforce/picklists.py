@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.xml import Node
 from auditor.model.catalogue import PicklistValue
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 from auditor.formats.jsons import parse_json
 from auditor.formats.trees import Tree

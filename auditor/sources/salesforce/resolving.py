@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
 from heapq import nsmallest
 
+from auditor.dataclasses import dataclass, replace
 from auditor.model.catalogue import Field, Object, Unresolved
 from auditor.model.components import Component, EffectOn, IntegrationPoint
 from auditor.model.references import Call, Certainty, Reference

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.languages.fieldpaths import (
     field_of_relationship,
     has_placeholder,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from auditor.dataclasses import replace
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Catalog, Role
 from auditor.sources.caching import Cache

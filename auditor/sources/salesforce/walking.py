@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.parsed import Mention
 from auditor.sources.salesforce.schema import Lookup, Schema, is_standard_name

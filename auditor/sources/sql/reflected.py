@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from auditor.dataclasses import dataclass, replace
 from auditor.model.catalogue import Field, Object, Relation, Relationship
 from auditor.model.catalogue import ObjectKind as Kind
 

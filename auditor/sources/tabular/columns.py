@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Calculation
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {

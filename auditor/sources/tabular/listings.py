@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError, SourceError
 from auditor.formats.jsons import flattened, object_members
 from auditor.formats.tables import BadRow, open_table

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import SourceError
 from auditor.model.catalogue import Catalog, Field, Object, ObjectKind, Origin, Relationship, Role, Skipped
 from auditor.sources.tabular.cells import flag, names, number, values

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.observations import Deed, Evidence, Window
 from auditor.query.condensing import EventColumns
 from auditor.query.events import KeyRow, Target

@@ -7,9 +7,10 @@ reference, audit (`action`: choices).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from auditor.dataclasses import dataclass
 
 
 class Happened(StrEnum):

@@ -8,9 +8,9 @@ nowhere stays unknown, and so does one that people and programs share (`BATCH_UP
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from auditor.dataclasses import dataclass
 from auditor.model.observations import Actor
 
 

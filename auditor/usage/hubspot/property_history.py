@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import FormatError
 from auditor.formats.jsons import object_members, parse_json
 from auditor.formats.tables import BadRow, Table, open_table

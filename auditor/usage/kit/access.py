@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.catalogue import Calculation, Catalog, Field, ObjectKind, Relationship
 from auditor.model.observations import Evidence, Readership
 from auditor.model.references import Access

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from auditor.dataclasses import dataclass
 from auditor.formats.tables import Table
 from auditor.model.observations import Actor
 from auditor.usage.kit.people import kind_of_user

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Calculation, Field, Object, ObjectKind
 
 FIELDS_PER_QUERY = 60

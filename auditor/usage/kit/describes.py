@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 from auditor.formats.jsons import Json, member, object_members, read_json, text_members
 from auditor.languages.aliases import report_column, report_type

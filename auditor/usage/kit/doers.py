@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 from auditor.formats.tables import Table, open_table
 from auditor.model.observations import Actor

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from auditor.dataclasses import dataclass, field
 from auditor.formats.tables import Row, Table
 from auditor.model.names import object_key, parse_subject
 from auditor.model.observations import Deed, Definition, Evidence, Inventoried, Window

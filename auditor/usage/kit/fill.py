@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from auditor.dataclasses import dataclass, field, replace
 from auditor.formats.tables import Row, Table
 from auditor.model.observations import Actor, Cohort, Evidence, Fill, RowCount
 from auditor.usage.kit.aggregates import fields_by_alias

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass
 from auditor.formats.tables import Row, Table
 from auditor.model.catalogue import Catalog
 from auditor.model.observations import Actor

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.tables import Row
 from auditor.model.catalogue import Catalog
 from auditor.model.components import Component

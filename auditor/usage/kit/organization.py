@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from auditor.dataclasses import replace
 from auditor.formats.tables import Row
 from auditor.model.observations import Evidence
 from auditor.usage.reading import (

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import FormatError
 from auditor.formats.jsons import read_json
 from auditor.formats.tables import Row, Table

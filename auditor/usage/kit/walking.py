@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass
 from auditor.languages.aliases import AliasTarget
 from auditor.languages.fieldpaths import field_of_relationship, split_path
 from auditor.languages.standard import child_lookup, standard_field, standard_lookup

@@ -7,8 +7,8 @@ Source: platform events reference, ApiEvent: `Query` (cut at 10,000 or 20,000 ch
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.languages.queries import Query
 from auditor.languages.soql import is_search, parse_query, parse_search
 from auditor.model.names import component_key

@@ -7,9 +7,9 @@ columns through the report's definition, everything else stays on objects and co
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
+from auditor.dataclasses import replace
 from auditor.model.observations import Deed, Evidence, Window
 from auditor.query.condensing import EventColumns
 from auditor.query.events import Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import AuditorError
 from auditor.languages.standard import standard_field, standard_object
 from auditor.model.names import Subject, SubjectKind, component_key, parse_subject

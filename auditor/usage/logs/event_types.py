@@ -7,9 +7,10 @@ that matter here; a file may have more, fewer and in another order.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from auditor.dataclasses import dataclass
 
 
 class Proof(StrEnum):

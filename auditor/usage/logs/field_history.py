@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from auditor.dataclasses import dataclass, field
 from auditor.languages.fieldpaths import field_of_relationship
 from auditor.languages.standard import standard_field
 from auditor.model.catalogue import Catalog

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.languages.aliases import AliasTarget, list_column, report_column
 from auditor.languages.fieldpaths import split_path
 from auditor.languages.standard import child_lookup, standard_field

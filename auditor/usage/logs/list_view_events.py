@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from auditor.dataclasses import dataclass
 from auditor.model.observations import Deed, Evidence, Window
 from auditor.query.condensing import EventColumns
 from auditor.query.events import KeyRow, Target

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import FormatError
 from auditor.model.observations import (
     Actor,

@@ -8,8 +8,8 @@ else only possibly.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.model.names import component_key
 from auditor.model.observations import Deed, Observation
 from auditor.usage.logs.reports import Reports, reports_of

@@ -7,8 +7,8 @@ Source: platform events reference, ReportEvent: `ColumnHeaders` as `[Opportunity
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.formats.tables import Row
 from auditor.model.observations import Deed, Evidence, Window
 from auditor.query.condensing import EventColumns

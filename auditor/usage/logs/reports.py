@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from auditor.dataclasses import dataclass
 from auditor.formats.tables import Row
 from auditor.model.catalogue import Catalog
 from auditor.model.names import component_key

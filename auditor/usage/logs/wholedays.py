@@ -7,11 +7,11 @@ What lies between two files that no file spans is a gap. Days after yesterday ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeAlias
 
+from auditor.dataclasses import dataclass, replace
 from auditor.model.observations import Window
 
 DAY = timedelta(days=1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from auditor.dataclasses import dataclass
 
 # Source: SOAP API developer guide, "Data types" and DescribeSObjectResult, field `type`. What several types of the
 # metadata API share is named by the one that `drift` compares as their family.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
+from auditor.dataclasses import dataclass, field, replace
 from auditor.errors import FormatError
 from auditor.formats.jsons import Json, member, object_members, read_json, text_members
 from auditor.languages.fieldpaths import is_custom, split_name

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from auditor.dataclasses import replace
 from auditor.errors import FormatError
 from auditor.formats.tables import Row, open_table
 from auditor.model.observations import Evidence, EvidenceSource

@@ -7,8 +7,8 @@ need *View Setup* and then show all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.tables import Row, Table
 from auditor.languages.fieldpaths import is_custom
 from auditor.model.observations import Deed, Definition, Evidence, Inventoried, Window

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from itertools import pairwise
 
+from auditor.dataclasses import dataclass
 from auditor.usage.reading import day_of
 
 LONGEST = 200

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from auditor.dataclasses import dataclass
 from auditor.errors import AuditorError
 from auditor.languages.fieldpaths import is_custom
 from auditor.languages.standard import standard_objects

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.datatypes import DataType, normalise_type
 from auditor.model.observations import Deed
 

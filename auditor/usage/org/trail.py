@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
+from auditor.dataclasses import dataclass, field
 from auditor.formats.tables import Row, Table
 from auditor.model.observations import Actor, Deed, Evidence, EvidenceSource, Observation, SourceKind, Window
 from auditor.usage.kit.doers import Doers, doers_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from auditor.dataclasses import dataclass, replace
 from auditor.languages.standard import standard_field
 from auditor.model.catalogue import Catalog, Field
 from auditor.model.datatypes import DataType, normalise_type

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.languages.sql import can_parse, read_statement
 from auditor.languages.sql_statements import Statement, Tables, read_words, tables_of
 from auditor.model.catalogue import Catalog, ObjectKind

@@ -8,9 +8,9 @@ pg_stat_statements_info (`dealloc`, `stats_reset`); MySQL manual, events_stateme
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import FormatError
 from auditor.formats.tables import Row, Table, open_table
 from auditor.languages.sql_texts import without_literals

@@ -9,8 +9,8 @@ What fits none of them and carries the suffix of a custom name is a possible men
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from auditor.dataclasses import dataclass, replace
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import is_custom
 from auditor.languages.global_variables import global_target

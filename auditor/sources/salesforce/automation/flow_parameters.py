@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import is_custom
 from auditor.model.references import Access, Certainty

@@ -6,8 +6,8 @@ Source: Metadata API, Flow, with its subtypes (FlowRecordLookup, FlowDynamicChoi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.xml import Node
 from auditor.model.references import Access, Certainty
 from auditor.sources.salesforce.automation.flow_scope import Scope

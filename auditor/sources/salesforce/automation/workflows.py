@@ -6,9 +6,9 @@ Source: Metadata API, Workflow; Salesforce DX developer guide, "Metadata decompo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields as dataclass_fields
 from itertools import chain
 
+from auditor.dataclasses import fields as dataclass_fields
 from auditor.formats.xml import Node
 from auditor.languages.formula import parse_formula
 from auditor.model.catalogue import Skipped

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.languages.literals import hard_coded
 from auditor.model.components import Component, Trigger
 from auditor.model.references import Access

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from auditor.dataclasses import dataclass, field
 from auditor.sources.salesforce.code.apex_chain import Chain
 from auditor.sources.salesforce.code.apex_structure import ClassInfo
 from auditor.sources.salesforce.code.apex_types import TypeRef

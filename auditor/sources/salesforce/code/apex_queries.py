@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from auditor.dataclasses import dataclass, replace
 from auditor.languages.queries import Query, QueryField
 from auditor.languages.soql import is_search, parse_query, parse_search
 from auditor.model.references import Access, Certainty

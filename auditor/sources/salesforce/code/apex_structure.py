@@ -7,8 +7,8 @@ a type followed by a name is one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from auditor.dataclasses import dataclass, field
 from auditor.sources.salesforce.code.apex_lexer import Token, string_value
 from auditor.sources.salesforce.code.apex_types import TypeRef, parse_type
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.sources.salesforce.code.apex_lexer import Token
 
 _LONGEST = 80

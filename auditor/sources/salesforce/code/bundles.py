@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from auditor.dataclasses import dataclass
 from auditor.sources.salesforce.parsed import MetadataFile
 
 _KINDS = {"lwc": "lwc", "aura": "aura"}

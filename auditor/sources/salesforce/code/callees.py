@@ -7,8 +7,8 @@ component. Calls get the declared spelling; what turns out to be no component is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.model.references import Call, Certainty
 from auditor.sources.salesforce.parsed import Parsed
 

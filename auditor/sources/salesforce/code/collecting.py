@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
 
+from auditor.dataclasses import dataclass, field, replace
 from auditor.languages.fieldpaths import without_placeholders
 from auditor.model.components import Component, Effect, EffectOn, IntegrationPoint
 from auditor.model.references import Access, Call, Certainty

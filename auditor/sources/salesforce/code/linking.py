@@ -7,9 +7,9 @@ alone, so that it can be cached by its content; what it cannot know is noted wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
+from auditor.dataclasses import dataclass, replace
 from auditor.sources.salesforce.code.apex_lexer import apex_tokens
 from auditor.sources.salesforce.code.apex_types import TypeRef, of_collection, parse_type
 from auditor.sources.salesforce.code.callees import Callees

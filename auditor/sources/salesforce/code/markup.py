@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from auditor.dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.languages.formula import FormulaField
 from auditor.languages.merge import merge_fields
 from auditor.model.components import Component, Trigger

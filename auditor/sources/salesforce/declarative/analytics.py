@@ -6,8 +6,8 @@ Source: "Dataflow JSON reference" (`sfdcDigest` with `object` and `fields`) and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import FormatError
 from auditor.formats.jsons import parse_json
 from auditor.formats.xml import Node, parse_xml

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.formats.xml import Node
 from auditor.languages.aliases import report_type
 from auditor.model.components import Component

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from auditor.dataclasses import dataclass
 from auditor.formats.xml import Node
 from auditor.model.components import IntegrationPoint
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed, Reader

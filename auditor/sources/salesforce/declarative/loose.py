@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.formats.xml import Node
 from auditor.model.components import Component
 from auditor.model.references import Access, Certainty

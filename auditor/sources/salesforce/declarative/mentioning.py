@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from sys import intern
 
+from auditor.dataclasses import dataclass, replace
 from auditor.formats.xml import Node
 from auditor.languages.formula import Formula, FormulaField, parse_formula
 from auditor.languages.global_variables import global_target

@@ -7,8 +7,8 @@ written `Field__c|OPERATOR|["value"]`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.formats.xml import Node
 from auditor.languages.aliases import list_column, related_column
 from auditor.languages.fieldpaths import is_custom

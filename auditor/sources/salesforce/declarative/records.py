@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.formats.xml import Node
 from auditor.languages.fieldpaths import is_custom
 from auditor.languages.standard import standard_field, standard_object

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.formats.xml import Node
 from auditor.languages.aliases import related_column, related_list_object
 from auditor.model.references import Access

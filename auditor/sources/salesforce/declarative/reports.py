@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.xml import Node
 from auditor.languages.aliases import report_type
 from auditor.languages.formula import parse_formula

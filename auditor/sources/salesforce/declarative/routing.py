@@ -6,8 +6,8 @@ Source: Metadata API, AssignmentRules, EscalationRules, AutoResponseRules, Terri
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.formats.xml import Node
 from auditor.model.components import Component, Effect, EffectOn, Trigger
 from auditor.model.references import Access, Call, Certainty
