@@ -24,6 +24,7 @@ _VERBS = {
     "baseline": ("auditor.cli.baseline", "the findings that stood when gating began"),
     "evidence": ("auditor.cli.evidence", "what to export next, and what accumulates of it"),
     "match": ("auditor.cli.match", "what the CRM repeats of the ERP, best first, and why"),
+    "reconcile": ("auditor.cli.reconcile", "where the values of both sides diverge, since when, and by how much"),
     "plan": ("auditor.cli.plan", "the roll-back plan and its artefacts, tried on a copy"),
     "explain": ("auditor.cli.explain", "why a finding is there, or why it is not"),
     "core": ("auditor.cli.core", "the smallest set of fields that carries a share of all observed use"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from auditor.model.catalogue import Role
 from auditor.model.liveness import Showing
+from auditor.model.reconciliation import PairRule
 from auditor.model.rollback import PlanRules
 
 
@@ -135,6 +136,8 @@ class Config:
     integrations: tuple[IntegrationConfig, ...] = ()
     plan: PlanRules = field(default_factory=PlanRules)
     """How long the waves of a roll-back plan wait, and which policies propose more than the packs say."""
+    reconcile: tuple[PairRule, ...] = ()
+    """Pairs of objects whose rows are joined and compared, as the company confirmed them."""
     output: str = "out"
     cached: bool = True
     """Whether files of known content may be taken from the cache in `.auditor/`; no key, `--no-cache` says no."""

@@ -52,6 +52,8 @@ class Reading:
 
     sql: str
     left_out: dict[Path, LeftOut]
+    number: int = 0
+    """By which `rejected` finds what was left out later; 0: nothing can be."""
 
 
 class Engine:
@@ -99,7 +101,18 @@ class Engine:
         source = reader_sql(shape, [scan.path for scan in scans], errors)
         only = f" WHERE {OBJECT}" if first.form == "jsonl" else ""
         file = "filename" if len(scans) > 1 else place
-        return Reading(f"SELECT {picked}, {file} AS file FROM {source}{only}", {})
+        return Reading(f"SELECT {picked}, {file} AS file FROM {source}{only}", {}, self._readings)
+
+    def rejected(self, number: int) -> int:
+        """How many rows the statement of a reading left out, however often it has run."""
+        import duckdb
+
+        try:
+            told = f"SELECT count(*) FROM (SELECT DISTINCT file_id, line FROM rejects_{number})"
+            return int(self.run(told)[0][0]) if number else 0
+        except duckdb.CatalogException:
+            # The table is made with the first row that is left out.
+            return 0
 
     def left_out(self, scans: Sequence[Scan]) -> dict[Path, LeftOut]:
         """What the last reading of files, once its statement has run, left out of each."""
