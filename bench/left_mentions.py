@@ -25,7 +25,7 @@ from bench.name_search import (
 
 EXPLAINED = {
     "listed": "a blocker of the plan names file and line",
-    "listed file": "a blocker of the plan names the file, for an earlier line of it",
+    "listed text": "a blocker of the plan names the line on which the same text of many lines begins",
     "no metadata": "the plan lists the file as no metadata",
     "not deployed": "the file never reaches an organisation: data, documentation, tests of components, scripts",
     "weak": "permissions, translations and lists, which the platform drops",
@@ -62,6 +62,9 @@ def digests(content: object) -> Iterator[tuple[str, str]]:
         yield from digests(value)
 
 
+_MARKUP = (".xml", ".object", ".workflow", ".flow", ".approvalProcess")
+
+
 class Judge:
     """What is left of the names of one plan, and why each mention may be."""
 
@@ -73,7 +76,6 @@ class Judge:
         subjects |= {subject: base_of(name) for name, subject in gone.objects.items()}
         told = [(item.path, item.line, subjects.get(item.subject, "")) for item in edited.blockers]
         self._listed = set(told)
-        self._listed_files = {(path, base) for path, _, base in told}
         self._loose = {(item.path, subjects.get(item.subject, "")) for item in edited.loose}
         self._at: dict[tuple[str, int], list[tuple[str, Access]]] = defaultdict(list)
         for item in self._named.catalog.references:
@@ -140,16 +142,22 @@ class Judge:
         words = {base_of(word.partition(".")[0].partition("-")[0]) for word in hit.path.split("/")}
         if any((word, hit.base) in self._bearers for word in words):
             return "another's file"
-        if (hit.path, hit.base) in self._listed_files:
-            return "listed file"
         if (hit.path.partition("!")[0], hit.base) in self._loose:
             return "no metadata"
         if is_never_deployed(hit.path):
             return "not deployed"
         if self._of_data_sets(hit):
             return "data set"
+        if self._in_listed_text(hit):
+            return "listed text"
         stays = (item.name for item in self._named.catalog.objects if item.name not in self._gone.objects)
         return "object" if any(base_of(name) == hit.base for name in stays) else ""
+
+    def _in_listed_text(self, hit: Hit) -> bool:
+        """Whether nothing is closed between a listed line and the mention: one formula, one text."""
+        lines = self._data(hit.path).splitlines() if hit.path.endswith(_MARKUP) else []
+        starts = [line for path, line, base in self._listed if (path, base) == (hit.path, hit.base) and line]
+        return any(b"</" not in b"".join(lines[line - 1 : hit.line - 1]) for line in starts if line <= hit.line)
 
     def _of_data_sets(self, hit: Hit) -> bool:
         if not hit.path.endswith((".json", ".wdf", ".wdpr")) or b"sfdcDigest" not in self._data(hit.path):

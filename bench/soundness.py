@@ -1,6 +1,6 @@
 """Soundness by experiment: what is called dead, or a candidate, is removed from a copy, and the copy is searched.
 
-    python -m bench.soundness [--fields 100] [--seed 20261122] NAME=LOCATION ...
+    python -m bench.soundness [--fields 100] [--seed 20261122] [--show CLASS] NAME=LOCATION ...
 
 From each tree so many custom fields are drawn by seeded dice, of those that liveness calls dead or review
 candidates (all where there are fewer). Usage is made up by the same dice, so that everything occurs: every way of
@@ -111,7 +111,8 @@ class Tally:
     gone: int = 0
     mentions: int = 0
     explained: Counter[str] = field(default_factory=Counter)
-    counter: list[str] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    """Every mention that is left, with the class that explains it."""
     reads: list[str] = field(default_factory=list)
 
 
@@ -194,8 +195,7 @@ def _remove(trial: Trial, key: str, leaving: frozenset[str], tally: Tally) -> No
         tally.mentions += 1
         why = judge.why(hit, before)
         tally.explained[why] += 1
-        if not why:
-            tally.counter.append(f"{key}: {hit.base} in {hit.path}:{hit.line}")
+        tally.told.append((why, f"{key}: {hit.base} in {hit.path}:{hit.line}"))
     blocked = {(item.path, item.line, item.subject) for item in edited.blockers}
     tally.reads += [f"{key}: {told}" for told in _reads(trial.ground, leaving, blocked)]
 
@@ -228,21 +228,26 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("trees", nargs="+", metavar="NAME=LOCATION")
     parser.add_argument("--fields", type=int, default=100)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--show", choices=tuple(EXPLAINED), action="append", default=[], help="mentions to print")
     asked = parser.parse_args(arguments)
     heads = ("tree", "dead or candidates", "drawn", "dead of them", "kept", "things that go", "mentions left")
     print(f"| {' | '.join((*heads, 'not explained', 'reads'))} |")
     print("|---" * (len(heads) + 2) + "|")
     told: list[str] = []
+    failed = False
     for each in asked.trees:
         name, _, location = each.partition("=")
         tally = tried(location, asked.fields, asked.seed)
         numbers = (tally.candidates, tally.drawn, tally.dead, tally.kept, tally.gone, tally.mentions)
-        shown = " | ".join(f"{number:,}" for number in (*numbers, len(tally.counter), len(tally.reads)))
+        shown = " | ".join(f"{number:,}" for number in (*numbers, tally.explained[""], len(tally.reads)))
         print(f"| {name} | {shown} |", flush=True)
         classes = "; ".join(f"{why} {tally.explained[why]:,}" for why in EXPLAINED if tally.explained[why])
-        told += [f"{name}: {classes}", *(f"  {line}" for line in (*tally.counter, *tally.reads))]
+        counter = [line for why, line in tally.told if not why] + tally.reads
+        failed = failed or bool(counter)
+        asked_for = [f"{why}: {line}" for why, line in tally.told if why in asked.show]
+        told += [f"{name}: {classes}", *(f"  {line}" for line in (*counter, *asked_for))]
     print("\n".join(told))
-    return 1 if any(line.startswith("  ") for line in told) else 0
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pytest
 from auditor.facts.liveness.answers import supports
 from auditor.facts.liveness.telling import root_sentence, silent_mentions, way_to
 from auditor.model.catalogue import Catalog, Relationship
-from auditor.model.components import Component, Trigger
+from auditor.model.components import Component, Effect, EffectOn, Trigger
 from auditor.model.liveness import Showing
 from auditor.model.observations import Deed, Evidence, Readership, ValueProfile
 from auditor.model.references import Access, Certainty
@@ -247,6 +247,47 @@ def test_the_shortest_chain_names_what_was_run() -> None:
         ("filter", "crm:A__c.G__c"),
         ("is written by", "crm:flow/W"),
         ("condition", FIELD),
+    ]
+
+
+def test_a_rule_tests_a_field_and_writes_none() -> None:
+    rule = Component("validation_rule", "V", "V.xml", object="A__c", active=True)
+    told = world(
+        of(
+            "A__c.F__c A__c.G__c",
+            component("report/R"),
+            rule,
+            mention("report/R", "A__c.G__c", part="filter"),
+            mention("validation_rule/V", "A__c.G__c", part="condition"),
+            mention("validation_rule/V", "A__c.F__c", part="condition"),
+        ),
+        watched(ran("report/R")),
+    )
+    way = way_to(told, FIELD)
+    assert way is not None
+    assert [(step.by, step.subject) for step in way.steps[1:3]] == [
+        ("filter", "crm:A__c.G__c"),
+        ("is tested by", "crm:validation_rule/V"),
+    ]
+
+
+def test_automation_that_acts_through_another_is_said_to_start_it() -> None:
+    told = world(
+        of(
+            "A__c.F__c",
+            Component("apex_trigger", "T", "T.trigger", object="A__c", active=True, trigger=Trigger.RECORD),
+            Component("apex_class", "C", "C.cls", active=True, effects=(EffectOn(Effect.CALLOUT),)),
+            call("apex_trigger/T", "apex_class/C"),
+            mention("apex_trigger/T", "A__c.F__c"),
+        ),
+        watched(),
+    )
+    way = way_to(told, FIELD)
+    assert way is not None
+    assert [(step.by, step.subject) for step in way.steps] == [
+        ("", "crm:apex_class/C"),
+        ("is started by", "crm:apex_trigger/T"),
+        ("reads", FIELD),
     ]
 
 

@@ -112,7 +112,7 @@ def _steps(facts: Facts, living: Liveness, nodes: list[int]) -> tuple[Step, ...]
 def _by(facts: Facts, keeper: str, kept: str, name: str) -> str:
     """By what a keeper depends on what it keeps."""
     if role_of(name) == EFFECT:
-        return "is written by" if facts.graph.kind_of(keeper) is NodeKind.FIELD else "has its records changed by"
+        return _effect_words(facts, keeper, kept)
     for link in facts.graph.references_from(keeper):
         if _same(facts, link.other, kept) and link.reference.access not in WEAK:
             shown = link.reference.access is Access.SHOWS
@@ -121,6 +121,18 @@ def _by(facts: Facts, keeper: str, kept: str, name: str) -> str:
     if kind is NodeKind.FIELD:
         return "belongs to" if facts.graph.object_of(keeper) == kept else "points at"
     return "has the key" if kind is NodeKind.OBJECT else "starts or contains"
+
+
+def _effect_words(facts: Facts, keeper: str, kept: str) -> str:
+    """What automation does to the thing that somebody would miss: a rule tests it, what it starts acts for it."""
+    match facts.graph.kind_of(keeper):
+        case NodeKind.COMPONENT:
+            return "is started by"
+        case NodeKind.FIELD:
+            rule = part_of(facts.graph.component(kept).value.kind) is Part.VALIDATION
+            return "is tested by" if rule else "is written by"
+        case _:
+            return "has its records changed by"
 
 
 def _same(facts: Facts, name: str, other: str) -> bool:
