@@ -64,11 +64,27 @@ def search(session: Session, after: Mapping[str, bytes | None]) -> tuple[list[Bl
             subject = names[base]
             if (path, subject) in told:
                 continue
-            if path.endswith(_METADATA) and "/staticresources/" not in path:
+            if _is_metadata(path):
                 blockers.append(Blocker(subject, session.component("file", path), path, line, _TEXT))
             else:
                 loose.append(LooseMention(path, line, subject))
     return blockers, tuple(sorted(set(loose)))
+
+
+def _is_metadata(path: str) -> bool:
+    """Whether a file is a part of what the platform holds: scripts and markup only within a component."""
+    folders = path.split("/")[:-1]
+    if "staticresources" in folders or not _TESTS.isdisjoint(folders) or not path.endswith(_METADATA):
+        return False
+    if path.endswith(".md"):
+        return "customMetadata" in folders  # in the older format; everywhere else it is documentation
+    return not path.endswith(_OF_BUNDLES) or not _BUNDLES.isdisjoint(folders)
+
+
+_OF_BUNDLES = (".js", ".html", ".design")
+_BUNDLES = frozenset({"aura", "lwc"})
+_TESTS = frozenset({"__tests__", "__mocks__"})
+"""Tests of components, which no deployment sends (Lightning Web Components developer guide, "Run Jest tests")."""
 
 
 def _content(session: Session, after: Mapping[str, bytes | None], path: str) -> bytes | None:

@@ -501,3 +501,21 @@ def test_mentions_go_as_their_kind_has_it(case: Case) -> None:
     for (line, reason), (expected_line, beginning) in zip(told, case.blocked, strict=True):
         assert (line, reason[: len(beginning)]) == (expected_line, beginning)
     assert made.proof(*case.gone, edited=edited).failures == ()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("reports/audit.html", id="a report of an audit"),
+        pytest.param("README.md", id="documentation"),
+        pytest.param("scripts/load.js", id="a script beside the components"),
+        pytest.param("force-app/lwc/tile/__tests__/tile.test.js", id="a test of a component"),
+        pytest.param("data/rows.csv", id="data"),
+    ],
+)
+def test_names_in_files_that_no_deployment_sends_are_no_blockers(path: str) -> None:
+    edited = project({path: "let a;\nlet b = 'Rare_Name__c';\n"}, ("Account.Rare_Name__c",)).without(
+        "Account.Rare_Name__c"
+    )
+
+    assert (edited.blockers, [(each.path, each.line) for each in edited.loose]) == ((), [(path, 2)])
