@@ -150,7 +150,10 @@ def _standing(item: Removed, names: Names) -> str:
     told = plan_words.STANDINGS[item.standing]
     if not item.support:
         return told
-    return f"{told}; {plan_words.COULD_KEEP.format(what=names.within(item.support[0]))}"
+    first = item.support[0]
+    if phrasing.subject_of(first) is None:
+        return f"{told}; {plan_words.OPEN_SINCE.format(why=first)}"
+    return f"{told}; {plan_words.COULD_KEEP.format(what=names.short(first))}"
 
 
 def _obstacles(plan: RollbackPlan, names: Names) -> Iterable[Block]:

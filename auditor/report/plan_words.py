@@ -47,6 +47,7 @@ STANDINGS = MappingProxyType(
     {"dead": "nothing uses it", "unknown": "no sure use", "alive": "only demands or shows what goes"}
 )
 COULD_KEEP = "could still be kept by {what}"
+OPEN_SINCE = "open, since {why}"
 KEPT = (
     "Proposed by findings, and kept. Whoever wants these gone has to move what uses them first; the chain leads "
     "from what is used:"

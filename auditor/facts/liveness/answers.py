@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from auditor.dataclasses import replace
 from auditor.facts.base import BOOLEAN, COMPONENT, DATA, TEXTS, Fact, Facts
@@ -87,9 +87,21 @@ def _supports(facts: Facts, key: str) -> tuple[list[str], list[str]]:
     node = living.node(key)
     if node is None:
         return [], []
-    named = dict.fromkeys(helped(living.net.names[each.node]) for each in keepers_of(facts, node))
+    named = dict.fromkeys(_keeping(facts, living, node))
     root = living.roots.get(node)
     return list(named), root_words(root) if root is not None else []
+
+
+def _keeping(facts: Facts, living: Liveness, node: int) -> Iterator[str]:
+    """Names of what may keep a node; where that is what starts it or what it does, what is behind those."""
+    waiting, seen = [node], {node}
+    while waiting:
+        for each in keepers_of(facts, waiting.pop(0)):
+            if helped(living.net.names[each.node]) != living.net.names[node]:
+                yield helped(living.net.names[each.node])
+            elif each.node not in seen:
+                seen.add(each.node)
+                waiting.append(each.node)
 
 
 def root_words(root: Root) -> list[str]:
