@@ -108,13 +108,14 @@ def _is_uncalled(weaver: Weaver, node: ComponentNode) -> bool:
 
 def _uncalled(weaver: Weaver) -> set[str]:
     """Code and flows that nothing outside of their own circle calls."""
-    from auditor.graph.liveness.cycles import circles
+    from auditor.graph.liveness.components import strong_components
 
     graph = weaver.facts.graph
     keys = [each.key for each in graph.components() if each.value.kind in ("apex_class", "flow")]
     number = {key: index for index, key in enumerate(keys)}
     follows = [[number[link.other] for link in graph.calls(key) if link.other in number] for key in keys]
-    circle = circles(follows)
+    rings = strong_components(follows, range(len(keys)))
+    circle = {node: at for at, ring in enumerate(rings) for node in ring}
     called = {
         circle[number[key]]
         for key in keys

@@ -10,7 +10,7 @@ from auditor.facts.liveness.answers import FAMILY, SETTLED, both, unsettled
 from auditor.facts.liveness.components import takes_part
 from auditor.facts.liveness.engine import Liveness, keepers_of, liveness_of
 from auditor.facts.mentions import missing
-from auditor.graph.liveness.cycles import round_trips
+from auditor.graph.liveness.components import round_trips
 from auditor.graph.liveness.net import DISPLAY, SEEN, is_helper, unpack
 from auditor.graph.nodes import FieldNode, NodeKind
 from auditor.model.liveness import DEAD, OBSERVED, POSSIBLE, SHOWN, Showing

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.graph.liveness.chains import chain
-from auditor.graph.liveness.cycles import circles, round_trips
+from auditor.graph.liveness.components import round_trips, strong_components
 from auditor.graph.liveness.marks import solve
 from auditor.graph.liveness.net import Net
 from auditor.model.liveness import OBSERVED, POSSIBLE
@@ -33,7 +33,11 @@ def reached(follows: list[list[int]], start: int) -> set[int]:
 
 @given(graphs())
 def test_two_nodes_share_a_circle_when_each_reaches_the_other(follows: list[list[int]]) -> None:
-    circle, ways = circles(follows), [reached(follows, node) for node in range(len(follows))]
+    rings = strong_components(follows, range(len(follows)))
+    circle = {node: at for at, ring in enumerate(rings) for node in ring}
+    ways = [reached(follows, node) for node in range(len(follows))]
+    assert sorted(node for ring in rings for node in ring) == list(range(len(follows)))
+    assert all(circle[other] <= circle[one] for one in circle for other in ways[one])
     for one in range(len(follows)):
         for other in range(len(follows)):
             together = one == other or (other in ways[one] and one in ways[other])
