@@ -25,8 +25,9 @@ def command(
 ) -> None:
     """Why a finding is there, or why not: each clause with T, F or ?, its evidence, and what would settle it.
 
-    SUBJECT is a name as reports print it, such as crm:Account.Region__c. Without POLICY, every policy that has
-    something to say of it. Why there is no finding is told in the same way.
+    SUBJECT is a name as reports print it, such as Account.Region__c or crm:Account.Region__c. Without POLICY, what
+    keeps it alive, what its removal would break, and every policy that has something to say of it. Why there is no
+    finding is told in the same way.
     """
     from auditor.workspace.explaining import explanation
 

@@ -11,9 +11,12 @@ from auditor.workspace.explaining import TOLD, Case, Explained
 
 
 def explained_lines(explained: Explained) -> Iterator[str]:
-    """The subject, each policy's tree, what else is known, and the evidence behind what was printed."""
+    """The subject, what is known of it, each policy's tree, and the evidence behind what was printed."""
     place = explained.path if explained.line is None else f"{explained.path}:{explained.line}"
     yield f"{explained.subject}  ({place})" if explained.path else explained.subject
+    for section in explained.sections:
+        yield ""
+        yield from section.lines
     used: dict[str, None] = {}
     for case in explained.cases:
         if explained.policy_id is not None or case.outcome in TOLD:
@@ -21,9 +24,6 @@ def explained_lines(explained: Explained) -> Iterator[str]:
             yield from _told(case, explained, used)
     if explained.policy_id is None:
         yield from _silent(explained)
-    for section in explained.sections:
-        yield ""
-        yield from section.lines
     yield from _evidence(used, explained)
 
 

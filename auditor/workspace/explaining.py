@@ -18,9 +18,10 @@ from auditor.policy.telling import Teller
 from auditor.policy.waiving import apply_waivers
 from auditor.policy.words import nearest
 from auditor.workspace.catalogs import Progress
+from auditor.workspace.going import going_told
 from auditor.workspace.inputs import gather_inputs
 from auditor.workspace.living import living_told
-from auditor.workspace.proofs import check_subject
+from auditor.workspace.proofs import found_subject
 
 TOLD = (Outcome.VIOLATION, Outcome.UNKNOWN, Outcome.WAIVED)
 """Outcomes that a report tells of; the others are counted there."""
@@ -69,7 +70,12 @@ def _living(subject: str, ground: Ground, _inputs: Inputs) -> Section | None:
     return None if told is None else Section("liveness", *told)
 
 
-SECTIONS: tuple[Callable[[str, Ground, Inputs], Section | None], ...] = (_living,)
+def _going(subject: str, ground: Ground, _inputs: Inputs) -> Section | None:
+    told = going_told(ground.facts, subject) if isinstance(ground.facts, Facts) else None
+    return None if told is None else Section("removal", *told)
+
+
+SECTIONS: tuple[Callable[[str, Ground, Inputs], Section | None], ...] = (_living, _going)
 """What is told of a subject besides the policies, in this order; None where there is nothing to say."""
 
 
@@ -81,7 +87,7 @@ def explanation(config: Config, subject: str, policy_id: str | None, as_of: date
     """
     inputs = gather_inputs(config, as_of, progress)
     ground = Ground(facts_for(inputs), as_of, inputs.policies.lists)
-    check_subject(subject, inputs.policies, ground.facts)
+    subject = found_subject(subject, inputs.policies, ground.facts)
     policies = [p for p in inputs.policies.policies if subject in ground.of_kinds(frozenset({p.kind}))]
     if policy_id is not None:
         policies = [_named(policy_id, subject, policies, inputs)]

@@ -21,6 +21,7 @@ from auditor.policy.syntax import Policy, PolicySet
 from auditor.policy.testing.packs import Tested, run_fixtures
 from auditor.policy.testing.recording import record
 from auditor.policy.words import nearest
+from auditor.report.phrasing import worded
 from auditor.workspace.catalogs import Progress
 from auditor.workspace.inputs import gather_inputs
 
@@ -85,7 +86,7 @@ def recorded(config: Config, subject: str, policy_ids: Sequence[str], as_of: dat
         NothingMatchedError: there is no such subject; the nearest are named.
     """
     policies, ground = judged(config, as_of, progress)
-    check_subject(subject, policies, ground.facts)
+    subject = found_subject(subject, policies, ground.facts)
     wanted = [policy for policy in policies.policies if not policy_ids or policy.info.id in policy_ids]
     return record(wanted, subject, ground)
 
@@ -96,8 +97,8 @@ def judged(config: Config, as_of: date, progress: Progress) -> tuple[PolicySet, 
     return inputs.policies, Ground(facts_for(inputs), as_of, inputs.policies.lists)
 
 
-def check_subject(subject: str, policies: PolicySet, facts: FactBase) -> None:
-    """Refuse a name that nothing bears.
+def found_subject(subject: str, policies: PolicySet, facts: FactBase) -> str:
+    """The printed name of what is meant: as it stands, or as reports print it, without the name of the one CRM.
 
     Raises:
         NothingMatchedError: with the nearest names, by the whole name or by what stands after the system.
@@ -105,10 +106,22 @@ def check_subject(subject: str, policies: PolicySet, facts: FactBase) -> None:
     kinds = sorted({policy.kind for policy in policies.policies})
     names = {name for kind in kinds for name in facts.subjects(kind)}
     if subject in names:
-        return
+        return subject
+    meant = sorted(name for name in names if subject in _shorter(name))
+    of_crm = [name for name in meant if facts.fact(name, "role") == "crm"]
+    for each in (meant, of_crm):
+        if len(each) == 1:
+            return each[0]
     short = {name.partition(":")[2]: name for name in sorted(names)}
     hint = nearest(subject, names) or nearest(subject.partition(":")[2] or subject, short)
     raise NothingMatchedError(f"there is no subject {subject!r}.{hint}")
+
+
+def _shorter(name: str) -> tuple[str, ...]:
+    """How reports may print a name: `Account.Region__c`, `validation rule Account.Needed`."""
+    bare = name.partition(":")[2]
+    kind, slash, rest = bare.partition("/")
+    return (bare, f"{worded(kind)} {rest}") if slash else (bare,)
 
 
 def _policies(tested: Tested) -> list[Policy]:

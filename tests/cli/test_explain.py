@@ -111,3 +111,28 @@ def test_what_matches_nothing_says_so_with_its_own_code(
     assert run(["explain", *arguments, *DAY]) == 5
 
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("crm:A__c.F__c", id="the whole name"),
+        pytest.param("A__c.F__c", id="as reports print it, without the one CRM"),
+    ],
+)
+@pytest.mark.usefixtures("repository")
+def test_what_keeps_it_and_what_its_removal_means_come_before_the_policies(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["explain", name, *DAY]) == 0
+
+    told = capsys.readouterr().out.splitlines()
+    assert [line for line in told if line and not line.startswith("  ")] == [
+        "crm:A__c.F__c  (objects/A__c.object:3)",
+        "liveness: unknown, a review candidate",
+        "if it were removed: nothing for certain would have to change or would break",
+        "docs/purpose  [low]  violation: Field without a stated purpose: description: missing",
+        "passes: docs/confusable-label",
+        "not spoken of by: docs/help-where-demanded",
+    ]
+    assert told[told.index("  would go with it, since nothing else holds it: 1 thing") + 1] == "    crm:A__c"
