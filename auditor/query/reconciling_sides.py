@@ -94,7 +94,7 @@ class Side:
 
     def day(self, path: str) -> str:
         """SQL of the day that a field holds; null without a field."""
-        return day_in_zone_sql(f"trim({self.cell(path)})") if path else "NULL::BIGINT"
+        return day_in_zone_sql(self.cell(path)) if path else "NULL::BIGINT"
 
     def last_change(self) -> str:
         """The field that dates the last change, as declared or as the platform keeps it; empty without one."""

@@ -69,7 +69,7 @@ def _example(row: Mapping[str, str], *, shown: bool) -> Example:
 
 
 def _staleness(different: int, measures: Sequence[Any], telling: Telling) -> Staleness:
-    crm, erp, crm_since, erp_since, last_different, first_agreed, same, agreed_crm, agreed_erp = measures
+    crm, erp, crm_since, erp_since, same, agreed_crm, agreed_erp, last_different, first_agreed = measures
     if not different:
         return Staleness(Stale.UNKNOWN, because="nothing differs")
     if telling.crm_dated and telling.erp_dated:

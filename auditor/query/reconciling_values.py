@@ -1,7 +1,7 @@
 """How two texts are compared, by the kind of their field, in DuckDB's SQL.
 
-The meaning is written once more, in Ibis, in `reconciling_expressions`; tests hold both against each other.
-All functions take and give SQL of texts that are trimmed and not empty.
+All functions take and give SQL of texts that are trimmed and not empty. What programs write is tried first, by
+CASE, which leaves the patterns unevaluated where it succeeds (`coalesce` does not).
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def number_text_sql(text: str) -> str:
 
 def number_sql(text: str) -> str:
     """A number, whatever its decimal sign and spaces; null for what is none."""
-    return f"TRY_CAST({number_text_sql(text)} AS DOUBLE)"
+    plain = f"TRY_CAST({text} AS DOUBLE)"
+    return f"CASE WHEN {plain} IS NOT NULL THEN {plain} ELSE TRY_CAST({number_text_sql(text)} AS DOUBLE) END"
 
 
 def day_in_zone_sql(text: str, zone: str = "") -> str:
@@ -59,7 +60,13 @@ def day_in_zone_sql(text: str, zone: str = "") -> str:
         plain = f"CASE WHEN regexp_matches({text}, '{CLOCK}') THEN {day} ELSE {plain} END"
     bare = f"CASE WHEN regexp_matches({text}, '{BARE_DAY}') THEN TRY_STRPTIME({text}, '%Y%m%d')"
     odd = f"{bare} WHEN regexp_matches({text}, '{POINTED_DAY}') THEN TRY_STRPTIME({text}, '%d.%m.%Y') END"
-    return f"coalesce({plain}, CAST({odd} AS DATE) - DATE '1970-01-01')"
+    short = f"TRY_CAST(left({text}, 10) AS DATE)"
+    in_utc = "" if zone else f" OR suffix({text}, 'Z') OR suffix({text}, '+0000')"
+    return (
+        f"CASE WHEN (length({text}) = 10{in_utc}) AND {short} IS NOT NULL THEN {short} - DATE '1970-01-01'"
+        f" WHEN length({text}) > 10 THEN {plain}"
+        f" ELSE coalesce({plain}, CAST({odd} AS DATE) - DATE '1970-01-01') END"
+    )
 
 
 def boolean_sql(text: str) -> str:
@@ -100,10 +107,10 @@ def same_sql(how: Comparison, crm: str, erp: str) -> str:
     as_text = f"{text_sql(crm)} = {text_sql(erp)}"
     if how.kind is ValueKind.NUMBER:
         left, right = number_sql(crm), f"{number_sql(erp)} * {how.scale!r}"
-        return f"coalesce({_near(left, right, how.tolerance)}, {as_text})"
+        return _or_text(_near(left, right, how.tolerance), as_text)
     if how.kind is ValueKind.DATE:
         left, right = (day_in_zone_sql(each, how.zone) for each in (crm, erp))
-        return f"coalesce(abs({left} - {right}) <= {how.tolerance!r}, {as_text})"
+        return _or_text(f"abs({left} - {right}) <= {how.tolerance!r}", as_text)
     if how.kind is ValueKind.CODE and how.codes:
         listed = ", ".join(map(quoted, how.codes))
         return f"({as_text} OR {code_sql(crm, erp)} IN ({listed}))"
@@ -133,7 +140,12 @@ def _same_tax(crm: str, erp: str, as_text: str) -> str:
 
 
 def _same_boolean(crm: str, erp: str, as_text: str) -> str:
-    return f"coalesce({boolean_sql(crm)} = {boolean_sql(erp)}, {as_text})"
+    return _or_text(f"{boolean_sql(crm)} = {boolean_sql(erp)}", as_text)
+
+
+def _or_text(same: str, as_text: str) -> str:
+    """An answer, or that of the texts where there is none."""
+    return f"CASE WHEN {same} THEN true WHEN ({same}) IS NULL THEN {as_text} ELSE false END"
 
 
 _SAMES: Mapping[ValueKind, Callable[[str, str, str], str]] = MappingProxyType(
