@@ -49,6 +49,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
             "last written by people {}", "never written by people", "its last write by people"
         ),
         "modified": Phrase("changed {}", noun="its last change"),
+        "nature": Phrase("{} by its nature"),
         "net_new_last_quarter": Phrase("{} net in the last full quarter"),
         "newest_created": Phrase("newest row created {}", "no row ever created", "creation of its newest row"),
         "picklist_value_count": Phrase("{} in its list"),

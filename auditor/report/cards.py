@@ -85,9 +85,18 @@ class _Writer:
             spread = form.format(here=here, all=phrasing.figure(total))
             return members + spread
         finding = self._found.get((card.policy, card.subject))
-        said = phrasing.without_title(finding, policy.title) if finding else ""
-        others = wording.ALL.format(cases=phrasing.counted(total, wording.CASES)) if total > 1 else ""
+        said = _with_concept(finding, phrasing.without_title(finding, policy.title)) if finding else ""
+        others = self._also(card) if total > 1 else ""
         return self._names.within("; ".join(part for part in (said, others) if part))
+
+    def _also(self, card: Card) -> str:
+        """Where else the policy found the same."""
+        others = (
+            finding.subject
+            for (policy, subject), finding in self._found.items()
+            if policy == card.policy and subject != card.subject and finding.outcome is Outcome.VIOLATION
+        )
+        return wording.ALSO.format(names=phrasing.listed(map(self._names.short, sorted(others)), _MEMBERS))
 
     def _evidence(self, card: Card) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What one finding of the card rests on, and the sources of that."""
@@ -97,12 +106,12 @@ class _Writer:
             return (), ()
         lead = f"{self._names.last(finding.subject)}: " if card.findings > 1 else ""
         policy = self._policies.get(finding.policy)
-        said = phrasing.without_title(finding, policy.title) if policy and card.findings == 1 else ""
+        alone = policy is not None and card.findings == 1
+        said = _with_concept(finding, phrasing.without_title(finding, policy.title)) if alone and policy else ""
         told = phrasing.evidence_words(finding, _EVIDENCE, said)
         words = tuple(self._names.within(lead * (n == 0) + each) for n, each in enumerate(told))
-        named = (
-            part for datum in phrasing.telling(finding, _EVIDENCE) for part in datum.source.split("; ") if part
-        )
+        shown = phrasing.weightiest(finding, _EVIDENCE, said)
+        named = (phrasing.source_words(part) for datum in shown for part in datum.source.split("; ") if part)
         place = f"{finding.path}:{finding.line}" if finding.path and finding.line else finding.path
         return words, tuple(dict.fromkeys(named)) or ((place,) if place else ())
 
@@ -140,3 +149,12 @@ class _Writer:
             why=says,
             action=wording.GET_MORE if card.extends else wording.GET_STEP,
         )
+
+
+def _with_concept(finding: Finding, said: str) -> str:
+    """What was found, with what it is for the business where a policy shows that: a nature alone names nothing."""
+    concept = next(
+        (datum.value for datum in finding.evidence if datum.fact == "concept" and not datum.subject), ""
+    )
+    words = phrasing.worded(concept)
+    return f"{said}: {words}" if said and words and words not in said.lower() else said

@@ -28,18 +28,19 @@ _SECTIONS = (
     sprawl_section,
     purpose_section,
     review_section,
+    plan_section,
     drift_section,
-    policy_section,
-    findings_section,
-    inventory_section,
     integration_section,
     outside_section,
-    plan_section,
+    policy_section,
     exceptions_section,
     evidence_section,
     skipped_section,
+    findings_section,
+    inventory_section,
     appendix_section,
 )
+"""What a management group reads through comes first, up to the way back; what is looked up follows."""
 
 
 def compose(result: AuditResult) -> ReportView:

@@ -33,10 +33,10 @@ def fact_table(names: Sequence[str], rows: Sequence[InventoryRow], wanted: Seque
     columns = tuple(
         Column(phrasing.fact_title(name), all(_is_figure(row.values[at[name]]) for row in rows)) for name in told
     )
-    cells = tuple(tuple(phrasing.value_words(row.values[at[name]]) for name in told) for row in rows)
+    cells = tuple(tuple(_words(name, row.values[at[name]]) for name in told) for row in rows)
     missing = phrasing.listed(phrasing.fact_title(name).lower() for name in dark)
     alike = phrasing.listed(
-        f"{phrasing.fact_title(name).lower()} ({phrasing.value_words(rows[0].values[at[name]])})" for name in same
+        f"{phrasing.fact_title(name).lower()} ({_words(name, rows[0].values[at[name]])})" for name in same
     )
     notes = (
         wording.SAME_FOR_ALL.format(names=alike) if alike else "",
@@ -51,6 +51,11 @@ def values_of(names: Sequence[str], rows: Iterable[InventoryRow], name: str) -> 
         return ()
     place = names.index(name)
     return tuple(row.values[place] for row in rows)
+
+
+def _words(name: str, value: Value) -> str:
+    words = phrasing.value_words(value)
+    return phrasing.worded(words) if name in phrasing.ENUMERATED else words
 
 
 def _tells(value: Value) -> bool:

@@ -154,7 +154,7 @@ def _found(findings: Sequence[Finding], title: str, names: Names) -> Table | Non
         return _by_object(findings, names)
     columns = (Column(headings.SUBJECT, breaks=True), Column(headings.WHAT_WAS_FOUND), Column(headings.CERTAINTY))
     rows = tuple((names.short(f.subject), names.within(_said(f, title)), certainty(f)) for f in findings)
-    sources = phrasing.sources_of(findings)
+    sources = tuple(map(phrasing.source_words, phrasing.sources_of(findings)))
     note = wording.SOURCES.format(names=phrasing.listed(sources, _SOURCES)) if sources else ""
     return Table(columns, rows, note=note)
 

@@ -153,7 +153,10 @@ def datum_words(datum: Datum, sourced: bool = True) -> str:
     """One fact, with its source where asked: `fill rate: 0 % [fill-by-cohort …]`."""
     about = f"{datum.subject} " if datum.subject else ""
     source = f" [{datum.source}]" if datum.source and sourced else ""
-    return f"{about}{worded(datum.fact)}: {tidied(datum.value)}{source}"
+    fact, value = worded(datum.fact), tidied(datum.value)
+    unit = f" {fact}"
+    told = value.removesuffix(unit) if value.removesuffix(unit).replace(",", "").isdigit() else value
+    return f"{about}{fact}: {told.replace('_', ' ') if datum.fact in ENUMERATED else told}{source}"
 
 
 def telling(finding: Finding, most: int) -> tuple[Datum, ...]:
@@ -161,10 +164,24 @@ def telling(finding: Finding, most: int) -> tuple[Datum, ...]:
     return tuple(datum for datum in finding.evidence if datum.value not in _SAYS_NOTHING)[:most]
 
 
+def weightiest(finding: Finding, most: int, said: str = "") -> tuple[Datum, ...]:
+    """The known facts that tell most beside what was `said`: figures and days before a bare yes or no.
+
+    What is true of a neighbour by the policy's own words (`erp:kund role: erp`) comes last.
+    """
+    told = [datum for datum in telling(finding, len(finding.evidence)) if not _is_said(datum, said)]
+    return tuple(sorted(told, key=lambda datum: (bool(datum.subject), datum.value in _BARE))[:most])
+
+
 def evidence_words(finding: Finding, most: int, said: str = "") -> tuple[str, ...]:
-    """The first known facts that were not `said` already, without their sources; long texts are cut."""
-    told = (datum for datum in telling(finding, len(finding.evidence)) if not _is_said(datum, said))
-    return tuple(shortened(datum_words(datum, sourced=False), 160) for datum in tuple(told)[:most])
+    """The weightiest facts, without their sources; long texts are cut."""
+    return tuple(shortened(datum_words(datum, sourced=False), 160) for datum in weightiest(finding, most, said))
+
+
+def source_words(source: str) -> str:
+    """A source as people call it: `event-log-file (usage, …)` → `event log files (usage, …)`."""
+    kind, space, rest = source.partition(" ")
+    return wording.EVIDENCE_KINDS.get(kind, kind) + space + rest
 
 
 def sources_of(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -175,6 +192,7 @@ def sources_of(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 def _is_said(datum: Datum, said: str) -> bool:
     value, words = tidied(datum.value).lower(), said.lower()
+    value = value.replace("_", " ") if datum.fact in ENUMERATED else value
     distinct = len(value) > 3 or (len(value) > 1 and any(letter.isdigit() for letter in value))
     return worded(datum.fact) in words or (distinct and value in words)
 
@@ -189,6 +207,11 @@ def steps_of(fix: str) -> tuple[str, ...]:
     return tuple(step.strip() for step in _STEP.split(fix) if step.strip())
 
 
+ENUMERATED = frozenset(
+    {"concept", "nature", "kind_of_object", "function", "description_quality", "fill_trend", "data_type"}
+)
+"""Facts whose values are words of the vocabulary, printed with blanks."""
+_BARE = frozenset({wording.YES, wording.NO})
 _SAYS_NOTHING = frozenset({wording.UNKNOWN, "does not apply"})
 _PATTERN = re.compile(r" \(matches .*\)$")
 _DAYS = re.compile(r"\b(\d{1,5})d\b")

@@ -84,10 +84,13 @@ def _risks(steps: Iterable[Step]) -> str:
 
 def _summary(plan: RollbackPlan) -> str:
     proposed = sum(1 for item in plan.items if item.cause is Cause.CANDIDATE)
+    counts = (
+        (plan.freed.fields, plan_words.FIELDS),
+        (plan.freed.objects, plan_words.OBJECTS),
+        (plan.freed.components, plan_words.COMPONENTS),
+    )
     return plan_words.SUMMARY.format(
-        fields=phrasing.counted(plan.freed.fields, plan_words.FIELDS),
-        objects=phrasing.counted(plan.freed.objects, plan_words.OBJECTS),
-        components=phrasing.counted(plan.freed.components, plan_words.COMPONENTS),
+        things=phrasing.listed(phrasing.counted(count, noun) for count, noun in counts if count),
         proposed=phrasing.figure(proposed),
         standing=_standings(plan.items),
         with_them=phrasing.figure(len(plan.items) - proposed),

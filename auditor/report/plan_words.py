@@ -14,8 +14,8 @@ LEAD = (
 NOTHING = "No finding proposes to retire anything, or everything that one proposes is in use."
 NO_PLAN = "No plan was made."
 SUMMARY = (
-    "{fields}, {objects} and {components} are review candidates: {proposed} are proposed, "
-    "{with_them} go with them. {standing}"
+    "Review candidates are {things}: {proposed} by findings of their own, {with_them} because nothing else needs "
+    "them. {standing}"
 )
 ALL_DEAD = "Nothing in use depends on any of them."
 NONE_DEAD = "A page, or something that was not watched, could still keep each of them."

@@ -21,14 +21,13 @@ def purpose_section(result: AuditResult, names: Names) -> Section:
     blocks = [block for each in result.purposes if each.kind == "system" for block in _whole(each)]
     areas = [each for each in result.purposes if each.kind == "area"]
     if areas:
-        rows = tuple((each.name, *_cells(each)) for each in areas)
-        blocks.append(Table(_columns(purpose_words.AREA), rows, purpose_words.AREAS))
+        told = _told([(each.name, *_cells(each)) for each in areas], purpose_words.AREA)
+        blocks.append(Table(*told, purpose_words.AREAS))
     objects = sorted(
         (each for each in result.purposes if each.kind == "object"), key=lambda each: (-each.fields, each.name)
     )
     if objects:
-        rows = tuple((names.short(each.name), *_cells(each)) for each in objects)
-        columns = _columns(purpose_words.OBJECT)
+        columns, rows = _told([(names.short(each.name), *_cells(each)) for each in objects], purpose_words.OBJECT)
         blocks.append(LongTable("purposes", columns, rows, _PRINTED, "report.json", purpose_words.NOTE))
     return Section("purposes", purpose_words.TITLE, purpose_words.LEAD, tuple(blocks))
 
@@ -63,6 +62,13 @@ def _sentences(shares: FunctionShares) -> Iterator[str]:
             may.append(purpose_words.UNNAMED.format(n=phrasing.figure(unnamed)))
         count, share = phrasing.figure(shares.open), _percent(shares.open, shares)
         yield purpose_words.OPEN.format(open=count, share=share, may=phrasing.listed(may))
+
+
+def _told(rows: Sequence[tuple[str, ...]], first: str) -> tuple[tuple[Column, ...], tuple[tuple[str, ...], ...]]:
+    """Columns and rows without what none of the rows has any of."""
+    columns = _columns(first)
+    kept = [n for n in range(len(columns)) if any(row[n] != "0" for row in rows)]
+    return tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows)
 
 
 def _columns(first: str) -> tuple[Column, ...]:

@@ -20,7 +20,7 @@ def score_section(result: AuditResult, names: Names) -> Section:
     if result.score_change is not None:
         blocks.append(Paragraph(change_sentence(card, result.score_change)))
     blocks.append(_entities(card))
-    if card.moves:
+    if any(_shows(move) for move in card.moves):
         blocks.append(_moves(card, result))
     blocks.append(Paragraph(words.ARITHMETIC))
     return Section("score", *section, tuple(blocks))
@@ -43,13 +43,17 @@ def change_sentence(card: Scorecard, change: ScoreChange) -> str:
         day=phrasing.long_day(change.since),
         before=interval_words(change.before),
         now=interval_words(card.score),
-        points=_signed(change.points),
+        points=_points(change.points),
         parts=phrasing.listed(told) or words.UNMOVED,
     )
 
 
 def _signed(points: float) -> str:
     return f"{round(points):+d}" if round(points) else "0"
+
+
+def _points(points: float) -> str:
+    return f"{_signed(points)} {words.POINTS[abs(round(points)) != 1]}"
 
 
 def interval_words(score: Interval) -> str:
@@ -64,7 +68,7 @@ def _entities(card: Scorecard) -> Table:
         Column(words.ENTITY),
         Column(words.SCORE, figures=True),
         Column(words.BUDGET, figures=True),
-        *(Column(phrasing.worded(pillar), figures=True) for pillar in pillars),
+        *(Column(phrasing.fact_title(pillar), figures=True) for pillar in pillars),
         Column(words.ACCEPTED_DEBT, figures=True),
     )
     return Table(columns, tuple(_entity(each, pillars) for each in card.entities), note=words.COLUMNS)
@@ -90,7 +94,12 @@ def _moves(card: Scorecard, result: AuditResult) -> Table:
         Column(words.GAIN, figures=True),
         Column(words.HOURS, figures=True),
     )
-    return Table(columns, tuple(_move(move, titles) for move in card.moves), words.MOVES)
+    return Table(columns, tuple(_move(move, titles) for move in card.moves if _shows(move)), words.MOVES)
+
+
+def _shows(move: Move) -> bool:
+    """Whether it gains as much as is printed."""
+    return round(move.gain, 1) > 0
 
 
 def _move(move: Move, titles: dict[str, str]) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ WITHOUT_CHARTER = (
 )
 RATED = "Score {score}, grade {grade}; {evidence} of the questions are answered."
 UNRATED = "Score {score}, not rated: only {evidence} of the questions are answered."
-CHANGED = "Since {day} the score went from {before} to {now}, {points} points: {parts}."
-WITHIN = "Since {day} the score moved by {points} points, which is within what is unknown: {parts}."
+CHANGED = "Since {day} the score went from {before} to {now}, {points}: {parts}."
+WITHIN = "Since {day} the score moved by {points}, which is within what is unknown: {parts}."
+POINTS = ("point", "points")
 PART = "{points} by {cause}"
 CAUSES = {
     "policy": "other policies or another charter",

@@ -169,8 +169,8 @@ def test_card_that_stands_for_several_findings_names_them_and_explains_its_polic
         what="F0__c, F1__c, F2__c and 2 more (5 cases)",
         why="Somebody asked for it and nobody uses it.",
         action="Ask.",
-        evidence=("F0__c: never filled: yes", "readers: fewer than 5 actors"),
-        sources=("fill-by-cohort (kit/fill, 2026-11-20)", "report-event"),
+        evidence=("F0__c: readers: fewer than 5 actors", "never filled: yes"),
+        sources=("log of report runs", "how many rows fill each field, by quarter (kit/fill, 2026-11-20)"),
         policy="sprawl/never-adopted",
     )
     assert cards[1].why == ""
@@ -264,3 +264,26 @@ def test_windows_of_one_source_and_deed_are_one_line() -> None:
 
     table = next(block for block in section.blocks if isinstance(block, Table))
     assert [row[3] for row in table.rows] == ["2025-11-01 to 2026-11-20, not for all the same"]
+
+
+def test_a_card_says_what_an_object_is_for_the_business_and_where_else_the_same_was_found() -> None:
+    evidence = (
+        Datum("concept", "order_line"),
+        Datum("rows", "40 rows"),
+        Datum("owned_elsewhere", "yes"),
+        Datum("role", "erp", "", "erp:o"),
+    )
+    told = "Field that was never filled: transaction by its nature"
+    found = replace(FINDINGS[0], subject="crm:A__c", message=told, evidence=evidence, path="", line=None)
+    card = Card(Tier.ACT, "s", found.policy, found.subject, "high", members=(found.subject,))
+    result = replace(SAMPLE, findings=(found, replace(found, subject="crm:B__c")), cards=(card,))
+    tallies = tuple(
+        replace(each, violation=2) if each.policy.id == found.policy else each for each in SAMPLE.tallies
+    )
+
+    shown = compose(replace(result, tallies=tallies)).first.tiers[0].cards[0]
+
+    assert (shown.what, shown.evidence) == (
+        "Transaction by its nature: order line; also B__c",
+        ("rows: 40", "owned elsewhere: yes", "erp:o role: erp"),
+    )

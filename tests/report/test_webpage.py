@@ -57,16 +57,15 @@ def test_sections_in_their_order() -> None:
             "sprawl",
             "purposes",
             "candidates",
+            "plan",
             "drift",
-            "policies",
-            "findings",
-            "inventory",
             "integrations",
             "outside",
+            "policies",
+            "exceptions",
         ),
-        "plan",
-        *("exceptions", "evidence"),
-        *("skipped", "appendix"),
+        *("evidence", "skipped", "findings"),
+        *("inventory", "appendix"),
     ]
 
 
