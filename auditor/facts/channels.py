@@ -78,6 +78,46 @@ def read_watch(facts: Facts, node: FieldNode) -> Watch:
 
 
 def _watch(facts: Facts, node: FieldNode) -> Watch:
+    """What was watched of one field; fields between which nothing here can tell share the answer."""
+    seen = facts.once(("reads to tell apart", node.system), lambda: _Known.of(facts, node.system))
+    alike = seen.alike(facts, node)
+    watch = seen.watches.get(alike)
+    if watch is None:
+        watch = seen.watches[alike] = _watched(facts, node)
+    return watch
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """By what the watches of a system's fields can differ, and those that were worked out."""
+
+    kinds: frozenset[str]
+    """Component kinds whose mentions decide whether a way of reading is vouched for."""
+    windows: tuple[Window, ...]
+    """Windows that saw some of the fields only."""
+    registers: bool
+    """Whether the reports that use a field decide which register dated all its reads."""
+    watches: dict[object, Watch]
+
+    @classmethod
+    def of(cls, facts: Facts, system: str) -> _Known:
+        """What can tell fields of a system apart."""
+        kinds = {each.way.component_kind for each in read_channels(facts, system)} - {""}
+        windows = (each for each in facts.evidence.windows(system, Deed.READ) if each.subjects is not None)
+        runs = facts.evidence.windows(system, Deed.RUN)
+        registers = any(each.subjects is not None for each in runs) and told_in_full(facts, system)
+        return cls(frozenset(kinds | {OUTSIDE, REPORTS}), tuple(windows), registers, {})
+
+    def alike(self, facts: Facts, node: FieldNode) -> object:
+        """The same for fields of which the same was watched."""
+        links = facts.graph.references_to(node.key)
+        kinds = {link.reference.component_kind for link in links} & self.kinds
+        seen = tuple(sees(each, node.key, node.object_key) for each in self.windows)
+        using = frozenset(_reports_using(facts, node)) if self.registers and REPORTS in kinds else None
+        return frozenset(kinds), seen, using, node.known_by is KnownBy.EVIDENCE
+
+
+def _watched(facts: Facts, node: FieldNode) -> Watch:
     spans: list[Span] = []
     unwatched: list[Channel] = []
     for channel in read_channels(facts, node.system):
@@ -89,6 +129,11 @@ def _watch(facts: Facts, node: FieldNode) -> Watch:
     if not spans and not unwatched:
         return Watch(Span(None, facts.settings.as_of), ())
     return Watch(overlap(spans), tuple(unwatched))
+
+
+def _reports_using(facts: Facts, node: FieldNode) -> set[str]:
+    links = facts.graph.references_to(node.key)
+    return {link.other for link in links if link.reference.component_kind == REPORTS}
 
 
 def channel_of(facts: Facts, system: str, observation: Observation) -> str:
@@ -144,9 +189,7 @@ def _registers(facts: Facts, node: FieldNode, channel: Channel) -> list[Window]:
     """
     if not told_in_full(facts, node.system):
         return []
-    using = {
-        link.other for link in facts.graph.references_to(node.key) if link.reference.component_kind == REPORTS
-    }
+    using = _reports_using(facts, node)
     return [
         each
         for each in facts.evidence.windows(node.system, Deed.RUN)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.channels import Watch, read_watch, settling
@@ -30,18 +28,23 @@ NO_GAPS = Gaps()
 
 def gaps_of(facts: Facts, node: FieldNode) -> Gaps:
     """What could read a field without anybody having watched; equal answers are one value."""
-    reasons: list[str] = []
-    settled: list[str] = []
-    if not unreadable(facts, node):
-        watch = read_watch(facts, node)
-        reasons += _unwatched(facts, watch)
-        ways = " ".join((node.system, *(each.id for each in watch.unwatched)))
-        settled += facts.once(("settling", ways), partial(settling, facts, node.system, watch))
-    if node.known_by is KnownBy.EVIDENCE and node.value.custom is not False:
+    watch = None if unreadable(facts, node) else read_watch(facts, node)
+    hidden = node.known_by is KnownBy.EVIDENCE and node.value.custom is not False
+    known = facts.once(("gaps", node.system), dict[tuple[Watch | None, bool], Gaps])
+    found = known.get((watch, hidden))
+    if found is None:
+        found = known[watch, hidden] = _gaps(facts, node.system, watch, hidden)
+    return found
+
+
+def _gaps(facts: Facts, system: str, watch: Watch | None, hidden: bool) -> Gaps:
+    """`watch`: what was watched of its reads, None where nobody may read it; `hidden`: no repository knows it."""
+    reasons = [] if watch is None else _unwatched(facts, watch)
+    if hidden:
         reasons.append("the repository does not know it, so nothing that was read could mention it")
-    reasons += _unread(facts, node)
-    found = Gaps(tuple(reasons), tuple(dict.fromkeys(settled))) if reasons else NO_GAPS
-    return facts.once(("gaps", " ".join((*found.reasons, "|", *found.settled_by))), lambda: found)
+    reasons += _unread(facts, system)
+    settled = () if watch is None else settling(facts, system, watch)
+    return Gaps(tuple(reasons), settled) if reasons else NO_GAPS
 
 
 def unreadable(facts: Facts, node: FieldNode) -> bool:
@@ -61,10 +64,10 @@ def _unwatched(facts: Facts, watch: Watch) -> list[str]:
     return [f"reads were watched {since}to {watch.span.until} only"]
 
 
-def _unread(facts: Facts, node: FieldNode) -> list[str]:
-    if "salesforce" not in facts.graph.system(node.system).source_kinds:
+def _unread(facts: Facts, system: str) -> list[str]:
+    if "salesforce" not in facts.graph.system(system).source_kinds:
         # Here one way of reading stands for all; where it was watched in full, nothing is left unread.
         return []
     ignored = facts.settings.showing is Showing.IGNORED
-    kinds = unread_kinds(facts, node.system, _READING if ignored else _VIEWING)
+    kinds = unread_kinds(facts, system, _READING if ignored else _VIEWING)
     return [f"no {kind.replace('_', ' ')} was read" for kind in kinds]
