@@ -20,10 +20,10 @@ from auditor.facts.base import (
     of_field,
     of_object,
 )
+from auditor.facts.compared import systems
 from auditor.graph.nodes import FieldNode, ObjectNode
 from auditor.lexicon.loading import load_lexicon
-from auditor.matching.profiles import ObjectProfile, profile_of
-from auditor.matching.systems import SystemProfile, match_systems
+from auditor.matching.systems import match_systems
 from auditor.matching.wording import load_wording
 from auditor.model.catalogue import Role
 from auditor.model.matches import Direction, Match, Matches, MatchKind
@@ -56,24 +56,9 @@ def matches(facts: Facts) -> Matches:
 
 def _match(facts: Facts) -> Matches:
     wording = load_wording(load_lexicon(facts.settings.lexicon))
-    systems = {role: _systems(facts, role) for role in Role}
-    return match_systems(systems[Role.CRM], systems[Role.ERP], facts.settings.maps, wording, _POSSIBLE)
-
-
-def _systems(facts: Facts, role: Role) -> list[SystemProfile]:
-    return [
-        SystemProfile(each.system, tuple(_profiles(facts, each.system, role is Role.CRM)))
-        for each in facts.graph.systems()
-        if each.role is role
-    ]
-
-
-def _profiles(facts: Facts, system: str, copies_only: bool) -> Iterable[ObjectProfile]:
-    for node in facts.graph.objects(system=system):
-        fields = (facts.graph.field(key).value for key in facts.graph.fields_of(node.key))
-        profile = profile_of(node.value, tuple(fields), copies_only)
-        if profile is not None:
-            yield profile
+    return match_systems(
+        systems(facts, Role.CRM), systems(facts, Role.ERP), facts.settings.maps, wording, _POSSIBLE
+    )
 
 
 def _found(facts: Facts) -> _Found:

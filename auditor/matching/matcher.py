@@ -10,6 +10,7 @@ from functools import cache
 
 from auditor.dataclasses import dataclass
 from auditor.matching.assignment import one_to_one
+from auditor.matching.clashing import clash
 from auditor.matching.fields import Pair, compare
 from auditor.matching.objects import ObjectPair, Ranking
 from auditor.matching.profiles import ObjectProfile
@@ -105,12 +106,17 @@ class Matcher:
         mine, theirs = self._crm[self._crm_number[crm_object]], self._erp[self._erp_number[erp_object]]
         return sum(field.shared <= PLATFORM for field in mine.fields), len(theirs.fields)
 
-    def names_object(self, match: FieldMatch) -> bool:
-        """Whether the CRM field says the ERP object's name, which its own object does not."""
+    def clashing(self, crm_object: str, erp_object: str) -> bool:
+        """Whether what the two objects are for the business does not go together."""
+        mine, theirs = self._crm[self._crm_number[crm_object]], self._erp[self._erp_number[erp_object]]
+        return clash(mine.profile, theirs.profile)
+
+    def names_object(self, match: FieldMatch) -> float:
+        """Which share of the ERP object's name the CRM field says and its own object does not, 0..1."""
         mine, theirs = self._crm[self._crm_number[match.crm_object]], self._erp[self._erp_number[match.erp_object]]
         field = next(each for each in mine.fields if each.profile.name == match.crm_field)
         said = {*field.terms, *field.label} & set(theirs.terms) - set(mine.terms)
-        return bool(said)
+        return len(said) / max(1, len(theirs.terms))
 
     def _compared(self, crm: int, erp: int) -> list[Pair]:
         mine, theirs = self._ranking.crm_weighed(crm), self._ranking.erp_weighed(erp)

@@ -6,7 +6,8 @@ opportunity that carries `Order Number` and `Order Value` repeats the order, tho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from auditor.dataclasses import dataclass, replace
 from auditor.matching.matcher import FieldMatch, Matcher, ObjectMatch
@@ -14,7 +15,8 @@ from auditor.matching.profiles import ObjectProfile
 
 LIKELY = 0.5
 """The score from which a pair of fields is held to be a duplicate."""
-_RANKED = 6
+_RANKED, _LOOKED_AT = 6, 12
+"""So many objects of the ERP are compared, of so many that are looked at."""
 _SHARE, _FEW = 0.35, 2.0
 _LESS, _MANY = 0.25, 5.0
 """Of the smaller object's fields so many must find a partner; less where there are many in all."""
@@ -24,6 +26,8 @@ _BESIDE = 0.5
 """Of what the best object explains: so much must another of the ERP's explain to be held to be repeated too."""
 _STRAYED = 2
 """So many fields must repeat the same object of the ERP before they are held to have strayed."""
+
+_Compared = list[tuple[ObjectMatch, list[FieldMatch]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +46,30 @@ def pair_up(crm: Sequence[ObjectProfile], matcher: Matcher, least: float = LIKEL
     objects: list[ObjectMatch] = []
     fields: list[FieldMatch] = []
     for each in crm:
-        ranked = [(match, _partners(match, matcher)) for match in matcher.objects(each.name, _RANKED)]
-        most = max((_found(pairs) for _, pairs in ranked), default=0.0)
-        for match, pairs in ranked:
+        fitting, clashing = _ranked(each, matcher)
+        most = max((_found(pairs) for _, pairs in fitting), default=0.0)
+        beside = [pairs for _, pairs in clashing]
+        for match, pairs in fitting:
             found = _found(pairs)
             if found >= _BESIDE * most and _repeats(found, matcher.sizes(each.name, match.erp_object)):
                 share = found / max(1, min(matcher.sizes(each.name, match.erp_object)))
                 objects.append(replace(match, score=1 - (1 - match.score) * (1 - min(1.0, share))))
                 fields += [pair for pair in pairs if pair.score >= least]
             else:
-                fields += _strayed(pairs, matcher, least)
+                beside.append(pairs)
+        fields += _strayed(beside, matcher, least)
     return Pairing(tuple(sorted(objects, key=_object_order)), tuple(sorted(fields, key=_field_order)))
+
+
+def _ranked(item: ObjectProfile, matcher: Matcher) -> tuple[_Compared, _Compared]:
+    """The best objects of the ERP with the partners of the fields: those that may be the same, and the others."""
+    fitting: _Compared = []
+    clashing: _Compared = []
+    for match in matcher.objects(item.name, _LOOKED_AT):
+        found = clashing if matcher.clashing(item.name, match.erp_object) else fitting
+        if len(found) < _RANKED:
+            found.append((match, _partners(match, matcher)))
+    return fitting, clashing
 
 
 def _partners(match: ObjectMatch, matcher: Matcher) -> list[FieldMatch]:
@@ -73,10 +90,18 @@ def _repeats(found: float, sizes: tuple[int, int]) -> bool:
     return (found >= _FEW and share >= _SHARE) or (found >= _MANY and share >= _LESS)
 
 
-def _strayed(pairs: Sequence[FieldMatch], matcher: Matcher, least: float) -> list[FieldMatch]:
-    """Fields that say the name of the ERP object themselves, where several do."""
-    found = [pair for pair in pairs if pair.score >= least and matcher.names_object(pair)]
-    return found if len(found) >= _STRAYED else []
+def _strayed(compared: Iterable[Sequence[FieldMatch]], matcher: Matcher, least: float) -> list[FieldMatch]:
+    """Fields that say the name of an ERP object themselves, where several do.
+
+    A field strays to the object whose name it says best: an `Order Number` is of the order, not of its lines.
+    """
+    named = [(matcher.names_object(pair), pair) for pairs in compared for pair in pairs if pair.score >= least]
+    best: dict[str, float] = {}
+    for share, pair in named:
+        best[pair.crm_field] = max(share, best.get(pair.crm_field, 0.0))
+    found = [pair for share, pair in named if share and share == best[pair.crm_field]]
+    counts = Counter(pair.erp_object for pair in found)
+    return [pair for pair in found if counts[pair.erp_object] >= _STRAYED]
 
 
 def _object_order(match: ObjectMatch) -> tuple[float, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.dataclasses import dataclass
-from auditor.model.catalogue import Catalog, Field, Object, ObjectKind
+from auditor.model.catalogue import Calculation, Field, Object, ObjectKind
 
 _NO_COPIES = frozenset(
     {
@@ -34,6 +34,8 @@ class FieldProfile:
     targets: tuple[str, ...] = ()
     """Objects that it points at."""
     other_names: tuple[str, ...] = ()
+    counted: bool = False
+    """Whether its own system counts its values up (auto-number): they are born there and repeat nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,10 @@ class ObjectProfile:
     description: str = ""
     fields: tuple[FieldProfile, ...] = ()
     other_names: tuple[str, ...] = ()
-
-
-def profiles_of(catalog: Catalog, copies_only: bool = False) -> tuple[ObjectProfile, ...]:
-    """The objects of a catalogue, those without fields included.
-
-    `copies_only`: without what holds no data of its own to repeat (external objects, events, settings).
-    """
-    found = (profile_of(each, each.fields, copies_only) for each in catalog.objects)
-    return tuple(profile for profile in found if profile is not None)
+    concept: str = ""
+    """What it is for the business, as far as the caller knows; empty: unknown."""
+    certainty: float = 0.0
+    """How likely it is of that concept, 0..1."""
 
 
 def profile_of(item: Object, fields: Sequence[Field], copies_only: bool = False) -> ObjectProfile | None:
@@ -74,4 +71,5 @@ def _field(position: int, item: Field) -> FieldProfile:
         position=position,
         key=item.key or item.external_id,
         targets=item.reference_to,
+        counted=item.calculation is Calculation.AUTO_NUMBER,
     )

@@ -220,7 +220,7 @@ def _spoken(strong: Mapping[str, int], weak: Mapping[str, int], wording: Wording
     words = {key for key, languages in keys.items() if not languages or spoken.intersection(languages)}
     known = {word: _HEARD for word in words if len(word) > 1 and word.isalpha()}
     known |= dict.fromkeys(wording.naming, 10 * _HEARD)
-    known |= {f"{word}s": 1 for word in known if len(word) > _LONG and not word.endswith("s")}
+    known |= {f"{word}s": 1 for word in known if len(word) >= _LONG and not word.endswith("s")}
     return {word: max(count, strong.get(word, 0)) for word, count in known.items()}
 
 

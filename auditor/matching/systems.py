@@ -140,9 +140,7 @@ def _object(
     )
 
 
-def _field(
-    match: FieldMatch, systems: tuple[SystemProfile, SystemProfile]
-) -> Match:
+def _field(match: FieldMatch, systems: tuple[SystemProfile, SystemProfile]) -> Match:
     return Match(
         systems[0].name,
         match.crm_object,

@@ -68,7 +68,10 @@ class WeighedObject:
     index: Postings
     """The fields by their words and by the letters of their names."""
     queries: tuple[tuple[int, Query], ...] = ()
-    """Of a CRM object: its fields by number, without bookkeeping, with what to look for in another's index."""
+    """Of a CRM object: its fields by number, with what to look for in another's index.
+
+    Without bookkeeping, and without what the CRM counts up itself.
+    """
 
 
 def weigh(item: ObjectReading, lens: Lens) -> WeighedObject:
@@ -101,7 +104,7 @@ def asking(item: WeighedObject, lens: Lens) -> WeighedObject:
     queries = (
         (number, _query(field, item.context, near))
         for number, field in enumerate(item.fields)
-        if not field.bookkeeping
+        if not field.bookkeeping and not field.reading.profile.counted
     )
     return replace(item, queries=tuple(queries))
 

@@ -17,6 +17,9 @@ from auditor.lexicon.splitting import words_of
 from auditor.lexicon.words import Lexicon
 
 _LONGEST_PHRASE = 4
+_NUMBERS = ("nummer", "number", "nr", "no")
+_SHORTEST = 3
+"""Letters of the shortest word that a number's name begins with."""
 _Phrase = tuple[str, ...]
 
 
@@ -96,6 +99,7 @@ def wording_of(data: Mapping[str, object], lexicon: Lexicon) -> Wording:
         phrase = tuple(map(stem, key.split()))
         if all(meaning.language != "en" for meaning in meanings) and naming.isdisjoint(phrase):
             phrases.setdefault(phrase, _read_as(meanings[0].term, phrases))
+    phrases |= _numbered(phrases, naming)
     near: dict[str, frozenset[str]] = {}
     for row in cast(list[list[str]], data["near"]):
         for word in row:
@@ -114,6 +118,19 @@ def wording_of(data: Mapping[str, object], lexicon: Lexicon) -> Wording:
         frozenset(phrase[0] for phrase in phrases if len(phrase) > 1),
         lexicon,
     )
+
+
+def _numbered(
+    phrases: Mapping[_Phrase, tuple[str, ...]], naming: frozenset[str]
+) -> dict[_Phrase, tuple[str, ...]]:
+    """Words that end in a number's (`kollinummer`), as they are read where that end is cut off or abbreviated."""
+    found: dict[_Phrase, tuple[str, ...]] = {}
+    for phrase, terms in phrases.items():
+        ending = next((each for each in _NUMBERS if phrase[0].endswith(each)), "")
+        base = phrase[0].removesuffix(ending).removesuffix("s")
+        if len(phrase) == 1 and ending and len(base) >= _SHORTEST and not naming.isdisjoint(terms):
+            found |= {(base, number): terms for number in _NUMBERS if (base, number) not in phrases}
+    return found
 
 
 def _read_as(term: str, phrases: Mapping[_Phrase, tuple[str, ...]]) -> tuple[str, ...]:

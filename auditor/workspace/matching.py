@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 from auditor.config.values import Config
+from auditor.facts.base import Settings
+from auditor.facts.catalogue import facts_of
+from auditor.facts.compared import systems
+from auditor.graph.build import build_graph
 from auditor.lexicon.loading import load_lexicon
-from auditor.matching.profiles import profiles_of
-from auditor.matching.systems import SystemProfile, match_systems
+from auditor.matching.systems import match_systems
 from auditor.matching.wording import Wording, load_wording
 from auditor.model.catalogue import Catalog, Role
 from auditor.model.matches import DeclaredPair, Matches
+from auditor.model.observations import Evidence
 from auditor.workspace.catalogs import Progress, read_catalogs
 from auditor.workspace.maps import read_maps
 
@@ -24,28 +30,23 @@ def find_matches(config: Config, progress: Progress, least: float) -> Matches:
     """
     declared = read_maps(config)
     catalogs = read_catalogs(config, progress)
-    return match_catalogs(catalogs, declared, wording_of_company(config), least)
+    lexicon = tuple(config.folder / name for name in config.lexicon)
+    return match_catalogs(catalogs, declared, wording_of_company(config), least, lexicon)
 
 
 def match_catalogs(
-    catalogs: Sequence[Catalog], declared: Sequence[DeclaredPair], wording: Wording, least: float
+    catalogs: Sequence[Catalog],
+    declared: Sequence[DeclaredPair],
+    wording: Wording,
+    least: float,
+    lexicon: tuple[Path, ...] = (),
 ) -> Matches:
-    """The duplicates of systems that were read."""
-    return match_systems(_systems(catalogs, Role.CRM), _systems(catalogs, Role.ERP), declared, wording, least)
+    """The duplicates of systems that were read, compared as the audit compares them; no day matters to that."""
+    graph = build_graph(catalogs, Evidence())
+    facts = facts_of(graph, Evidence(), Settings(as_of=date.min, lexicon=lexicon))
+    return match_systems(systems(facts, Role.CRM), systems(facts, Role.ERP), declared, wording, least)
 
 
 def wording_of_company(config: Config) -> Wording:
     """The words that ship, and the company's own."""
     return load_wording(load_lexicon([config.folder / name for name in config.lexicon]))
-
-
-def _systems(catalogs: Iterable[Catalog], role: Role) -> list[SystemProfile]:
-    """Systems of a role, each once; what a CRM only links to repeats nothing."""
-    objects: dict[str, list[Catalog]] = {}
-    for catalog in catalogs:
-        if catalog.role is role:
-            objects.setdefault(catalog.system, []).append(catalog)
-    return [
-        SystemProfile(name, tuple(each for catalog in some for each in profiles_of(catalog, role is Role.CRM)))
-        for name, some in objects.items()
-    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.matching.matcher import Matcher
 from auditor.matching.profiles import FieldProfile, ObjectProfile
+from auditor.matching.wording import load_wording
 
 
 def _object(name: str, label: str, *fields: tuple[str, str, str]) -> ObjectProfile:
@@ -78,3 +79,9 @@ def test_matching_twice_says_the_same() -> None:
     assert Matcher(_CRM, _ERP).fields("Visit__c", "TaxAuthority") == Matcher(_CRM, _ERP).fields(
         "Visit__c", "TaxAuthority"
     )
+
+
+def test_a_number_written_short_is_read_as_the_whole_word() -> None:
+    wording = load_wording()
+
+    assert wording.terms(("kolli", "nr")) == wording.terms(("kollinummer",)) == ("tracking", "number")
