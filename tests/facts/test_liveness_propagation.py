@@ -434,6 +434,11 @@ ROWS: tuple[Row, ...] = (
         watched(profiles=(profile("A__c.F__c", "2025-11-01"),)),
     ),
     Row(
+        "whoever listens to an event gets all of its fields, and nothing records who does",
+        made("E__e.F__c", objects=(event("E__e"),)),
+        {"E__e.F__c": "possible"},
+    ),
+    Row(
         "a celebration that a value starts is seen, and reads nothing",
         made(
             "A__c.F__c",

@@ -8,7 +8,7 @@ from auditor.facts.liveness.usage import Root, in_use, object_root, observed, re
 from auditor.facts.liveness.weaver import Weaver, strength_of
 from auditor.graph.liveness.net import CERTAIN, PERHAPS
 from auditor.graph.nodes import FieldNode, NodeKind, ObjectNode
-from auditor.model.catalogue import Relationship
+from auditor.model.catalogue import ObjectKind, Relationship
 from auditor.model.liveness import DEAD, POSSIBLE, UNREAD
 from auditor.model.names import field_key
 from auditor.model.observations import Deed, Observation
@@ -97,12 +97,21 @@ def _standing(weaver: Weaver, node: FieldNode, here: int) -> None:
     if value.external_id or value.unique or value.key:
         what = "an external id" if value.external_id else "a unique key"
         weaver.root(here, Root(POSSIBLE, f"it is {what}, and no log records a match by it"))
+    elif _of_event(facts, node):
+        weaver.root(
+            here, Root(POSSIBLE, "whoever listens to the event gets all of it, and nothing records who does")
+        )
     elif _of_platform(facts, node) and in_use(facts, node.object_key).level > DEAD:
         weaver.root(here, Root(POSSIBLE, "it is the platform's or a package's own, which may use it itself"))
     else:
         gaps = gaps_of(facts, node)
         if gaps.reasons:
             weaver.root(here, Root(UNREAD, "; ".join(gaps.reasons)))
+
+
+def _of_event(facts: Facts, node: FieldNode) -> bool:
+    owner = facts.graph.object(node.object_key).value
+    return owner.kind is ObjectKind.PLATFORM_EVENT
 
 
 def _of_platform(facts: Facts, node: FieldNode) -> bool:
