@@ -1,7 +1,7 @@
 """How two texts are compared, by the kind of their field, in DuckDB's SQL.
 
-All functions take and give SQL of texts that are trimmed and not empty. What programs write is tried first, by
-CASE, which leaves the patterns unevaluated where it succeeds (`coalesce` does not).
+All functions take and give SQL of texts that are trimmed and not empty. What programs write is tried first, and
+patterns only where that fails. Expressions are kept short: each is prepared for every field.
 """
 
 from __future__ import annotations
@@ -64,7 +64,6 @@ def day_in_zone_sql(text: str, zone: str = "") -> str:
     in_utc = "" if zone else f" OR suffix({text}, 'Z') OR suffix({text}, '+0000')"
     return (
         f"CASE WHEN (length({text}) = 10{in_utc}) AND {short} IS NOT NULL THEN {short} - DATE '1970-01-01'"
-        f" WHEN length({text}) > 10 THEN {plain}"
         f" ELSE coalesce({plain}, CAST({odd} AS DATE) - DATE '1970-01-01') END"
     )
 
@@ -145,7 +144,7 @@ def _same_boolean(crm: str, erp: str, as_text: str) -> str:
 
 def _or_text(same: str, as_text: str) -> str:
     """An answer, or that of the texts where there is none."""
-    return f"CASE WHEN {same} THEN true WHEN ({same}) IS NULL THEN {as_text} ELSE false END"
+    return f"coalesce({same}, {as_text})"
 
 
 _SAMES: Mapping[ValueKind, Callable[[str, str, str], str]] = MappingProxyType(
