@@ -37,3 +37,8 @@ def clash(crm: ObjectProfile, erp: ObjectProfile) -> bool:
     if any({one, other} <= kin for kin in _KINDRED):
         return False
     return crm.certainty * erp.certainty >= _MORE_LIKELY
+
+
+def agreement(crm: ObjectProfile, erp: ObjectProfile) -> float:
+    """How likely two objects are the same for the business, 0..1; 0 where that is unknown or says little."""
+    return crm.certainty * erp.certainty if crm.concept == erp.concept and crm.concept not in _VAGUE else 0.0

@@ -10,7 +10,7 @@ from functools import cache
 
 from auditor.dataclasses import dataclass
 from auditor.matching.assignment import one_to_one
-from auditor.matching.clashing import clash
+from auditor.matching.clashing import agreement, clash
 from auditor.matching.fields import Pair, compare
 from auditor.matching.objects import ObjectPair, Ranking
 from auditor.matching.profiles import ObjectProfile
@@ -110,6 +110,11 @@ class Matcher:
         """Whether what the two objects are for the business does not go together."""
         mine, theirs = self._crm[self._crm_number[crm_object]], self._erp[self._erp_number[erp_object]]
         return clash(mine.profile, theirs.profile)
+
+    def agreeing(self, crm_object: str, erp_object: str) -> float:
+        """How likely the two objects are the same for the business, 0..1."""
+        mine, theirs = self._crm[self._crm_number[crm_object]], self._erp[self._erp_number[erp_object]]
+        return agreement(mine.profile, theirs.profile)
 
     def names_object(self, match: FieldMatch) -> float:
         """Which share of the ERP object's name the CRM field says and its own object does not, 0..1."""

@@ -24,6 +24,8 @@ _MORE, _TIMES = 0.6, 4
 """So many, where the other object has so many times as many fields."""
 _BESIDE = 0.5
 """Of what the best object explains: so much must another of the ERP's explain to be held to be repeated too."""
+_AGREED = 0.3
+"""How much nearer to repeating each other two objects are that surely are the same for the business."""
 _STRAYED = 2
 """So many fields must repeat the same object of the ERP before they are held to have strayed."""
 
@@ -41,7 +43,8 @@ class Pairing:
 def pair_up(crm: Sequence[ObjectProfile], matcher: Matcher, least: float = LIKELY) -> Pairing:
     """The objects that repeat one of the ERP and the fields that do, both best first.
 
-    An object's score here is what its name and words say together with the share of fields that find a partner.
+    An object's score here is what its name and words say together with the share of fields that find a partner and
+    with what it is for the business.
     """
     objects: list[ObjectMatch] = []
     fields: list[FieldMatch] = []
@@ -53,7 +56,8 @@ def pair_up(crm: Sequence[ObjectProfile], matcher: Matcher, least: float = LIKEL
             found = _found(pairs)
             if found >= _BESIDE * most and _repeats(found, matcher.sizes(each.name, match.erp_object)):
                 share = found / max(1, min(matcher.sizes(each.name, match.erp_object)))
-                objects.append(replace(match, score=1 - (1 - match.score) * (1 - min(1.0, share))))
+                agreed = _AGREED * matcher.agreeing(each.name, match.erp_object)
+                objects.append(replace(match, score=1 - (1 - match.score) * (1 - min(1.0, share)) * (1 - agreed)))
                 fields += [pair for pair in pairs if pair.score >= least]
             else:
                 beside.append(pairs)
@@ -100,7 +104,7 @@ def _strayed(compared: Iterable[Sequence[FieldMatch]], matcher: Matcher, least: 
     for share, pair in named:
         best[pair.crm_field] = max(share, best.get(pair.crm_field, 0.0))
     found = [pair for share, pair in named if share and share == best[pair.crm_field]]
-    counts = Counter(pair.erp_object for pair in found)
+    counts = Counter(pair.erp_object for pair in found if pair.score >= LIKELY)
     return [pair for pair in found if counts[pair.erp_object] >= _STRAYED]
 
 

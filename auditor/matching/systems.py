@@ -111,16 +111,19 @@ def _declare(found: Sequence[Match], declared: Iterable[DeclaredPair], known: _K
 def _keyed(
     matches: Iterable[FieldMatch], systems: tuple[SystemProfile, SystemProfile]
 ) -> frozenset[tuple[str, str]]:
-    """Pairs of objects that an external id of the CRM joins with a key of the ERP."""
-    keys = tuple(
-        {(each.name, field.name) for each in system.objects for field in each.fields if field.key}
-        for system in systems
-    )
+    """Pairs of objects that an external id of the CRM joins with the key of the ERP, where that is of one part."""
+    mine, theirs = ({each.name: _keys(each) for each in system.objects} for system in systems)
     return frozenset(
         (match.crm_object, match.erp_object)
         for match in matches
-        if (match.crm_object, match.crm_field) in keys[0] and (match.erp_object, match.erp_field) in keys[1]
+        if match.score >= LIKELY
+        and match.crm_field in mine[match.crm_object]
+        and theirs[match.erp_object] == {match.erp_field}
     )
+
+
+def _keys(item: ObjectProfile) -> set[str]:
+    return {field.name for field in item.fields if field.key}
 
 
 def _object(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.matching.clashing import clash
+from auditor.matching.clashing import agreement, clash
 from auditor.matching.profiles import ObjectProfile
 
 _ROWS: tuple[tuple[str, str, str, float, bool], ...] = (
@@ -26,3 +26,12 @@ def test_concepts_clash(crm: str, erp: str, certainty: float, expected: bool) ->
     other = ObjectProfile("Other", concept=erp, certainty=certainty)
 
     assert expected == clash(one, other)
+
+
+def test_what_is_the_same_for_the_business_agrees_as_far_as_that_is_known() -> None:
+    order, other = (
+        ObjectProfile("O", concept="order", certainty=0.5),
+        ObjectProfile("X", concept="other", certainty=1),
+    )
+
+    assert (agreement(order, order), agreement(order, other), agreement(other, other)) == (0.25, 0.0, 0.0)
