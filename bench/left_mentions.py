@@ -155,7 +155,9 @@ class Judge:
 
     def _in_listed_text(self, hit: Hit) -> bool:
         """Whether nothing is closed between a listed line and the mention: one formula, one text."""
-        lines = self._data(hit.path).splitlines() if hit.path.endswith(_MARKUP) else []
+        if not hit.path.endswith(_MARKUP):
+            return False
+        lines = self._data(hit.path).splitlines()
         starts = [line for path, line, base in self._listed if (path, base) == (hit.path, hit.base) and line]
         return any(b"</" not in b"".join(lines[line - 1 : hit.line - 1]) for line in starts if line <= hit.line)
 
