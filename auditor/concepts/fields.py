@@ -146,7 +146,7 @@ def meaning_of(field: FieldWords, object_concept: str | None, nature: str | None
     rule = next((each for each in _RULES if _fits(each, field, object_concept)), None)
     word = "erp_identifier" if rule is None and _erp_key(field) else rule.says if rule is not None else None
     own = object_concept if nature == "transaction" or object_concept in _CARRIERS else None
-    figure = field.type in _FIGURES and "number" not in field.heads
+    figure = _is_figure(field)
     if own is not None and figure and field.heads & _MEASURES:
         return FieldMeaning(word, own)
     if object_concept == "opportunity_line" and word in ("price", "discount", "quantity"):
@@ -164,9 +164,14 @@ def steps_in(values: Iterable[str], reader: NameReader, language: str | None = N
 def _fits(rule: _Rule, field: FieldWords, object_concept: str | None) -> bool:
     if field.heads.isdisjoint(rule.heads) or (rule.on and object_concept not in rule.on):
         return False
-    if rule.figure and (field.type not in _FIGURES or "number" in field.heads):
+    if rule.figure and not _is_figure(field):
         return False
     return (not rule.beside or bool(field.terms & rule.beside)) and field.terms.isdisjoint(rule.without)
+
+
+def _is_figure(field: FieldWords) -> bool:
+    """Whether it may hold a figure: a number that tells one thing from others is none, nor is a batch."""
+    return field.type in _FIGURES and "number" not in field.heads and not field.batch
 
 
 def _erp_key(field: FieldWords) -> bool:

@@ -12,6 +12,28 @@ from auditor.model.datatypes import DataType, normalise_type
 LIGHT = frozenset({"number", "name", "filler", "posted", "of", "internal", "related", "additional", "description"})
 """Terms that say how a thing is named or numbered, not what it is: `customer no`, `product name` point at one."""
 AUDIT = "audit_field"
+_BATCHES = frozenset(
+    (
+        "batch",
+        "batches",
+        "lot",
+        "lots",
+        "charge",
+        "chargen",
+        "parti",
+        "partier",
+        "partij",
+        "partijen",
+        "lote",
+        "lotes",
+        "lotto",
+        "lotti",
+        "erä",
+        "erät",
+        "partia",
+    )
+)
+"""Words for a batch of goods, in the languages of the lexicon: which goods they are, and no figure of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +46,8 @@ class FieldWords:
     terms: frozenset[str]
     """Terms of all parts."""
     type: DataType | None = None
+    batch: bool = False
+    """Whether it tells a batch or lot from others: what its head names is one, and no figure of it."""
 
     @property
     def unnamed_number(self) -> bool:
@@ -48,7 +72,8 @@ def read_field(
     for target in field.targets:
         heads |= _heads(reader.parts(target), None)
     kind = DataType.REFERENCE if field.targets else normalise_type(field.type)
-    return FieldWords(field.name, _widened(heads, implies), _widened(heads | terms, implies), kind)
+    batch = _names_batch(parts, language)
+    return FieldWords(field.name, _widened(heads, implies), _widened(heads | terms, implies), kind, batch)
 
 
 def _heads(parts: tuple[Part, ...], language: str | None) -> frozenset[str]:
@@ -56,10 +81,21 @@ def _heads(parts: tuple[Part, ...], language: str | None) -> frozenset[str]:
         return frozenset()
     head = head_of(parts, language)
     heads = set(parts[head].terms)
-    heavy = [part for part in parts[: head + 1] if not part.terms or part.terms - LIGHT]
-    if not parts[head].terms - LIGHT and heavy:
-        heads |= heavy[-1].terms
+    heavy = _heavy(parts, head)
+    if not parts[head].terms - LIGHT and heavy is not None:
+        heads |= heavy.terms
     return frozenset(heads)
+
+
+def _heavy(parts: tuple[Part, ...], head: int) -> Part | None:
+    """The last part up to the head that says what a thing is, rather than how it is named or numbered."""
+    heavy = (part for part in reversed(parts[: head + 1]) if not part.terms or part.terms - LIGHT)
+    return next(heavy, None)
+
+
+def _names_batch(parts: tuple[Part, ...], language: str | None) -> bool:
+    heavy = _heavy(parts, head_of(parts, language)) if parts else None
+    return heavy is not None and not _BATCHES.isdisjoint(heavy.text.casefold().split())
 
 
 def _widened(terms: frozenset[str], implies: Mapping[str, str]) -> frozenset[str]:

@@ -96,6 +96,24 @@ def test_what_a_thing_is(told: Facts, subject: str, name: str, expected: Value) 
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("Supplier_Batch__c", ABSENT, id="a supplier's batch"),
+        pytest.param("Lot_No__c", ABSENT, id="the number of a lot"),
+        pytest.param("Charge__c", ABSENT, id="a batch, in German"),
+        pytest.param("CHARG", ABSENT, id="a batch by its short name in an ERP"),
+        pytest.param("Batch_Quantity__c", "stock", id="how much of a batch there is"),
+        pytest.param("Batch_Stock__c", "stock", id="the balance of a batch"),
+    ],
+)
+@pytest.mark.parametrize("owner", ["Complaint__c", "Stock_Level__c"])
+def test_a_batch_tells_goods_apart_and_counts_none(owner: str, name: str, expected: Value) -> None:
+    told = facts(of=catalog(objects=(Object(owner, fields=(Field(owner, name, type="Number"),)),)))
+
+    assert told.fact(f"crm:{owner}.{name}", "concept") == expected
+
+
+@pytest.mark.parametrize(
     ("subject", "name", "because"),
     [
         pytest.param("crm:Xyzzy__c", "concept", "nothing in its name", id="an object without a signal"),
