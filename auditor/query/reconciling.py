@@ -63,14 +63,12 @@ def reconcile_pair(
     right.load()
     hows = _comparisons(engine, rule, sides)
     telling = Telling(shown, bool(left.last_change()), bool(right.last_change()))
-    dated = telling.crm_dated and telling.erp_dated
-    row = _measured(engine, sides, hows, dated=dated)
+    row = _measured(engine, sides, hows, telling)
     total, keys, crm_keyless, erp_keyless = row[:4]
     repeated = (0, 0)
     if keys != total - crm_keyless - erp_keyless:
         repeated = _mark_repeated(engine, sides)
-        row = _measured(engine, sides.within("k IS NULL OR k NOT IN (SELECT k FROM repeated)"), hows, dated=dated)
-    counts = JoinCounts(row[4], row[5], row[6], crm_keyless, erp_keyless, *repeated)
+        row = _measured(engine, sides.within("k IS NULL OR k NOT IN (SELECT k FROM repeated)"), hows, telling)
     money = money_view(engine, rule, sides.crm, sides.erp, shown=shown) if rule.figure else None
     left.close()
     right.close()
@@ -80,7 +78,7 @@ def reconcile_pair(
         erp_object=rule.erp.object,
         crm_key=rule.crm.key,
         erp_key=rule.erp.key,
-        counts=counts,
+        counts=JoinCounts(*row[4:7], crm_keyless, erp_keyless, *repeated),
         fields=_fields(rule, hows, row, telling),
         missing_since=day(row[7]),
         missing_until=day(row[8]),
@@ -147,7 +145,7 @@ def _comparisons(engine: Engine, rule: PairRule, sides: Sides) -> tuple[Comparis
     return tuple(replace(how, codes=maps.get(place, ())) for place, how in enumerate(hows))
 
 
-def _measured(engine: Engine, sides: Sides, hows: Sequence[Comparison], *, dated: bool) -> Sequence[Any]:
+def _measured(engine: Engine, sides: Sides, hows: Sequence[Comparison], telling: Telling) -> Sequence[Any]:
     """Everything that one pass over the joined rows tells, in one row."""
     values = ", ".join(
         f"{_state(place, how)} AS s{place}, c.f{place} AS c{place}, e.f{place} AS e{place}"
@@ -159,6 +157,7 @@ def _measured(engine: Engine, sides: Sides, hows: Sequence[Comparison], *, dated
         " count_if(ek IS NOT NULL AND in_crm IS NULL),"
         " min(dated) FILTER (in_crm IS NULL), max(dated) FILTER (in_crm IS NULL)"
     )
+    dated = telling.crm_dated and telling.erp_dated
     told = ", ".join([fixed, *(_measures(place, dated=dated) for place in range(len(hows)))])
     joined = (
         "SELECT c.k AS ck, e.k AS ek, coalesce(c.k, e.k) AS k, coalesce(c.id, e.id, c.k, '') AS record,"
