@@ -78,7 +78,7 @@ def reconcile_pair(
         erp_object=rule.erp.object,
         crm_key=rule.crm.key,
         erp_key=rule.erp.key,
-        counts=JoinCounts(*row[4:7], crm_keyless, erp_keyless, *repeated),
+        counts=JoinCounts(row[4], row[5], row[6], crm_keyless, erp_keyless, *repeated),
         fields=_fields(rule, hows, row, telling),
         missing_since=day(row[7]),
         missing_until=day(row[8]),
