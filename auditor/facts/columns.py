@@ -59,16 +59,19 @@ class Column(dict[str, _T]):
         return value
 
     def of(self, subjects: Sequence[str]) -> list[_T]:
-        """The answers for many; the first that are asked for are worked out in one go, if all of one kind."""
-        kinds = set() if self else set(map(self._kind_of, subjects))
+        """The answers for many; those that nobody asked for yet are worked out in one go, if all of one kind."""
+        missing = [subject for subject in subjects if subject not in self]
+        kinds = set(map(self._kind_of, missing))
         answer = self._by_kind.get(kinds.pop() or "") if len(kinds) == 1 else None
-        if answer is None:
-            return list(map(self.__getitem__, subjects))
+        if answer is not None:
+            self.update(zip(missing, self._answers(answer, missing), strict=True))
+        return list(map(self.__getitem__, subjects))
+
+    def _answers(self, answer: Callable[[str], _T], subjects: Sequence[str]) -> list[_T]:
         values, alike = [answer(subject) for subject in subjects], self._alike
-        if not alike.keys().isdisjoint(map(type, values)):
-            values = [
-                alike[value.__class__].setdefault(value, value) if value.__class__ in alike else value
-                for value in values
-            ]
-        self.update(zip(subjects, values, strict=True))
-        return values
+        if alike.keys().isdisjoint(map(type, values)):
+            return values
+        return [
+            alike[value.__class__].setdefault(value, value) if value.__class__ in alike else value
+            for value in values
+        ]
