@@ -206,13 +206,14 @@ _SUMS = """sha256sum -- *.csv > checksums.sha256
 sh verify.sh
 """
 _VERIFY = """#!/bin/sh
-# Checks the exported files: the same bytes as when they were made, and the rows that the manifest expects.
-# A file that is missing or differs ends it with an error. Fill in: sha256sum -- *.csv > checksums.sha256
+# Checks the exported files: the same bytes as when their checksums were taken. A file that is missing or differs
+# ends it with an error. The lines of each file are told beside the rows that the audit counted: compare them.
+# The checksums are taken once, right after the export: sha256sum -- *.csv > checksums.sha256
 set -eu
 cd "$(dirname "$0")"
 sha256sum --check --strict checksums.sha256
 count() {
   test -f "$1.csv" || { echo "$1.csv is missing" >&2; exit 1; }
-  echo "$1.csv: $(($(wc -l < "$1.csv") - 1)) lines after the head; the audit counted $2 rows"
+  echo "$1.csv: $(($(wc -l < "$1.csv") - 1)) lines after the head; rows by the audit: $2"
 }
 """

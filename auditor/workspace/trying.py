@@ -67,7 +67,11 @@ def _tree(config: Config, source: SourceConfig) -> Tree:
 
 def _several(system: SystemConfig, sources: Sequence[SourceConfig]) -> Tried | None:
     """Several trees of one system: which of them wins in the organisation is known to nobody here."""
-    told = f"{system.name} has {len(sources)} source trees; none was edited and nothing was tried on a copy."
+    told = (
+        f"{system.name} has {len(sources)} source trees, and which of them holds where they differ is not known: "
+        "no file was edited and nothing was tried on a copy. A source over all of them would be: a project may "
+        "have several package directories."
+    )
     return Tried(notices=(told,))
 
 
