@@ -64,6 +64,24 @@ def test_the_plan_is_printed_with_its_proof(project: Path, capsys: pytest.Captur
     assert (lines[0].split("|")[0].strip(), lines[-1][:24]) == ("1  Account.Fax__c", "  crm: every part passed")
 
 
+def test_over_several_trees_nothing_is_tried_and_the_plan_says_why(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = project / "auditor.yaml"
+    more = "{kind: salesforce, path: src}, {kind: salesforce, path: src/force-app/main/default/layouts}"
+    config.write_text(config.read_text().replace("{kind: salesforce, path: src}", more))
+    assert run(["plan", *DAY, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["proofs"], [notice for notice in told["notices"] if "source trees" in notice]) == (
+        [],
+        [
+            "crm has 2 source trees, and which of them holds where they differ is not known: no file was edited "
+            "and nothing was tried on a copy. A source over all of them would be: a project may have several package "
+            "directories."
+        ],
+    )
+
+
 def test_json_has_waves_days_and_proof(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["plan", *DAY, "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
