@@ -76,8 +76,8 @@ def test_over_several_trees_nothing_is_tried_and_the_plan_says_why(
         [],
         [
             "crm has 2 source trees, and which of them holds where they differ is not known: no file was edited "
-            "and nothing was tried on a copy. A source over all of them would be: a project may have several package "
-            "directories."
+            "and nothing was tried on a copy. A source over all of them would be: a project may have several "
+            "package directories."
         ],
     )
 
