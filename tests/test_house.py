@@ -38,6 +38,13 @@ def test_no_function_is_longer_than_40_lines_and_nine_in_ten_than_30() -> None:
     assert sorted(sizes.values())[len(sizes) * 9 // 10] <= 30
 
 
+def test_dataclasses_are_our_own_which_cost_little_to_define() -> None:
+    standard = "\nfrom dataclasses import"
+    told = {str(path.relative_to(ROOT)) for path in MODULES if standard in path.read_text(encoding="utf-8")}
+
+    assert told == {"auditor/dataclasses.py"}
+
+
 def test_every_verb_has_help_and_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from auditor.dataclasses import dataclass, field
 from auditor.model.catalogue import Role
 from auditor.model.liveness import Showing
 from auditor.model.reconciliation import PairRule

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
+from auditor.dataclasses import dataclass, replace
 from auditor.matching.explaining import said_of_fields, said_of_objects
 from auditor.matching.matcher import FieldMatch, Matcher, ObjectMatch
 from auditor.matching.pairing import LIKELY, pair_up

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Skipped
 from auditor.model.reconciliation import ValueKind
 

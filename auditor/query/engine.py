@@ -7,12 +7,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from auditor.dataclasses import dataclass, field
 from auditor.errors import FormatError
 from auditor.formats.tables import BadRow
 from auditor.query.interrupting import interruptible

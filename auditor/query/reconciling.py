@@ -9,9 +9,9 @@ only where codes have to be translated, and again only where keys stand twice.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import FormatError
 from auditor.model.catalogue import Skipped
 from auditor.model.divergence import FieldDivergence, JoinCounts, PairDivergence

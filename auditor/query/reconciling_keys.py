@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from auditor.dataclasses import dataclass
 from auditor.model.reconciliation import SideRule
 from auditor.query.engine import Engine
 from auditor.query.reconciling_sides import Side, SideRows

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
+from auditor.dataclasses import dataclass, field, replace
 from auditor.errors import FormatError
 from auditor.model.catalogue import Skipped
 from auditor.model.reconciliation import SideRule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from auditor.dataclasses import dataclass
 from auditor.model.divergence import Example, FieldDivergence, Stale, Staleness
 from auditor.model.reconciliation import FieldRule
 from auditor.query.reconciling_values import Comparison

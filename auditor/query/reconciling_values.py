@@ -7,9 +7,9 @@ patterns only where that fails. Expressions are kept short: each is prepared for
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from auditor.dataclasses import dataclass
 from auditor.model.reconciliation import ValueKind
 from auditor.query.reading import quoted
 from auditor.query.times import day_sql

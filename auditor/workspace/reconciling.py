@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from glob import glob
 from itertools import chain
 from pathlib import Path
 
 from auditor.config.values import Config, SystemConfig
+from auditor.dataclasses import replace
 from auditor.errors import FormatError, SourceError
 from auditor.model.catalogue import Catalog, ObjectKind, Role, Skipped
 from auditor.model.divergence import Divergence, PairDivergence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from auditor.dataclasses import replace
 from auditor.model.catalogue import Catalog, Field, Role
 from auditor.model.datatypes import DataType, normalise_type
 from auditor.model.reconciliation import FieldRule, PairRule, ValueKind

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from auditor.config.values import Config
+from auditor.dataclasses import dataclass, replace
 from auditor.errors import FormatError, SourceError
 from auditor.model.catalogue import Catalog, Field, Object, Role, Skipped
 from auditor.model.divergence import Divergence, KeyProposal
