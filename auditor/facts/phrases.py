@@ -13,6 +13,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         "changed_by": Phrase("changed by {}", noun="who changed it"),
         "charter_entity": Phrase("{} by the charter", noun="charter entry"),
         "charter_owner": Phrase("owned by {} by the charter", noun="charter entry for its concept"),
+        "concept": Phrase("for the business: {}"),
         "concept_confidence": Phrase("{} sure"),
         "concept_reasons": Phrase("recognised since {}", noun="what speaks for its concept"),
         "compliance": Phrase(noun="compliance category"),

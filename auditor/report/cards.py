@@ -67,7 +67,7 @@ class _Writer:
             subject=subject,
             title=policy.title,
             severity=card.severity,
-            what=self._what(card, policy),
+            what=self._what(card, policy, at[1]),
             why=policy.why if at[1] else "",
             action=wording.QUESTION if asks else (steps[0] if steps else ""),
             whom=self._whom(card, subject) if asks or card.owner else "",
@@ -76,7 +76,7 @@ class _Writer:
             policy=policy.id,
         )
 
-    def _what(self, card: Card, policy: PolicyInfo) -> str:
+    def _what(self, card: Card, policy: PolicyInfo, first: bool) -> str:
         total = sum(t.violation for t in self._result.tallies if t.policy.id == policy.id)
         if card.findings > 1:
             members = phrasing.listed((self._names.last(member) for member in card.members), _MEMBERS)
@@ -86,7 +86,7 @@ class _Writer:
             return members + spread
         finding = self._found.get((card.policy, card.subject))
         said = _with_concept(finding, phrasing.without_title(finding, policy.title)) if finding else ""
-        others = self._also(card) if total > 1 else ""
+        others = self._also(card) if total > 1 and first else ""
         return self._names.within("; ".join(part for part in (said, others) if part))
 
     def _also(self, card: Card) -> str:

@@ -110,7 +110,10 @@ def _policies(result: AuditResult) -> Sheet:
 def _candidates(result: AuditResult) -> Sheet:
     columns = ("subject", "state", "support", "dead_since", "fill", "circle")
     rows: list[tuple[Cell, ...]] = [
-        (each.subject, each.level, "; ".join(each.support), each.dead_since, each.fill, each.circle)
+        (
+            *(each.subject, each.level, "; ".join(each.support), each.dead_since, each.fill),
+            "yes" if each.circle else "no",
+        )
         for each in result.liveness.candidates
     ]
     return Sheet("candidates", columns, rows)
