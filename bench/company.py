@@ -38,7 +38,7 @@ KINDS = (
 READ = ("report_type", *MENTIONING)
 
 
-def company(fields: int, plain: bool) -> Catalog:
+def company(fields: int, plain: bool, mentions: int = REFERENCES) -> Catalog:
     """A seeded CRM. A plain one was read in full and refers for certain: two values are enough for it."""
     random = Random(4)  # noqa: S311 - a reproducible company, no secret
     each = -(-fields // OBJECTS)
@@ -47,7 +47,7 @@ def company(fields: int, plain: bool) -> Catalog:
         for number in range(OBJECTS)
     )
     names = [f"{field.object}.{field.name}" for one in objects for field in one.fields]
-    references = tuple(_references(random, names, 0.0 if plain else 0.02))
+    references = tuple(_references(random, names, 0.0 if plain else 0.02, mentions))
     components = {
         (reference.component_kind, reference.component): Component(
             reference.component_kind,
@@ -85,8 +85,8 @@ def _values(count: int) -> tuple[PicklistValue, ...]:
     return tuple(PicklistValue(f"v{number}", f"V {number}") for number in range(count + 1))
 
 
-def _references(random: Random, names: list[str], doubt: float) -> Iterator[Reference]:
-    for number in range(REFERENCES):
+def _references(random: Random, names: list[str], doubt: float, count: int) -> Iterator[Reference]:
+    for number in range(count):
         kind, access = KINDS[number % len(KINDS)]
         name = f"{kind}{random.randrange(400)}"
         certainty = Certainty.POSSIBLE if random.random() < doubt else Certainty.CERTAIN

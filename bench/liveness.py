@@ -7,7 +7,8 @@ pages and automation on one object each, in every second object all of it out of
 the plain adjacency from tuples: a list for each end of each reference, found by the printed name of that end. The
 budget is ten times that for everything together, and 2.4 times the time for twice the size (the reference itself
 takes 2.2: more memory is slower memory). Seconds are of the processor, the best of several runs in turn. Without
-any use at all, everything is a candidate: what retained sets cost then is told beside it.
+any use at all, everything is a candidate: what retained sets cost then is told beside it, and so is what one
+direction alone would make of the ratios. Last, a company with evidence has its net woven from facts.
 """
 
 from __future__ import annotations
@@ -19,12 +20,18 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.facts.base import Settings
+from auditor.facts.catalogue import facts_of
+from auditor.facts.liveness.engine import liveness_of
+from auditor.graph.build import build_graph
 from auditor.graph.liveness.core import Needs, prepare, smallest_core
 from auditor.graph.liveness.marks import Marks, solve
 from auditor.graph.liveness.needs import needs_of
 from auditor.graph.liveness.net import CERTAIN, DISPLAY, PERHAPS, Net
 from auditor.graph.liveness.retention import retained_of
 from auditor.model.liveness import DEAD, OBSERVED, POSSIBLE, is_candidate
+from bench.company import TODAY, free_kit
+from bench.company import company as seeded
 from bench.ratios import Ratio, spent, verdict
 
 BUDGET, GROWTH = 10.0, 2.4
@@ -81,14 +88,22 @@ def _mentions(names: Sequence[str], begins: Mapping[str, int], dice: random.Rand
 _WAYS = ((_READ, _WRITE), (_SHOW,), (_SHOW,), (_READ,), (_READ,), (_READ,), (_READ, _MAYBE))
 
 
-def adjacency(company: Company) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def adjacency(mentions: Sequence[Mention]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """The reference: who mentions whom, and who is mentioned by whom."""
     outgoing: dict[str, list[str]] = {}
     incoming: dict[str, list[str]] = {}
-    for who, whom, _ in company.mentions:
+    for who, whom, _ in mentions:
         outgoing.setdefault(who, []).append(whom)
         incoming.setdefault(whom, []).append(who)
     return outgoing, incoming
+
+
+def one_way(mentions: Sequence[Mention]) -> dict[str, list[str]]:
+    """The least that may be called an adjacency: who is mentioned by whom, and not the other way round."""
+    incoming: dict[str, list[str]] = {}
+    for who, whom, _ in mentions:
+        incoming.setdefault(whom, []).append(who)
+    return incoming
 
 
 _STRENGTHS = {_READ: CERTAIN, _SHOW: DISPLAY, _MAYBE: PERHAPS}
@@ -137,19 +152,25 @@ Seconds = dict[str, float]
 
 
 def measured(company: Company, runs: int) -> Seconds:
-    """The least processor seconds of each part, in turn, with the collector of garbage at rest for all of them."""
+    """What each part costs."""
     net = net_of(company)
     marks = solve(net)
     nothing = Marks([DEAD] * len(net), [])
     inside = sum(is_candidate(level) for level in marks.levels)
     print(f"{len(net):,} nodes, {inside:,} of them dead or candidates")
     works: dict[str, Callable[[], object]] = {
-        "adjacency": lambda: adjacency(company),
+        "adjacency": lambda: adjacency(company.mentions),
+        ONE_WAY: lambda: one_way(company.mentions),
         "net and marks": lambda: solve(net_of(company)),
         "retained sets": lambda: retained(net, marks, company),
         "core": lambda: core(net, company),
         UNUSED: lambda: retained(net, nothing, company),
     }
+    return least(works, runs)
+
+
+def least(works: Mapping[str, Callable[[], object]], runs: int) -> Seconds:
+    """The least processor seconds of each work, in turn, with the collector of garbage at rest for all of them."""
     told: dict[str, list[float]] = {name: [] for name in works}
     gc.disable()
     for _ in range(runs):
@@ -161,11 +182,32 @@ def measured(company: Company, runs: int) -> Seconds:
 
 
 UNUSED = "retained sets without any use"
+ONE_WAY = "one direction"
+
+
+def woven(fields: int, references: int, runs: int) -> Seconds:
+    """Liveness woven from facts of a company with the free kit: each field is asked for its evidence."""
+    catalog = seeded(fields, plain=True, mentions=references)
+    evidence, graph = free_kit(catalog), build_graph([catalog])
+    mentions = [
+        (f"crm:{each.component_kind}/{each.component}", f"crm:{each.target}", _READ) for each in catalog.references
+    ]
+    return least(
+        {
+            "adjacency": lambda: adjacency(mentions),
+            ONE_WAY: lambda: one_way(mentions),
+            WOVEN: lambda: liveness_of(facts_of(graph, evidence, Settings(TODAY))),
+        },
+        runs,
+    )
+
+
+WOVEN = "liveness woven from facts"
 
 
 def ours(seconds: Seconds) -> float:
     """Everything beside the reference."""
-    return sum(each for name, each in seconds.items() if name not in ("adjacency", UNUSED))
+    return sum(each for name, each in seconds.items() if name not in ("adjacency", ONE_WAY, UNUSED))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -180,7 +222,15 @@ def main(arguments: Sequence[str]) -> int:
         sizes[times] = measured(company, options.runs)
         parts = ", ".join(f"{name} {each:.2f} s" for name, each in sizes[times].items())
         print(f"{options.fields * times:,} fields, {len(company.mentions):,} references: {parts}", flush=True)
-    return verdict(_ratios(sizes))
+    return verdict([*_ratios(sizes), *_woven_ratios(woven(options.fields, options.references, options.runs))])
+
+
+def _woven_ratios(seconds: Seconds) -> list[Ratio]:
+    """Of marks alone, since retained sets and the core are the same however the net was made."""
+    return [
+        Ratio(f"{WOVEN} / adjacency", seconds[WOVEN] / seconds["adjacency"], BUDGET),
+        Ratio(f"{WOVEN} / {ONE_WAY}", seconds[WOVEN] / seconds[ONE_WAY], None),
+    ]
 
 
 def _ratios(sizes: Mapping[int, Seconds]) -> list[Ratio]:
@@ -188,6 +238,7 @@ def _ratios(sizes: Mapping[int, Seconds]) -> list[Ratio]:
     found = [Ratio(f"{name} / adjacency", each / reference, None) for name, each in sizes[1].items()][1:]
     for times, each in sizes.items():
         found.append(Ratio(f"all of it / adjacency, {times} times", ours(each) / each["adjacency"], BUDGET))
+        found.append(Ratio(f"all of it / {ONE_WAY}, {times} times", ours(each) / each[ONE_WAY], None))
     for less, more in _PAIRS:
         found.append(Ratio(f"{more} times / {less}", ours(sizes[more]) / ours(sizes[less]), GROWTH))
     return found
