@@ -11,6 +11,8 @@ from auditor.model.values import ABSENT, Value
 from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
 
 FAMILY = "duplicates"
+_CLEARLY = 2.0
+"""So many times as many rows must have a value in one field as in the next before that decides which stays."""
 _NONE = "no other field of its object is nearly the same"
 
 
@@ -34,12 +36,21 @@ def _near(node: FieldNode) -> NearField:
 
 def _redundant(facts: Facts, node: FieldNode) -> Value:
     cluster = _clusters(facts, node.object_key).get(node.key)
-    return cluster is not None and cluster.survivor != node.key
+    return cluster is not None and _staying(facts, cluster) != node.key
 
 
 def _survivor(facts: Facts, node: FieldNode) -> Value:
     cluster = _clusters(facts, node.object_key).get(node.key)
-    return ABSENT if cluster is None else cluster.survivor
+    return ABSENT if cluster is None else _staying(facts, cluster)
+
+
+def _staying(facts: Facts, cluster: Cluster) -> str:
+    """The one that is filled clearly more than any other; where none is or nobody counted, the best named one."""
+    rates = [(facts.fact(key, "fill_rate"), key) for key in cluster.fields]
+    known = sorted((float(rate), key) for rate, key in rates if isinstance(rate, int | float))
+    if len(known) < len(rates) or known[-1][0] < _CLEARLY * known[-2][0]:
+        return cluster.survivor
+    return known[-1][1] if known[-1][0] > 0 else cluster.survivor
 
 
 def _near_duplicates(facts: Facts, key: str) -> Related:
