@@ -268,8 +268,8 @@ def _document(scales: Scales) -> str:
         "# Learned by bench/learn_matching.py (logistic regression, the sign of each weight held) on the 657",
         "# published pairs of Microsoft's dual-write maps and the 60 of Business Central's integration with",
         f"# Dataverse that resolve; {date.today()}. `first` ranks the ERP fields for one CRM field, `final`",
-        "# judges a pair among its rivals, `objects` pairs of objects; `calibration` turns odds into shares as they came",
-        "# true on maps that were left out.",
+        "# judges a pair among its rivals, `objects` pairs of objects; `calibration` turns odds into shares as",
+        "# they came true on maps that were left out.",
         "version: 1",
     ]
     parts = (
