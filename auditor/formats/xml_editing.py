@@ -126,9 +126,13 @@ def inverse(data: bytes, changes: Iterable[Change]) -> tuple[Change, ...]:
     back: list[Change] = []
     shift = 0
     for change in sorted(set(changes)):
-        start = change.start + shift
-        back.append(Change(start, start + len(change.new), data[change.start : change.end]))
+        start, old = change.start + shift, data[change.start : change.end]
+        if back and back[-1].end == start:
+            # What stood side by side comes back in one piece: two equal changes at one place would be one.
+            before = back.pop()
+            start, old = before.start, before.new + old
         shift += len(change.new) - (change.end - change.start)
+        back.append(Change(start, change.end + shift, old))
     return tuple(back)
 
 

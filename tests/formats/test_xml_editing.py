@@ -47,6 +47,7 @@ REMOVED = [
         id="mark at the beginning, declaration and odd attributes stay",
     ),
     pytest.param(b"<r>\n  <a>\n    <a>1</a>\n  </a>\n</r>", "a", b"<r>\n</r>", id="one within another only once"),
+    pytest.param(b"<r>\n<a/>\n<a/>\n</r>", "a", b"<r>\n</r>", id="two alike on lines of their own"),
     pytest.param(b"<r>\n  <b/>\n</r>", "a", b"<r>\n  <b/>\n</r>", id="nothing where nothing is asked for"),
 ]
 
