@@ -6,9 +6,6 @@ TRUTH.yaml states facts by name for each story and, for a number of policies, th
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,10 +23,10 @@ from auditor.model.names import parse_subject
 from auditor.model.values import CountRange, DateRange, Never, Unknown, Value
 from auditor.usage.registry import BY_ID
 from auditor.workspace.inputs import gather_inputs
+from tests import examples
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 AS_OF = date(2026, 11, 21)
-TRUTH = cast(dict[str, Any], load_plain((EXAMPLES / "nordvik" / "TRUTH.yaml").read_bytes()))
+TRUTH = cast(dict[str, Any], load_plain((examples.EXAMPLES / "nordvik" / "TRUTH.yaml").read_bytes()))
 
 pytestmark = pytest.mark.slow
 
@@ -50,25 +47,16 @@ class Audited:
 
 
 @pytest.fixture(scope="module")
-def nordvik(tmp_path_factory: pytest.TempPathFactory) -> Audited:
-    folder = tmp_path_factory.mktemp("nordvik")
-    for name in ("salesforce", "erp", "policies", "bi"):
-        shutil.copytree(EXAMPLES / "nordvik" / name, folder / name, ignore=shutil.ignore_patterns("*.sqlite*"))
-    for name in ("auditor.yaml", "charter.yaml", "waivers.yaml"):
-        shutil.copy(EXAMPLES / "nordvik" / name, folder / name)
-    return _audited("nordvik/generate.py", folder)
+def nordvik() -> Audited:
+    return _audited(examples.nordvik())
 
 
 @pytest.fixture(scope="module")
-def lite(tmp_path_factory: pytest.TempPathFactory) -> Audited:
-    folder = tmp_path_factory.mktemp("lite")
-    shutil.copy(EXAMPLES / "nordvik-lite" / "auditor.yaml", folder / "auditor.yaml")
-    return _audited("nordvik-lite/build.py", folder)
+def lite() -> Audited:
+    return _audited(examples.lite())
 
 
-def _audited(script: str, folder: Path) -> Audited:
-    command = [sys.executable, str(EXAMPLES / script), "--out", str(folder)]
-    subprocess.run(command, check=True, capture_output=True)
+def _audited(folder: Path) -> Audited:
     inputs = gather_inputs(read_config(folder / "auditor.yaml", BY_ID), AS_OF, lambda _step, _done, _total: None)
     return Audited(facts_for(inputs), audit(inputs).findings)
 

@@ -20,25 +20,11 @@ from auditor.formats.workbooks import can_write_workbooks
 from auditor.model.catalogue import Catalog
 from auditor.report.rendering import FORMATS, Report
 from auditor.workspace.inputs import gather_inputs
+from tests.examples import lite, nordvik
 
-ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 21)
 WRITTEN = tuple(form for form in FORMATS if form != "xlsx" or can_write_workbooks())
 T = TypeVar("T")
-
-
-def nordvik() -> Path:
-    folder = ROOT / "examples" / "nordvik"
-    if not (folder / "usage" / "records").is_dir():
-        pytest.skip("examples/nordvik was not generated: python generate.py")
-    return folder
-
-
-def lite() -> Path:
-    folder = ROOT / "examples" / "nordvik-lite"
-    if not (folder / "kit").is_dir():
-        pytest.skip("examples/nordvik-lite was not built: python build.py")
-    return folder
 
 
 def gathered(folder: Path) -> Inputs:

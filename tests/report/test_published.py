@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from auditor.cli.main import run
 from auditor.report.published import published, schema_text
+from tests import examples
 
 ROOT = Path(__file__).parents[2]
 DAY = ["--as-of", "2026-11-21"]
@@ -19,17 +20,11 @@ MOST = 100
 
 
 def nordvik(_tmp: Path) -> Path:
-    folder = ROOT / "examples" / "nordvik"
-    if not (folder / "usage" / "records").is_dir():
-        pytest.skip("examples/nordvik was not generated: python generate.py")
-    return folder / "auditor.yaml"
+    return examples.nordvik() / "auditor.yaml"
 
 
 def lite(_tmp: Path) -> Path:
-    folder = ROOT / "examples" / "nordvik-lite"
-    if not (folder / "kit").is_dir():
-        pytest.skip("examples/nordvik-lite was not built: python build.py")
-    return folder / "auditor.yaml"
+    return examples.lite() / "auditor.yaml"
 
 
 def empty(tmp: Path) -> Path:
