@@ -73,7 +73,7 @@ def rows_of_systems(config: Config, catalogs: Sequence[Catalog]) -> tuple[Mappin
         scans[system.role] |= dict(_database_rows(config.folder, system, own))
     for entry in config.evidence:
         if entry.kind == "record-extract":
-            scans[roles[entry.system]] |= dict(_extracts(config.folder, entry.paths, skipped))
+            _add_extracts(scans[roles[entry.system]], config.folder, entry.paths, skipped)
     sides = {
         role: SideRows(some, dict(_links(role, catalogs, some)), _IDS[role], _CHANGED[role])
         for role, some in scans.items()
@@ -124,13 +124,20 @@ def _row_source(url: str) -> RowSource:
     return row_source(url)
 
 
-def _extracts(folder: Path, patterns: Sequence[str], skipped: list[Skipped]) -> Iterator[tuple[str, Scan]]:
-    """One file an object, named like it."""
+def _add_extracts(scans: dict[str, Scan], folder: Path, patterns: Sequence[str], skipped: list[Skipped]) -> None:
+    """One file an object, named like it; a second one of the same object is told and left out."""
     # Path.glob takes neither absolute patterns nor `..`, both of which people write.
     named = chain.from_iterable(sorted(glob(str(folder / each), recursive=True)) for each in patterns)  # noqa: PTH207 - see above
+    read: dict[str, Path] = {}
     for path in files_of(Path(each) for each in named):
+        name = path.name.split(".")[0]
+        if read.setdefault(name, path) != path:
+            skipped.append(
+                Skipped(path.name, f"{name} is compared by {read[name].name} alone: join its parts in one file")
+            )
+            continue
         try:
-            yield path.name.split(".")[0], open_scan(path)
+            scans[name] = open_scan(path)
         except FormatError as error:
             skipped.append(Skipped(path.name, str(error)))
 
