@@ -89,14 +89,6 @@ def has_placeholder(text: str) -> bool:
     return _PLACEHOLDERS.search(text) is not None
 
 
-def without_namespace(name: str, namespace: str = "") -> str:
-    """Drop the namespace from one name; with `namespace` given only that one, whatever its case."""
-    parts = split_name(name)
-    if not parts.namespace or (namespace and parts.namespace.lower() != namespace.lower()):
-        return name
-    return parts.local
-
-
 def field_of_relationship(relationship: str) -> tuple[str, ...]:
     """Fields that one hop of a path may read, best first.
 

@@ -1,4 +1,4 @@
-"""From scored pairs to partners: one to one, or several ERP fields for one CRM field where that is meant."""
+"""From scored pairs to partners, one to one."""
 
 from __future__ import annotations
 
@@ -18,13 +18,6 @@ def one_to_one(pairs: Sequence[Pair], least: float = float("-inf")) -> list[Pair
             taken_erp.add(pair.erp)
             chosen.append(pair)
     return chosen
-
-
-def with_more(pairs: Sequence[Pair], chosen: Sequence[Pair], least: float) -> list[Pair]:
-    """The chosen pairs, and each other one that is likely in its own right: one field may be kept in several."""
-    have = {(pair.crm, pair.erp) for pair in chosen}
-    more = [pair for pair in pairs if pair.odds >= least and (pair.crm, pair.erp) not in have]
-    return sorted([*chosen, *more], key=_best_first)
 
 
 def _best_first(pair: Pair) -> tuple[float, int, int]:

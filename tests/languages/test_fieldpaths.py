@@ -13,7 +13,6 @@ from auditor.languages.fieldpaths import (
     split_name,
     split_path,
     to_18,
-    without_namespace,
     without_placeholders,
 )
 
@@ -79,19 +78,6 @@ def test_custom_names_are_known_by_their_suffix(name: str, expected: bool) -> No
 def test_placeholders_of_packaging_tools_are_dropped(text: str, expected: str) -> None:
     assert expected == without_placeholders(text)
     assert (text != expected) == has_placeholder(text)
-
-
-@pytest.mark.parametrize(
-    ("name", "namespace", "expected"),
-    [
-        pytest.param("npsp__Batch__c", "", "Batch__c", id="any namespace goes when none is named"),
-        pytest.param("NPSP__Batch__c", "npsp", "Batch__c", id="case does not matter"),
-        pytest.param("npsp__Batch__c", "other", "npsp__Batch__c", id="another namespace stays"),
-        pytest.param("Batch__c", "npsp", "Batch__c", id="a name without one stays"),
-    ],
-)
-def test_namespaces_are_dropped(name: str, namespace: str, expected: str) -> None:
-    assert expected == without_namespace(name, namespace)
 
 
 @pytest.mark.parametrize(

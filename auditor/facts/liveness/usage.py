@@ -9,7 +9,7 @@ from auditor.facts.base import Facts
 from auditor.facts.runs import RUNNABLE
 from auditor.graph.nodes import ComponentNode
 from auditor.model.liveness import DEAD, OBSERVED, POSSIBLE, UNREAD
-from auditor.model.observations import Actor, Deed, Observation
+from auditor.model.observations import Deed, Observation
 from auditor.model.values import DateRange, Never
 
 
@@ -114,11 +114,6 @@ def object_root(facts: Facts, object_key: str) -> Root:
         return root
     configuration = "its rows are configuration or events, and nobody counts their use"
     return Root(UNREAD, root.words if root.level == POSSIBLE and value is not None else configuration)
-
-
-def by_people(each: Observation) -> bool:
-    """Whether people did it, as far as the source tells."""
-    return each.by is Actor.PEOPLE
 
 
 def _since(day: date | None) -> str:
