@@ -23,7 +23,8 @@ from auditor.graph.nodes import (
     source_key,
     system_key,
 )
-from auditor.graph.schema import Adjacency, SchemaGraph
+from auditor.graph.schema import SchemaGraph
+from auditor.graph.tables import Adjacency
 from auditor.languages.fieldpaths import is_custom, object_kind, split_name
 from auditor.model.catalogue import Catalog, Field, Object
 from auditor.model.components import Component

@@ -7,7 +7,7 @@ integration of its own, so that policies may speak of it.
 from __future__ import annotations
 
 from auditor.graph.nodes import IntegrationNode, KnownBy
-from auditor.graph.schema import Adjacency
+from auditor.graph.tables import Adjacency
 from auditor.model.components import IntegrationPoint
 from auditor.model.integrations import CALLERS, CLIENT, same_caller
 from auditor.model.names import component_key, parse_subject

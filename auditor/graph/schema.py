@@ -2,7 +2,7 @@
 
 *Node*: a system, object, field, component, integration point or usage source, known by its printed name.
 *Link*: one reference seen from one of its ends. Formulas and roll-ups stand as fields that refer to fields.
-Plain dictionaries of lists, built once in linear time and then only read; nobody outside this package touches
+Tables of lists (tables.py), built once in linear time and then only read; nobody outside this package touches
 them. Missing names give empty answers for relations and a `KeyError` for nodes.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from auditor.dataclasses import dataclass, field
 from auditor.graph.nodes import (
     CallLink,
     ComponentNode,
@@ -23,39 +22,16 @@ from auditor.graph.nodes import (
     SourceNode,
     SystemNode,
 )
+from auditor.graph.tables import Tables
 from auditor.model.catalogue import Role
-
-
-@dataclass(slots=True)
-class Adjacency:
-    """The lists behind the verbs, filled by `build` alone."""
-
-    systems: dict[str, SystemNode] = field(default_factory=dict)
-    objects: dict[str, ObjectNode] = field(default_factory=dict)
-    fields: dict[str, FieldNode] = field(default_factory=dict)
-    components: dict[str, ComponentNode] = field(default_factory=dict)
-    integrations: dict[str, IntegrationNode] = field(default_factory=dict)
-    sources: dict[str, SourceNode] = field(default_factory=dict)
-    fields_of: dict[str, list[str]] = field(default_factory=dict)
-    components_of: dict[str, list[str]] = field(default_factory=dict)
-    object_of: dict[str, str] = field(default_factory=dict)
-    """Component → object."""
-    incoming: dict[str, list[Link]] = field(default_factory=dict)
-    outgoing: dict[str, list[Link]] = field(default_factory=dict)
-    calls: dict[str, list[CallLink]] = field(default_factory=dict)
-    callers: dict[str, list[CallLink]] = field(default_factory=dict)
-    looks_up: dict[str, list[str]] = field(default_factory=dict)
-    looked_up_by: dict[str, list[str]] = field(default_factory=dict)
-    clients: dict[str, list[str]] = field(default_factory=dict)
-    """Integration → callers under whose names logs saw it."""
 
 
 class SchemaGraph:
     """The graph, in the words of the domain. Every sequence is sorted by printed name unless it says otherwise."""
 
-    __slots__ = ("_adjacency", "_kind_by_key", "_kinds", "field", "kind_of", "object")
+    __slots__ = ("_adjacency", "_kinds", "field", "kind_of", "object")
 
-    def __init__(self, adjacency: Adjacency) -> None:
+    def __init__(self, adjacency: Tables, kind_of: Callable[[str], NodeKind | None] | None = None) -> None:
         self._adjacency = adjacency
         self._kinds: dict[NodeKind, Mapping[str, Node]] = {
             NodeKind.SYSTEM: adjacency.systems,
@@ -65,9 +41,8 @@ class SchemaGraph:
             NodeKind.INTEGRATION: adjacency.integrations,
             NodeKind.SOURCE: adjacency.sources,
         }
-        self._kind_by_key = {key: kind for kind in reversed(_PRECEDENCE) for key in self._kinds[kind]}
         # Asked a hundred times for each node of a large company: these are look-ups, and no calls of our own.
-        self.kind_of: Callable[[str], NodeKind | None] = self._kind_by_key.get
+        self.kind_of: Callable[[str], NodeKind | None] = kind_of or self._listed()
         """What a printed name names here; None when nothing bears it."""
         self.object: Callable[[str], ObjectNode] = adjacency.objects.__getitem__
         """One object by its printed name."""
@@ -77,6 +52,14 @@ class SchemaGraph:
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(nodes)} {kind}s" for kind, nodes in self._kinds.items())
         return f"<SchemaGraph: {counts}>"
+
+    def _listed(self) -> Callable[[str], NodeKind | None]:
+        return {key: kind for kind in reversed(PRECEDENCE) for key in self._kinds[kind]}.get
+
+    @property
+    def tables(self) -> Tables:
+        """What the verbs ask, for laying a change over it."""
+        return self._adjacency
 
     # Nodes
 
@@ -195,8 +178,7 @@ class SchemaGraph:
         return (origin.path, origin.line) if origin else ("", None)
 
 
-# Should one name name two things, the first of these counts.
-_PRECEDENCE = (
+PRECEDENCE = (
     NodeKind.FIELD,
     NodeKind.COMPONENT,
     NodeKind.OBJECT,
@@ -204,3 +186,4 @@ _PRECEDENCE = (
     NodeKind.SYSTEM,
     NodeKind.SOURCE,
 )
+"""Should one name name two things, the first of these counts."""
