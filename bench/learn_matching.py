@@ -21,6 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from auditor.matching.counterpart import Held
 from auditor.matching.fields import Pair, first_look, judged
 from auditor.matching.objects import ObjectPair, Ranking
 from auditor.matching.profiles import ObjectProfile
@@ -223,7 +224,7 @@ def _ranked(
     scales: Scales,
 ) -> list[_RankedObject]:
     found = read(crm, erp, load_wording())
-    ranking = Ranking(found.crm, found.erp, found.lens, scales)
+    ranking = Ranking(found.crm, Held(found.erp, found.lens), found.lens, scales)
     numbers = {each.profile.name.lower(): number for number, each in enumerate(found.crm)}
     wanted = {(row[0], row[1]) for row in gold}
     rows = []

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.matching.candidates import index_of
-from auditor.matching.matcher import Matcher
+from auditor.matching.matcher import matcher_of
 from auditor.matching.profiles import ObjectProfile
 from auditor.matching.reading import FieldReading, ObjectReading, Schemas, read
 from auditor.matching.wording import load_wording
@@ -114,7 +114,7 @@ def _recalls(full: Schemas, gold: Sequence[tuple[_Pair, _Pair]]) -> tuple[float,
 
 def _whole(crm: Sequence[ObjectProfile], erp: Sequence[ObjectProfile]) -> float:
     def match() -> object:
-        matcher = Matcher(crm, erp)
+        matcher = matcher_of(crm, erp)
         return [
             matcher.fields(each.name, found.erp_object)
             for each in crm
@@ -133,7 +133,7 @@ def _coma(crm: Sequence[ObjectProfile], erp: Sequence[ObjectProfile], gold: Sequ
     theirs = {each.name.lower(): each for each in erp}
     pairs = list(dict.fromkeys((one[0], other[0]) for one, other in gold))
     crossed = sum(len(mine[one].fields) * len(theirs[other].fields) for one, other in pairs)
-    matcher = Matcher(crm, erp)
+    matcher = matcher_of(crm, erp)
     ours = _seconds(lambda: [matcher.fields(mine[one].name, theirs[other].name) for one, other in pairs])
 
     def coma() -> object:

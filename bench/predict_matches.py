@@ -17,7 +17,7 @@ from pathlib import Path
 if __name__ == "__main__":  # started as a file, so that its neighbours are not on the path yet
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from auditor.matching.matcher import FieldMatch, Matcher
+from auditor.matching.matcher import FieldMatch, Matcher, matcher_of
 from auditor.matching.profiles import ObjectProfile
 from bench.schemas import opened, read_schema
 
@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path)
     options = parser.parse_args()
     crm, erp = read_schema(options.crm), read_schema(options.erp)
-    matcher = Matcher(crm, erp)
+    matcher = matcher_of(crm, erp)
     rows = _within(matcher, _pairs(options.pairs, crm, erp)) if options.pairs else _all(matcher, crm)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(_COLUMNS)

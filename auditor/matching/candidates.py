@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 
-from auditor.matching.reading import FieldReading, Lens, ObjectReading
+from auditor.matching.lens import Lens
+from auditor.matching.reading import FieldReading, ObjectReading
 
 _OBJECT = 0.5
 """What a word of the object counts beside the words of the field."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from auditor.dataclasses import dataclass
-from auditor.matching.reading import Lens
+from auditor.matching.lens import Lens
 from auditor.matching.scales import Scales, probability
 from auditor.matching.signals import measure
 from auditor.matching.weighing import PLATFORM, WeighedObject

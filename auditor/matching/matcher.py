@@ -1,6 +1,6 @@
 """CRM against ERP: objects first, then the fields of aligned objects.
 
-`Matcher(crm, erp)` is made once; its `objects(crm_object)` and `fields(crm_object, erp_object)` answer.
+`matcher_of(crm, erp)` is made once; its `objects(crm_object)` and `fields(crm_object, erp_object)` answer.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from functools import cache
 from auditor.dataclasses import dataclass
 from auditor.matching.assignment import one_to_one
 from auditor.matching.clashing import agreement, clash
+from auditor.matching.counterpart import Counterpart, Head, Held
 from auditor.matching.fields import Pair, compare
+from auditor.matching.lens import Lens
 from auditor.matching.objects import ObjectPair, Ranking
 from auditor.matching.profiles import ObjectProfile
-from auditor.matching.reading import read
+from auditor.matching.reading import ObjectReading, read
 from auditor.matching.scales import OBJECT_SIGNALS, Scale, Scales, load_scales
 from auditor.matching.signals import AMONG, OWN
 from auditor.matching.weighing import PLATFORM
@@ -53,22 +55,19 @@ class FieldMatch:
 
 
 class Matcher:
-    """Matches two schemas; what it learns of them is kept while it lives. Names are told apart exactly."""
+    """Matches objects of a CRM with those of an ERP; what it works out is kept while it lives.
+
+    Names are told apart exactly. Each object's answers depend on nothing of the CRM but itself and the lens.
+    """
 
     def __init__(
-        self,
-        crm: Sequence[ObjectProfile],
-        erp: Sequence[ObjectProfile],
-        wording: Wording | None = None,
-        scales: Scales | None = None,
+        self, crm: Sequence[ObjectReading], erp: Counterpart, lens: Lens, scales: Scales | None = None
     ) -> None:
         self._scales = scales or load_scales()
-        found = read(crm, erp, wording or load_wording())
-        self._lens = found.lens
-        self._crm, self._erp = found.crm, found.erp
-        self._crm_number = {each.profile.name: number for number, each in enumerate(found.crm)}
-        self._erp_number = {each.profile.name: number for number, each in enumerate(found.erp)}
-        self._ranking = Ranking(found.crm, found.erp, self._lens, self._scales)
+        self._lens = lens
+        self._crm, self._erp = crm, erp
+        self._crm_number = {each.profile.name: number for number, each in enumerate(crm)}
+        self._ranking = Ranking(crm, erp, lens, self._scales)
         self._pairs = cache(self._compared)
 
     def objects(self, crm_object: str, count: int = 20) -> list[ObjectMatch]:
@@ -80,18 +79,18 @@ class Matcher:
 
     def fields(self, crm_object: str, erp_object: str) -> list[FieldMatch]:
         """The pairs of fields of two objects, best first."""
-        mine, theirs = self._crm_number.get(crm_object), self._erp_number.get(erp_object)
+        mine, theirs = self._crm_number.get(crm_object), self._erp.number(erp_object)
         if mine is None or theirs is None:
             return []
         pairs = self._pairs(mine, theirs)
         partners = {(pair.crm, pair.erp) for pair in one_to_one(pairs)}
-        one, other = self._crm[mine].fields, self._erp[theirs].fields
+        one, other = self._crm[mine].fields, self._erp.weighed(theirs).fields
         found = [
             FieldMatch(
                 crm_object,
                 one[pair.crm].profile.name,
                 erp_object,
-                other[pair.erp].profile.name,
+                other[pair.erp].reading.profile.name,
                 self._scales.score(pair.odds),
                 _counted(_NAMES, pair.signals, self._scales.final),
                 bool(one[pair.crm].profile.targets),
@@ -103,37 +102,52 @@ class Matcher:
 
     def sizes(self, crm_object: str, erp_object: str) -> tuple[int, int]:
         """How many fields of their own two objects have, what most objects of the CRM have left out."""
-        mine, theirs = self._crm[self._crm_number[crm_object]], self._erp[self._erp_number[erp_object]]
-        return sum(field.shared <= PLATFORM for field in mine.fields), len(theirs.fields)
+        mine = self._crm[self._crm_number[crm_object]]
+        return sum(field.shared <= PLATFORM for field in mine.fields), self._head(erp_object).size
 
     def clashing(self, crm_object: str, erp_object: str) -> bool:
         """Whether what the two objects are for the business does not go together."""
-        mine, theirs = self._crm[self._crm_number[crm_object]], self._erp[self._erp_number[erp_object]]
-        return clash(mine.profile, theirs.profile)
+        return clash(self._crm[self._crm_number[crm_object]].profile, self._head(erp_object).profile)
 
     def agreeing(self, crm_object: str, erp_object: str) -> float:
         """How likely the two objects are the same for the business, 0..1."""
-        mine, theirs = self._crm[self._crm_number[crm_object]], self._erp[self._erp_number[erp_object]]
-        return agreement(mine.profile, theirs.profile)
+        return agreement(self._crm[self._crm_number[crm_object]].profile, self._head(erp_object).profile)
 
     def names_object(self, match: FieldMatch) -> float:
         """Which share of the ERP object's name the CRM field says and its own object does not, 0..1."""
-        mine, theirs = self._crm[self._crm_number[match.crm_object]], self._erp[self._erp_number[match.erp_object]]
+        mine, theirs = self._crm[self._crm_number[match.crm_object]], self._head(match.erp_object)
         field = next(each for each in mine.fields if each.profile.name == match.crm_field)
         said = {*field.terms, *field.label} & set(theirs.terms) - set(mine.terms)
         return len(said) / max(1, len(theirs.terms))
 
     def _compared(self, crm: int, erp: int) -> list[Pair]:
-        mine, theirs = self._ranking.crm_weighed(crm), self._ranking.erp_weighed(erp)
-        return compare(mine, theirs, self._lens, self._scales)
+        mine = self._ranking.crm_weighed(crm)
+        return compare(mine, self._erp.weighed(erp), self._lens, self._scales)
+
+    def _head(self, erp_object: str) -> Head:
+        number = self._erp.number(erp_object)
+        if number is None:
+            raise KeyError(erp_object)
+        return self._erp.head(number)
 
     def _object_match(self, pair: ObjectPair) -> ObjectMatch:
         return ObjectMatch(
             self._crm[pair.crm].profile.name,
-            self._erp[pair.erp].profile.name,
+            self._erp.head(pair.erp).profile.name,
             pair.score,
             _counted(OBJECT_SIGNALS, pair.signals, self._scales.objects),
         )
+
+
+def matcher_of(
+    crm: Sequence[ObjectProfile],
+    erp: Sequence[ObjectProfile],
+    wording: Wording | None = None,
+    scales: Scales | None = None,
+) -> Matcher:
+    """A matcher of two whole schemas, with what they teach of their words."""
+    found = read(crm, erp, wording or load_wording())
+    return Matcher(found.crm, Held(found.erp, found.lens), found.lens, scales)
 
 
 def _counted(names: Sequence[str], signals: Sequence[float], scale: Scale) -> tuple[tuple[str, float], ...]:

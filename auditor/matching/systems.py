@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from auditor.dataclasses import dataclass, replace
 from auditor.matching.explaining import said_of_fields, said_of_objects
-from auditor.matching.matcher import FieldMatch, Matcher, ObjectMatch
+from auditor.matching.matcher import FieldMatch, ObjectMatch, matcher_of
 from auditor.matching.pairing import LIKELY, pair_up
 from auditor.matching.profiles import ObjectProfile
 from auditor.matching.wording import Wording
@@ -33,7 +33,7 @@ def match_systems(
     fields: list[Match] = []
     for crm in crms:
         for erp in erps:
-            matcher = Matcher(crm.objects, erp.objects, wording)
+            matcher = matcher_of(crm.objects, erp.objects, wording)
             pairing = pair_up(crm.objects, matcher, least)
             names = (crm, erp)
             external = _keyed(pairing.fields, names)

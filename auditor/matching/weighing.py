@@ -6,11 +6,12 @@ one that repeats the type (`Amount` of a currency) or only names a row (`Id`, `C
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from auditor.dataclasses import dataclass, replace
+from auditor.matching.lens import Lens
 from auditor.matching.postings import Postings
-from auditor.matching.reading import FieldReading, Lens, ObjectReading
+from auditor.matching.reading import FieldReading, ObjectReading
 
 NAMING = "#"
 """Stands for every word that names a row: an `Id` may well be a `Number` elsewhere."""
@@ -81,7 +82,7 @@ def weigh(item: ObjectReading, lens: Lens) -> WeighedObject:
     low = lens.wording.kinds
 
     def weight(term: str) -> float:
-        found = lens.rarity.get(term, 1.0)
+        found = lens.weight(term)
         if term in context or not context.isdisjoint(near.get(term, ())):
             found *= _CONTEXT
         return found * _KIND if term in low or term == "1" or lens.wording.roles.get(term) == "primary" else found
@@ -102,7 +103,7 @@ def asking(item: WeighedObject, lens: Lens) -> WeighedObject:
     """The same object with what to look for on the other side."""
     near = lens.wording.near
     queries = (
-        (number, _query(field, item.context, near))
+        (number, _query(field, item.reading.terms, near))
         for number, field in enumerate(item.fields)
         if not field.bookkeeping and not field.reading.profile.counted
     )
@@ -167,18 +168,18 @@ def _document(field: Weighed) -> dict[str, float]:
     return words
 
 
-def _query(field: Weighed, context: frozenset[str], near: Mapping[str, frozenset[str]]) -> Query:
+def _query(field: Weighed, context: Sequence[str], near: Mapping[str, frozenset[str]]) -> Query:
     """What to look for: the words of the field, what is near to them, what its object says, and its letters."""
     words = dict.fromkeys(context, _SAID_AROUND)
     for side in field.sides:
         for term in side.weights:
             if term == NAMING:
                 continue
-            for other in near.get(term, ()):
+            for other in sorted(near.get(term, ())):  # sums depend on the order to the last digit
                 words[other] = max(words.get(other, 0.0), _NEAR)
     for side in field.sides:
         for term in side.weights:
             words[term] = 1.0
-    for term in field.reading.target:
+    for term in sorted(field.reading.target):
         words[term] = max(words.get(term, 0.0), _NEAR)
     return [*words.items(), *((gram, 1.0) for gram in field.reading.grams)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.matching.matcher import Matcher
+from auditor.matching.matcher import matcher_of
 from auditor.matching.profiles import FieldProfile, ObjectProfile
 from auditor.matching.wording import load_wording
 
@@ -46,7 +46,7 @@ _ERP = (
 
 
 def test_partners_are_found_by_meaning_and_by_the_role_of_their_block() -> None:
-    matches = Matcher(_CRM, _ERP).fields("Order_Row__c", "SalesOrderLine")
+    matches = matcher_of(_CRM, _ERP).fields("Order_Row__c", "SalesOrderLine")
     partners = {match.crm_field: match.erp_field for match in matches if match.partner and match.score > 0.2}
 
     assert partners == {
@@ -58,25 +58,25 @@ def test_partners_are_found_by_meaning_and_by_the_role_of_their_block() -> None:
 
 
 def test_objects_are_ranked_best_first() -> None:
-    ranked = Matcher(_CRM, _ERP).objects("Order_Row__c")
+    ranked = matcher_of(_CRM, _ERP).objects("Order_Row__c")
 
     assert [match.erp_object for match in ranked][:2] == ["SalesOrderLine", "PurchaseOrderLine"]
     assert ranked[0].score > 2 * ranked[1].score
 
 
 def test_what_is_not_in_the_schemas_has_no_match() -> None:
-    matcher = Matcher(_CRM, _ERP)
+    matcher = matcher_of(_CRM, _ERP)
 
     assert matcher.objects("Nothing") == []
     assert matcher.fields("Order_Row__c", "Nothing") == []
 
 
 def test_empty_schemas_have_no_match() -> None:
-    assert Matcher((), ()).objects("Order_Row__c") == []
+    assert matcher_of((), ()).objects("Order_Row__c") == []
 
 
 def test_matching_twice_says_the_same() -> None:
-    assert Matcher(_CRM, _ERP).fields("Visit__c", "TaxAuthority") == Matcher(_CRM, _ERP).fields(
+    assert matcher_of(_CRM, _ERP).fields("Visit__c", "TaxAuthority") == matcher_of(_CRM, _ERP).fields(
         "Visit__c", "TaxAuthority"
     )
 

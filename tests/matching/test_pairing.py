@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.matching.matcher import Matcher
+from auditor.matching.matcher import matcher_of
 from auditor.matching.pairing import pair_up
 from auditor.matching.profiles import FieldProfile, ObjectProfile
 
@@ -48,12 +48,12 @@ _REST = tuple(_object(name, (f"{name}_Note", "text")) for name in ("Visit", "Sur
 
 
 def _repeated(crm: ObjectProfile, erp: tuple[ObjectProfile, ...]) -> set[tuple[str, str]]:
-    found = pair_up((crm,), Matcher((crm, *_REST), erp))
+    found = pair_up((crm,), matcher_of((crm, *_REST), erp))
     return {(match.crm_object, match.erp_object) for match in found.objects}
 
 
 def _paired(crm: ObjectProfile, erp: tuple[ObjectProfile, ...]) -> set[tuple[str, str]]:
-    found = pair_up((crm,), Matcher((crm, *_REST), erp))
+    found = pair_up((crm,), matcher_of((crm, *_REST), erp))
     return {(match.crm_field, f"{match.erp_object}.{match.erp_field}") for match in found.fields}
 
 
