@@ -1,8 +1,9 @@
 """`dataclasses`, for a program that must start at once: the same decorator, defined at a tenth of the cost.
 
 The standard decorator writes and compiles five or six functions for every class when it is imported, and four
-hundred classes make that most of the start of a hook. Here text, order and frozenness are shared functions, and
-`__init__`, `__eq__` and `__hash__` are written when they are first called.
+hundred classes make that most of the start of a hook. Here text and frozenness are shared functions, the other
+methods are written when they are first called, and what the standard library keeps of a class (its fields) is
+worked out when somebody asks.
 `fields`, `replace`, `asdict` and type checkers see ordinary dataclasses. Options that this program does not use
 (`InitVar`, `kw_only`, classes without slots) are refused where the class is defined.
 """
@@ -12,12 +13,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, asdict, field, fields, is_dataclass, replace
+from functools import cache, partial
 from reprlib import recursive_repr
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["MISSING", "FrozenInstanceError", "asdict", "dataclass", "field", "fields", "is_dataclass", "replace"]
 
 _Method = Callable[..., Any]
+_NO_FIELDS = ("ClassVar", "typing.ClassVar")
+_DESCRIPTION = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
 _SIGNS = (("__lt__", "<"), ("__le__", "<="), ("__gt__", ">"), ("__ge__", ">="))
 
 if TYPE_CHECKING:
@@ -36,7 +41,6 @@ else:
 def _defined(cls: type, frozen: bool, eq: bool, order: bool) -> type:
     # A missing docstring would be made of the signature, which is dear.
     cls.__doc__ = cls.__doc__ or cls.__name__
-    dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
     slotted = _with_slots(cls)
     own = vars(cls)
     for name, method in _methods(slotted, frozen, eq, order).items():
@@ -47,15 +51,13 @@ def _defined(cls: type, frozen: bool, eq: bool, order: bool) -> type:
 
 
 def _methods(cls: type, frozen: bool, eq: bool, order: bool) -> dict[str, object]:
-    names = tuple(each.name for each in _fields(cls) if each.compare)
     methods: dict[str, object] = {"__repr__": _repr}
-    methods["__init__"] = _when_called(cls, "__init__", lambda: _init(cls, frozen))
+    methods["__init__"] = _when_called(cls, "__init__", partial(_init, cls, frozen))
     if eq:
-        methods["__eq__"] = _when_called(cls, "__eq__", lambda: _written("__eq__", _equality(names), {}))
-        hashing = _when_called(cls, "__hash__", lambda: _written("__hash__", _hash(names), {}))
-        methods["__hash__"] = hashing if frozen else None
+        methods["__eq__"] = _when_called(cls, "__eq__", partial(_equality, cls))
+        methods["__hash__"] = _when_called(cls, "__hash__", partial(_hash, cls)) if frozen else None
     if order:
-        methods |= {name: _written(name, _comparison(name, sign, names), {}) for name, sign in _SIGNS}
+        methods |= {name: _when_called(cls, name, partial(_comparison, cls, name, sign)) for name, sign in _SIGNS}
     if frozen:
         methods |= {"__setattr__": _refuse_setting, "__delattr__": _refuse_deleting}
     return methods
@@ -65,9 +67,44 @@ def _fields(cls: object) -> tuple[dataclasses.Field[Any], ...]:
     return fields(cls)  # type: ignore[arg-type]  # of dataclasses alone, which no type says here
 
 
+def _compared(cls: type) -> tuple[str, ...]:
+    plain = _plain(cls)
+    return tuple(each.name for each in _fields(cls) if each.compare) if plain is None else plain[0]
+
+
+class _Described:
+    """What the standard library knows of a class, worked out when it is first asked for."""
+
+    __slots__ = ("_cls", "_name", "written")
+
+    def __init__(self, cls: type, written: type, name: str) -> None:
+        self._cls, self.written, self._name = cls, written, name
+
+    def __get__(self, _instance: object, _owner: type | None = None) -> object:
+        if self._name not in vars(self.written):
+            dataclasses.dataclass(init=False, repr=False, eq=False)(self.written)
+        told: object = vars(self.written)[self._name]
+        setattr(self._cls, self._name, told)
+        return told
+
+
+def _plain(cls: type) -> tuple[tuple[str, ...], tuple[object, ...]] | None:
+    """Names and defaults of a class that inherits nothing and says nothing of its fields but their defaults."""
+    described = vars(cls)[_DESCRIPTION[0]]
+    if cls.__bases__ != (object,) or not isinstance(described, _Described):
+        return None
+    names = tuple(getattr(cls, "__slots__", ()))
+    given = {name: value for name, value in vars(described.written).items() if name in names}
+    defaults = [given[name] for name in names if name in given]
+    # What the standard decorator would refuse goes its way, too.
+    fine = all(each.__class__.__hash__ and each.__class__ is not dataclasses.Field for each in defaults)
+    ordered = tuple(given) == names[len(names) - len(given) :]
+    return (names, tuple(defaults)) if fine and ordered else None
+
+
 def _with_slots(cls: type) -> type:
     """The class made anew with a slot for each field of its own; slots cannot be added to a class that exists."""
-    names = [each.name for each in _fields(cls)]
+    names = [name for name, kind in cls.__annotations__.items() if not str(kind).startswith(_NO_FIELDS)]
     inherited = {slot for base in cls.__mro__[1:] for slot in getattr(base, "__slots__", ())}
     body = {name: value for name, value in vars(cls).items() if name not in names}
     body.pop("__dict__", None)
@@ -77,6 +114,8 @@ def _with_slots(cls: type) -> type:
     body.setdefault("__setstate__", _setstate)
     made = type(cls)(cls.__name__, cls.__bases__, body)
     made.__qualname__ = cls.__qualname__
+    for name in _DESCRIPTION:
+        setattr(made, name, _Described(made, cls, name))
     return made
 
 
@@ -98,7 +137,24 @@ def _written(name: str, text: str, space: dict[str, Any]) -> _Method:
     return method
 
 
+@cache
+def _pattern(count: int) -> CodeType:
+    """`__init__` of a frozen class of so many fields: compiled once for all of them, and then only renamed."""
+    names = [f"f{place}" for place in range(count)]
+    lines = [f"    _set_{name}(self, {name})" for name in names] or ["    pass"]
+    return _written("__init__", f"def __init__({', '.join(['self', *names])}):\n" + "\n".join(lines), {}).__code__
+
+
+def _plain_init(cls: type, names: tuple[str, ...], defaults: tuple[object, ...]) -> _Method:
+    code = _pattern(len(names)).replace(co_varnames=("self", *names))
+    space = {f"_set_f{place}": _setter(cls, name) for place, name in enumerate(names)}
+    return FunctionType(code, space, "__init__", defaults)
+
+
 def _init(cls: type, frozen: bool) -> _Method:
+    plain = _plain(cls)
+    if frozen and plain is not None and not hasattr(cls, "__post_init__"):
+        return _plain_init(cls, *plain)
     space: dict[str, Any] = {"_MISSING": MISSING}
     arguments: list[str] = []
     lines: list[str] = []
@@ -134,28 +190,31 @@ def _setter(cls: type, name: str) -> _Method:
     return setter
 
 
-def _equality(names: tuple[str, ...]) -> str:
-    same = " and ".join(f"self.{name} == other.{name}" for name in names) or "True"
-    return (
+def _equality(cls: type) -> _Method:
+    same = " and ".join(f"self.{name} == other.{name}" for name in _compared(cls)) or "True"
+    text = (
         "def __eq__(self, other):\n"
         "    if other.__class__ is not self.__class__:\n"
         "        return NotImplemented\n"
         f"    return self is other or ({same})"
     )
+    return _written("__eq__", text, {})
 
 
-def _hash(names: tuple[str, ...]) -> str:
-    return f"def __hash__(self):\n    return hash(({''.join(f'self.{name}, ' for name in names)}))"
+def _hash(cls: type) -> _Method:
+    names = "".join(f"self.{name}, " for name in _compared(cls))
+    return _written("__hash__", f"def __hash__(self):\n    return hash(({names}))", {})
 
 
-def _comparison(name: str, sign: str, names: tuple[str, ...]) -> str:
-    mine, others = (f"({''.join(f'{one}.{each}, ' for each in names)})" for one in ("self", "other"))
-    return (
+def _comparison(cls: type, name: str, sign: str) -> _Method:
+    mine, others = (f"({''.join(f'{one}.{each}, ' for each in _compared(cls))})" for one in ("self", "other"))
+    text = (
         f"def {name}(self, other):\n"
         "    if other.__class__ is not self.__class__:\n"
         "        return NotImplemented\n"
         f"    return {mine} {sign} {others}"
     )
+    return _written(name, text, {})
 
 
 @recursive_repr()
