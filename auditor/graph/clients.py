@@ -6,6 +6,8 @@ integration of its own, so that policies may speak of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from auditor.graph.nodes import IntegrationNode, KnownBy
 from auditor.graph.tables import Adjacency
 from auditor.model.components import IntegrationPoint
@@ -19,10 +21,24 @@ _VIA = "connected_app"
 
 def add_clients(lists: Adjacency, evidence: Evidence) -> None:
     """Enter every caller that evidence names."""
+    named = {each.via for each in evidence.observations if each.via is not None}
+    _enter(lists, sorted(via for via in named if f":{_VIA}/" in via))
+
+
+def add_clients_again(lists: Adjacency) -> None:
+    """Enter the callers that stand there anew, since what is declared has changed."""
+    known = [key for key, node in lists.integrations.items() if node.known_by is KnownBy.EVIDENCE]
+    named = sorted(via for vias in lists.clients.values() for via in vias)
+    for key in known:
+        del lists.integrations[key]
+    for key in list(lists.clients):
+        del lists.clients[key]
+    _enter(lists, named)
+
+
+def _enter(lists: Adjacency, named: Sequence[str]) -> None:
     declared = _declared(lists)
-    for via in sorted({each.via for each in evidence.observations if each.via is not None}):
-        if f":{_VIA}/" not in via:
-            continue
+    for via in named:
         caller = parse_subject(via)
         name = caller.name
         key = declared.get((caller.system, same_caller(name)))

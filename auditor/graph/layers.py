@@ -5,8 +5,8 @@ Values of these mappings are nodes, which are frozen, or lists, which are copied
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from typing import TypeVar, cast
 
 _V = TypeVar("_V")
 
@@ -54,6 +54,13 @@ class Lists(Layer[list[_V]]):
 
     __slots__ = ()
 
+    def __init__(self, below: Mapping[str, Sequence[_V]]) -> None:
+        super().__init__(cast("Mapping[str, list[_V]]", below))  # those of the one below are only read
+
+    def changed(self) -> list[str]:
+        """The keys whose lists were asked for to be changed, and are there."""
+        return sorted(self._own)
+
     def setdefault(self, key: str, default: list[_V] | None = None) -> list[_V]:
         """The list under a key, which may be changed."""
         own = self._own.get(key)
@@ -62,13 +69,3 @@ class Lists(Layer[list[_V]]):
             own = self._own[key] = list(known) if known is not None else (default if default is not None else [])
             self._gone.discard(key)
         return own
-
-    def without(self, key: str, value: _V) -> None:
-        """Take one value that equals out of a list; an empty list is no longer there."""
-        if key not in self:
-            return
-        own = self.setdefault(key)
-        if value in own:
-            own.remove(value)
-        if not own:
-            del self[key]

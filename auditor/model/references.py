@@ -70,3 +70,33 @@ class Call:
     certainty: Certainty
     path: str
     line: int | None = None
+
+
+def reference_order(item: Reference) -> tuple[str, str, str, str, str, str, int, int]:
+    """The order in which catalogues list references: by who mentions, then by what is mentioned and where."""
+    return (
+        item.component_kind,
+        item.component,
+        item.target,
+        item.access,
+        item.part,
+        item.path,
+        item.line or 0,
+        _CERTAINTIES[item.certainty],
+    )
+
+
+def call_order(item: Call) -> tuple[str, str, str, str, str, int, int]:
+    """The order in which catalogues list calls."""
+    return (
+        item.caller_kind,
+        item.caller,
+        item.callee_kind,
+        item.callee,
+        item.path,
+        item.line or 0,
+        _CERTAINTIES[item.certainty],
+    )
+
+
+_CERTAINTIES = {certainty: place for place, certainty in enumerate(Certainty)}
