@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from auditor.dataclasses import dataclass, field
-from auditor.facts.columns import Column, Kept, Memo
+from auditor.facts.columns import Column, Kept, Memo, Shelf
 from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.limits import Limits
 from auditor.facts.words import Words
@@ -111,13 +111,13 @@ class Facts:
     def __init__(
         self,
         graph: SchemaGraph,
-        evidence: Evidence,
+        evidence: Evidence | EvidenceIndex,
         settings: Settings,
         limits: Limits,
         words: Words[Fact, Relation],
     ) -> None:
         self.graph = graph
-        self.evidence = EvidenceIndex(evidence)
+        self.evidence = EvidenceIndex(evidence) if isinstance(evidence, Evidence) else evidence
         self.settings = settings
         self.limits = limits
         self._words = words
@@ -129,7 +129,7 @@ class Facts:
         self._alike: Kept[Value] = {each: {} for each in _ALIKE}
         self._nobody: dict[Unknown | None, Related] = {}
         self._subjects: dict[str, tuple[str, ...]] = {}
-        self._kept: dict[tuple[str, str], object] = {}
+        self.shelf = Shelf()
         self._memos: dict[Callable[[Facts, str], Any], Memo[Any]] = {}
 
     @property
@@ -188,11 +188,13 @@ class Facts:
         """Path and line where the subject is defined; empty path where it has none."""
         return self._places[subject]
 
+    def over(self, graph: SchemaGraph) -> Facts:
+        """Facts of another graph, of which the same evidence tells and the same was decided."""
+        return Facts(graph, self.evidence, self.settings, self.limits, self._words)
+
     def once(self, name: tuple[str, str], make: Callable[[], _T]) -> _T:
         """What several facts need and is dear to make (an index of labels): made at the first call."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        return cast("_T", self._kept[name])
+        return self.shelf.once(name, make)
 
     def memo(self, make: Callable[[Facts, str], _T]) -> Memo[_T]:
         """What several facts ask of a subject: worked out at the first asking by a function, which is its name."""

@@ -36,6 +36,7 @@ from auditor.facts import (
     writes,
 )
 from auditor.facts.base import Fact, Facts, Relation, Settings
+from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.limits import Limits
 from auditor.facts.liveness import answers, roles, since
 from auditor.facts.phrases import PHRASES
@@ -103,6 +104,8 @@ def vocabulary() -> Vocabulary:
     return WORDS.vocabulary
 
 
-def facts_of(graph: SchemaGraph, evidence: Evidence, settings: Settings, limits: Limits | None = None) -> Facts:
+def facts_of(
+    graph: SchemaGraph, evidence: Evidence | EvidenceIndex, settings: Settings, limits: Limits | None = None
+) -> Facts:
     """The facts of one graph; `limits` None: no platform limit is on record."""
     return Facts(graph, evidence, settings, limits if limits is not None else Limits(), WORDS)

@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 _T = TypeVar("_T")
 
 Kept = Mapping[type, dict[_T, _T]]
+
+
+UNTOLD = object()
+"""What a record gives that does not tell."""
+
+
+class Shelf:
+    """What is dear to make, by name: made once, or taken from a record."""
+
+    __slots__ = ("_kept", "_known")
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], object] = {}
+        self._known: dict[str, Callable[[str], object]] = {}
+
+    def once(self, name: tuple[str, str], make: Callable[[], _T]) -> _T:
+        """What stands under a name, made at the first call."""
+        if name not in self._kept:
+            known = self._known.get(name[0])
+            told = UNTOLD if known is None else known(name[1])
+            self._kept[name] = make() if told is UNTOLD else told
+        return cast("_T", self._kept[name])
+
+    def assume(self, name: str, known: Callable[[str], object]) -> None:
+        """Let everything under a name be taken from a record, by the second part of its name.
+
+        The record gives exactly what would be made, or `UNTOLD` for what it does not hold.
+        """
+        self._known[name] = known
 
 
 class Memo(dict[str, _T]):

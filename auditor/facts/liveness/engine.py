@@ -57,10 +57,9 @@ class Keeper:
 def keepers_of(facts: Facts, node: int, showing: Showing | None = None) -> list[Keeper]:
     """What keeps a node and lives itself, strongest first; helpers stand for themselves."""
     living = liveness_of(facts)
-    turned = facts.once(("keepers", ""), living.net.incoming)
     limits = LIMITS[showing or facts.settings.showing]
     found = []
-    for keeper, strength in map(unpack, turned[node]):
+    for keeper, strength in map(unpack, living.net.keepers[node]):
         level = min(living.marks.levels[keeper], limits[strength])
         if level:
             found.append(Keeper(keeper, strength, level))

@@ -11,7 +11,8 @@ looked up in the graph when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 
 from auditor.dataclasses import dataclass, field
 from auditor.model.liveness import OBSERVED, POSSIBLE, SHOWN, Showing
@@ -33,6 +34,40 @@ LIMITS = {
 _BITS = 3
 
 
+class Woven(Protocol):
+    """A net that is only read, wherever it stands: whole in memory, in a file, or laid over another.
+
+    Words as in `Net`. Everything can be asked of one node, and then costs no more than that node.
+    """
+
+    def __len__(self) -> int:
+        """How many nodes there are, or were."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Printed names by node."""
+
+    @property
+    def index(self) -> Mapping[str, int]:
+        """Node by name."""
+
+    @property
+    def roots(self) -> Sequence[int]:
+        """Level at which each node lives by itself."""
+
+    @property
+    def needs(self) -> Sequence[int]:
+        """How many of its arrows must be alive."""
+
+    @property
+    def arrows(self) -> Sequence[Sequence[int]]:
+        """Arrows that leave each node, packed."""
+
+    @property
+    def keepers(self) -> Sequence[Sequence[int]]:
+        """Arrows that come into each node, packed with the node that they come from."""
+
+
 @dataclass(slots=True)
 class Net:
     """Nodes by number. Filled by `node`, `gate`, `root`, `keep` and then only read.
@@ -48,6 +83,7 @@ class Net:
     roots: list[int] = field(default_factory=list)
     needs: list[int] = field(default_factory=list)
     arrows: list[list[int]] = field(default_factory=list)
+    _turned: list[list[int]] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -78,13 +114,15 @@ class Net:
         """What a node keeps: numbers and strengths, in the order of adding."""
         return ((packed >> _BITS, packed & 7) for packed in self.arrows[node])
 
-    def incoming(self) -> list[list[int]]:
-        """The arrows turned round: for each node, its keepers with strengths, packed."""
-        turned: list[list[int]] = [[] for _ in self.names]
-        for keeper, packed_arrows in enumerate(self.arrows):
-            for packed in packed_arrows:
-                turned[packed >> _BITS].append(keeper << _BITS | packed & 7)
-        return turned
+    @property
+    def keepers(self) -> list[list[int]]:
+        """The arrows turned round: for each node, its keepers with strengths, packed. Asked once all is woven."""
+        if not self._turned:
+            self._turned = [[] for _ in self.names]
+            for keeper, packed_arrows in enumerate(self.arrows):
+                for packed in packed_arrows:
+                    self._turned[packed >> _BITS].append(keeper << _BITS | packed & 7)
+        return self._turned
 
     def _new(self, name: str, needs: int) -> int:
         number = len(self.names)

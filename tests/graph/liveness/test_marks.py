@@ -108,7 +108,7 @@ def test_a_name_and_its_alias_are_one_node() -> None:
 
 def test_arrows_turned_round_lead_back() -> None:
     net = net_of({}, "a>b c?>b")
-    actual = [[unpack(packed) for packed in packed_arrows] for packed_arrows in net.incoming()]
+    actual = [[unpack(packed) for packed in packed_arrows] for packed_arrows in net.keepers]
     assert actual == [[], [(0, CERTAIN), (2, PERHAPS)], []]
     assert list(net.kept_by(0)) == [(1, CERTAIN)]
 
@@ -174,7 +174,7 @@ def drawn(draw: st.DrawFn) -> Drawn:
 def naive(net: Net, showing: Showing) -> list[int]:
     """Raise levels until nothing moves: each node to the best it has by itself or through its arrows."""
     levels = list(net.roots)
-    incoming = [[unpack(packed) for packed in packed_arrows] for packed_arrows in net.incoming()]
+    incoming = [[unpack(packed) for packed in packed_arrows] for packed_arrows in net.keepers]
     moved = True
     while moved:
         moved = False

@@ -1,0 +1,74 @@
+"""Facts over a graph whose last audit is on record, before a change and after it.
+
+What needs the whole graph (what lives, which budget is spent, what logs saw of an integration) is put down at the
+audit, in pieces that are read one by one. Before a change the facts answer from there; after it they answer from
+there too, but for the cone that the change alters, which is worked out anew. Every answer is the one that a full
+audit would give: where the record cannot serve (`Change.slow`), everything is worked out, at the cost of an audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from auditor.dataclasses import dataclass
+from auditor.facts.base import Facts, Settings
+from auditor.facts.catalogue import facts_of
+from auditor.facts.evidence_index import EvidenceIndex
+from auditor.facts.limits import Limits
+from auditor.graph.schema import SchemaGraph
+from auditor.model.observations import Evidence
+
+NEEDS_WHOLE_GRAPH = frozenset({"retained", "retains", "blast_radius", "would_break"})
+"""Facts and relations that may change anywhere after any change: whoever asks for them asks all subjects anew."""
+
+
+class Record(Protocol):
+    """What an audit left, piece by piece."""
+
+    def get(self, name: str, /) -> bytes | None:
+        """One piece; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The facts after a change."""
+
+    facts: Facts
+    changed: frozenset[str] | None
+    """Subjects of which a fact that needs the whole graph may differ, those of `NEEDS_WHOLE_GRAPH` aside: all that
+    do are among them. Subjects that are gone or new are, too. None: any may."""
+    slow: str = ""
+    """Why everything had to be worked out anew; empty where the record served."""
+
+
+def record(facts: Facts) -> dict[str, bytes]:
+    """What an audit leaves of its answers, for `recorded_facts` to find again."""
+    del facts
+    return {}
+
+
+def recorded_facts(
+    graph: SchemaGraph,
+    evidence: Evidence | EvidenceIndex,
+    settings: Settings,
+    limits: Limits | None,
+    pieces: Record,
+) -> Facts:
+    """The facts of a graph that an audit was recorded of.
+
+    The record serves where it was made by the same code, of the same graph and evidence, under equal settings, the
+    day included; of graph and evidence the caller is sure. Else the facts work out what they are asked.
+    """
+    del pieces
+    return facts_of(graph, evidence, settings, limits)
+
+
+def after_change(before: Facts, graph: SchemaGraph, touched: Iterable[str]) -> Change:
+    """The facts of the graph after a change, and whose answers may differ.
+
+    `graph` is the one of `before` with a change laid over it; `touched` names at least every node of either that
+    the other has not, or has otherwise, and every end of a mention or call that only one of them has.
+    """
+    del touched
+    return Change(before.over(graph), None, "nothing was recorded")
