@@ -52,7 +52,8 @@ fuzz: $(STAMP)-dev  ## read 10,000 damaged inputs with every parser (some hours;
 	$(BIN)/python -m tests.fuzz --count $(or $(COUNT),10000) $(if $(SEED),--seed $(SEED)) $(TARGETS)
 	$(BIN)/python -m pytest -m fuzz
 
-docs: $(STAMP)-dev  ## rewrite the generated parts of docs/
+docs: $(STAMP)-dev  ## rewrite the generated parts of docs/, and the table of fact families
+	$(BIN)/python -m auditor.facts.homing > auditor/facts/homes.new && mv auditor/facts/homes.new auditor/facts/homes.py
 	$(BIN)/python -m auditor.facts.reference > docs/reference/facts.md
 	$(BIN)/python -m auditor.usage.reference > docs/reference/evidence.md
 	$(BIN)/auditor policy schema > docs/reference/policy.schema.json

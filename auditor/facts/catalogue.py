@@ -1,107 +1,96 @@
-"""Every word of the vocabulary. A new fact is one function with its `FactSpec` in a family, listed there."""
+"""Every word of the vocabulary. A new fact is one function with its `FactSpec` in a family, listed there.
+
+A family is imported when one of its words is first asked for: a hook asks for few. Which family has a word is told
+by a table that is written from the families (homes.py) and proved by a test.
+"""
 
 from __future__ import annotations
 
-from auditor.dataclasses import replace
-from auditor.facts import (
-    access,
-    authorship,
-    breakage,
-    charter,
-    components,
-    concepts,
-    dates,
-    documentation,
-    drift,
-    duplicates,
-    fields,
-    fill,
-    functions,
-    governance,
-    growth,
-    headroom,
-    identity,
-    integrations,
-    mentions,
-    outside,
-    pages,
-    reads,
-    redundancy,
-    references,
-    retention,
-    rows,
-    runs,
-    sources,
-    structure,
-    writes,
-)
+from functools import cache
+from importlib import import_module
+
 from auditor.facts.base import Fact, Facts, Relation, Settings
 from auditor.facts.evidence_index import EvidenceIndex
+from auditor.facts.homes import FACT_HOMES, RELATION_HOMES
 from auditor.facts.limits import Limits
-from auditor.facts.liveness import answers, roles, since
-from auditor.facts.phrases import PHRASES
-from auditor.facts.words import Words
+from auditor.facts.words import Families, LazyWords
 from auditor.graph.schema import SchemaGraph
 from auditor.model.observations import Evidence
-from auditor.model.vocabulary import Vocabulary
+from auditor.model.vocabulary import FactSpec, RelationSpec, Vocabulary
 
-
-def _phrased(fact: Fact) -> Fact:
-    phrase = PHRASES.get(fact.spec.name)
-    return fact if phrase is None else replace(fact, spec=replace(fact.spec, phrase=phrase))
-
-
-FACTS: tuple[Fact, ...] = (
-    *identity.FACTS,
-    *governance.FACTS,
-    *charter.FACTS,
-    *concepts.FACTS,
-    *fields.FACTS,
-    *components.FACTS,
-    *dates.FACTS,
-    *documentation.FACTS,
-    *structure.FACTS,
-    *pages.FACTS,
-    *headroom.FACTS,
-    *references.FACTS,
-    *outside.FACTS,
-    *integrations.FACTS,
-    *rows.FACTS,
-    *runs.FACTS,
-    *reads.FACTS,
-    *writes.FACTS,
-    *fill.FACTS,
-    *access.FACTS,
-    *growth.FACTS,
-    *drift.FACTS,
-    *authorship.FACTS,
-    *sources.FACTS,
-    *answers.FACTS,
-    *since.FACTS,
-    *roles.FACTS,
-    *retention.FACTS,
-    *breakage.FACTS,
-    *functions.FACTS,
-    *duplicates.FACTS,
-    *redundancy.FACTS,
+FAMILIES = (
+    "identity",
+    "governance",
+    "charter",
+    "concepts",
+    "fields",
+    "components",
+    "dates",
+    "documentation",
+    "structure",
+    "pages",
+    "headroom",
+    "references",
+    "mentions",
+    "outside",
+    "integrations",
+    "rows",
+    "runs",
+    "reads",
+    "writes",
+    "fill",
+    "access",
+    "growth",
+    "drift",
+    "authorship",
+    "sources",
+    "liveness.answers",
+    "liveness.since",
+    "liveness.roles",
+    "retention",
+    "breakage",
+    "functions",
+    "duplicates",
+    "redundancy",
+    "requests",
+    "personal",
 )
-
-RELATIONS: tuple[Relation, ...] = (
-    *structure.RELATIONS,
-    *mentions.RELATIONS,
-    *documentation.RELATIONS,
-    *retention.RELATIONS,
-    *breakage.RELATIONS,
-    *duplicates.RELATIONS,
-    *redundancy.RELATIONS,
-)
-
-WORDS = Words(tuple(_phrased(each) for each in FACTS), RELATIONS)
+"""Modules of this package with `FACTS`, `RELATIONS` or both."""
 
 
+def facts_in(family: str) -> tuple[Fact, ...]:
+    """The facts of a family; imports it."""
+    return getattr(import_module(f"auditor.facts.{family}"), "FACTS", ())
+
+
+def relations_in(family: str) -> tuple[Relation, ...]:
+    """The relations of a family; imports it."""
+    return getattr(import_module(f"auditor.facts.{family}"), "RELATIONS", ())
+
+
+def all_facts() -> tuple[Fact, ...]:
+    """The facts of all families."""
+    return tuple(fact for family in FAMILIES for fact in facts_in(family))
+
+
+def all_relations() -> tuple[Relation, ...]:
+    """The relations of all families."""
+    return tuple(each for family in FAMILIES for each in relations_in(family))
+
+
+@cache
 def vocabulary() -> Vocabulary:
     """All facts and relations, for compiling policies before any graph is at hand."""
-    return WORDS.vocabulary
+    from auditor.facts.phrases import phrased
+
+    facts = (phrased(fact.spec) for fact in all_facts())
+    relations = (each.spec for each in all_relations())
+    return Vocabulary(tuple(sorted(facts, key=_by_name)), tuple(sorted(relations, key=_by_name)))
+
+
+WORDS = LazyWords(
+    Families(facts_in, FACT_HOMES, FAMILIES), Families(relations_in, RELATION_HOMES, FAMILIES), vocabulary
+)
 
 
 def facts_of(
@@ -109,3 +98,7 @@ def facts_of(
 ) -> Facts:
     """The facts of one graph; `limits` None: no platform limit is on record."""
     return Facts(graph, evidence, settings, limits if limits is not None else Limits(), WORDS)
+
+
+def _by_name(spec: FactSpec | RelationSpec) -> tuple[str, list[str]]:
+    return spec.name, sorted(spec.kinds)

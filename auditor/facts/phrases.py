@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from auditor.model.vocabulary import Phrase
+from auditor.dataclasses import replace
+from auditor.model.vocabulary import FactSpec, Phrase
 
 PHRASES: Mapping[str, Phrase] = MappingProxyType(
     {
@@ -65,3 +66,9 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         "writer_kinds": Phrase("written by {}"),
     }
 )
+
+
+def phrased(spec: FactSpec) -> FactSpec:
+    """The word with how findings say it."""
+    phrase = PHRASES.get(spec.name)
+    return spec if phrase is None else replace(spec, phrase=phrase)

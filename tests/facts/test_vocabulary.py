@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from auditor.facts.catalogue import FACTS, RELATIONS, vocabulary
+from auditor.facts import homes
+from auditor.facts.catalogue import all_facts, all_relations, vocabulary
+from auditor.facts.homing import fact_homes, relation_homes
 from auditor.facts.reference import reference
 from auditor.model.observations import Evidence
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
@@ -23,9 +25,14 @@ def test_the_page_is_current() -> None:
     )
 
 
+def test_the_table_of_families_is_current() -> None:
+    told = homes.FACT_HOMES, homes.RELATION_HOMES
+    assert told == (fact_homes(), relation_homes()), "run: make docs"
+
+
 def test_no_word_stands_twice_for_one_kind() -> None:
-    words = [(kind, each.spec.name) for each in FACTS for kind in each.spec.kinds]
-    words += [(kind, f"relation {way.spec.name}") for way in RELATIONS for kind in way.spec.kinds]
+    words = [(kind, each.spec.name) for each in all_facts() for kind in each.spec.kinds]
+    words += [(kind, f"relation {way.spec.name}") for way in all_relations() for kind in way.spec.kinds]
     assert [word for word in sorted(set(words)) if words.count(word) > 1] == []
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from auditor.facts.base import Fact, Facts, Settings
-from auditor.facts.catalogue import FACTS, RELATIONS
+from auditor.facts.catalogue import all_facts, all_relations
 from auditor.facts.limits import Limits
 from auditor.facts.words import Words
 from auditor.graph.build import build_graph
@@ -85,7 +85,7 @@ def facts(of: Catalog, alive: Mapping[str, bool] | None = None) -> Facts:
     def answer(_facts: Facts, key: str) -> Value:
         return told.get(key, Unknown("nobody watched"))
 
-    words = Words(tuple(_with_alive(fact, answer) for fact in FACTS), RELATIONS)
+    words = Words(tuple(_with_alive(fact, answer) for fact in all_facts()), all_relations())
     return Facts(build_graph((of,)), Evidence(), Settings(TODAY), Limits(), words)
 
 
