@@ -1,0 +1,158 @@
+"""What was said of a field or object when it was asked for, and which fields already say what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from auditor.facts.base import (
+    DATA,
+    DATE,
+    ENUM,
+    FIELD,
+    SHARE,
+    TEXT,
+    TEXTS,
+    Fact,
+    Facts,
+    Relation,
+)
+from auditor.graph.nodes import FieldNode
+from auditor.lexicon.loading import load_lexicon
+from auditor.lexicon.reading import NameReader
+from auditor.matching.saying import PERHAPS, SAME, Sayings, Wish
+from auditor.matching.wording import load_wording
+from auditor.model.proposals import Request, RequestState
+from auditor.model.values import ABSENT, DateRange, Value
+from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
+
+FAMILY = "requests"
+_NOBODY = "nobody asked for it through the gate"
+_UNSAID = f"{_NOBODY}, or nothing was said of it"
+
+
+def _of_request(answer: Callable[[Request], Value]) -> Callable[[Facts, str], Value]:
+    def compute(facts: Facts, key: str) -> Value:
+        request = facts.settings.requests.get(key)
+        return ABSENT if request is None else answer(request)
+
+    return compute
+
+
+def _text(value: str) -> Value:
+    return value or ABSENT
+
+
+def _trial(request: Request) -> Value:
+    return ABSENT if request.trial_until is None else DateRange.on(request.trial_until)
+
+
+# Which fields say the same
+
+
+def sayings(facts: Facts) -> Sayings:
+    """What compares fields by what they say, with the company's own words."""
+    return facts.once((FAMILY, "sayings"), lambda: _sayings(facts))
+
+
+def _sayings(facts: Facts) -> Sayings:
+    lexicon = load_lexicon(facts.settings.lexicon)
+    return Sayings(load_wording(lexicon), NameReader(lexicon))
+
+
+def _says_same(facts: Facts, key: str) -> Related:
+    return Related(tuple(sorted(_alike(facts, facts.graph.field(key)), key=lambda edge: edge.subject)))
+
+
+def _alike(facts: Facts, node: FieldNode) -> Iterator[Edge]:
+    owner = facts.graph.object(node.object_key).value
+    around = tuple(text for text in (owner.name, owner.label or "") if text)
+    compare, wish = sayings(facts), _wish(node)
+    for key in facts.graph.fields_of(node.object_key):
+        if key == node.key:
+            continue
+        other = facts.graph.field(key)
+        found = compare.likeness(wish, _wish(other), around)
+        if found.score >= PERHAPS:
+            because = found.because
+            yield Edge(key, (("score", round(found.score, 3)), ("because", because)), possible=found.score < SAME)
+
+
+def _wish(node: FieldNode) -> Wish:
+    return Wish(node.value.name, node.value.label or "", node.value.type or "")
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact(
+        FactSpec(
+            "request",
+            DATA,
+            ENUM,
+            "Where the request for it stands: proposed and not built, or accepted, on trial or refused by a "
+            "verdict that the repository keeps.",
+            FAMILY,
+            values=tuple(str(state) for state in RequestState),
+            absent_when=_NOBODY,
+        ),
+        _of_request(lambda request: str(request.state)),
+    ),
+    Fact(
+        FactSpec("request_owner", DATA, TEXT, "Who asked to own it.", FAMILY, absent_when=_UNSAID),
+        _of_request(lambda request: _text(request.owner)),
+    ),
+    Fact(
+        FactSpec(
+            "decision_served", DATA, TEXT, "The decision that it was asked for.", FAMILY, absent_when=_UNSAID
+        ),
+        _of_request(lambda request: _text(request.why)),
+    ),
+    Fact(
+        FactSpec("named_readers", DATA, TEXTS, "Who or what was named to read it.", FAMILY, absent_when=_UNSAID),
+        _of_request(lambda request: tuple(sorted(request.readers)) or ABSENT),
+    ),
+    Fact(
+        FactSpec(
+            "stated_retention",
+            DATA,
+            TEXT,
+            "How long its values are to be kept.",
+            FAMILY,
+            absent_when=_UNSAID,
+        ),
+        _of_request(lambda request: _text(request.retention)),
+    ),
+    Fact(
+        FactSpec(
+            "stated_source", DATA, TEXT, "Where its values were said to be born.", FAMILY, absent_when=_UNSAID
+        ),
+        _of_request(lambda request: _text(request.source_system)),
+    ),
+    Fact(
+        FactSpec(
+            "trial_until",
+            DATA,
+            DATE,
+            "Day until which it was accepted on trial.",
+            FAMILY,
+            absent_when=f"{_NOBODY}, or without a trial",
+        ),
+        _of_request(_trial),
+    ),
+)
+
+RELATIONS: tuple[Relation, ...] = (
+    Relation(
+        RelationSpec(
+            "says_same",
+            FIELD,
+            FIELD,
+            "Fields of its object that say the same in other words, in another order or in another language.",
+            FAMILY,
+            (
+                FactSpec("score", FIELD, SHARE, "How much both say the same.", FAMILY),
+                FactSpec("because", FIELD, TEXT, "Which words say it.", FAMILY),
+            ),
+            local(2),
+        ),
+        _says_same,
+    ),
+)
