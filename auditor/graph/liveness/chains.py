@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from auditor.graph.liveness.marks import ROOT, Marks
-from auditor.graph.liveness.net import EFFECT, GATE, Net, helped, helper_name, role_of
+from auditor.graph.liveness.net import EFFECT, GATE, Woven, helped, helper_name, role_of
 
 
-def chain(net: Net, marks: Marks, node: int) -> list[int]:
+def chain(net: Woven, marks: Marks, node: int) -> list[int]:
     """The nodes from a root to a node, both included; empty where the node is dead.
 
     Through automation the way leads by the effect that is noticed, since that is what somebody would miss; that it
@@ -20,7 +20,7 @@ def chain(net: Net, marks: Marks, node: int) -> list[int]:
     return way[::-1]
 
 
-def _through(net: Net, marks: Marks, node: int) -> int:
+def _through(net: Woven, marks: Marks, node: int) -> int:
     name = net.names[node]
     if role_of(name) == GATE:
         effect = net.index.get(helper_name(EFFECT, helped(name)))

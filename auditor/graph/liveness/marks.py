@@ -8,8 +8,10 @@ the second. Within a level the search is broad, so that parents give shortest ch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from auditor.dataclasses import dataclass
-from auditor.graph.liveness.net import LIMITS, Net
+from auditor.graph.liveness.net import LIMITS, Woven
 from auditor.model.liveness import OBSERVED, Showing, truth_of
 from auditor.model.truth import Truth
 
@@ -21,20 +23,20 @@ ROOT = -1
 class Marks:
     """`levels[i]`: how node i lives (0: it is dead). `parents[i]`: the node that keeps it, or `ROOT`."""
 
-    levels: list[int]
-    parents: list[int]
+    levels: Sequence[int]
+    parents: Sequence[int]
 
     def truth(self, node: int) -> Truth:
         """Alive, dead or unknown."""
         return truth_of(self.levels[node])
 
 
-def solve(net: Net, showing: Showing = Showing.POSSIBLE) -> Marks:
+def solve(net: Woven, showing: Showing = Showing.POSSIBLE) -> Marks:
     """The least fixpoint of a net under a stance towards showing."""
     return solve_from(net, net.roots, showing)
 
 
-def solve_from(net: Net, roots: list[int], showing: Showing = Showing.POSSIBLE) -> Marks:
+def solve_from(net: Woven, roots: Sequence[int], showing: Showing = Showing.POSSIBLE) -> Marks:
     """The same with other roots than the net's own (a level by node, 0 for none)."""
     count = len(net.names)
     levels, parents = [0] * count, [ROOT] * count
@@ -52,7 +54,7 @@ _State = tuple[list[int], list[int], list[int]]
 _Flow = tuple[list[list[tuple[int, int]]], tuple[int, ...]]
 
 
-def _settle(net: Net, level: int, state: _State, flow: _Flow) -> None:
+def _settle(net: Woven, level: int, state: _State, flow: _Flow) -> None:
     """Mark everything that lives at a level and at no stronger one."""
     levels, parents, lacking = state
     waiting, limits = flow

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.graph.liveness.net import CERTAIN, Net
+from auditor.graph.liveness.net import CERTAIN, Woven
 
 
-def needs_of(net: Net, data: Sequence[int] | bytearray) -> list[list[int]]:
+def needs_of(net: Woven, data: Sequence[int] | bytearray) -> list[list[int]]:
     """For each object and field (`data`), the objects and fields that it surely keeps alive; nothing for others.
 
     What writes a field is none of its needs: it can be filled in another way.

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from auditor.graph.liveness.net import CERTAIN, PERHAPS, Net, is_helper
+from auditor.graph.liveness.net import CERTAIN, PERHAPS, Woven, is_helper
 from auditor.graph.liveness.retained import RetainedSets, retained_sets
 from auditor.model.liveness import is_candidate
 
 
-def retained_of(net: Net, levels: Sequence[int], staying: Collection[int] = ()) -> RetainedSets:
+def retained_of(net: Woven, levels: Sequence[int], staying: Collection[int] = ()) -> RetainedSets:
     """The retained sets of all dead and candidate nodes.
 
     Helpers of the net, and nodes that stay whatever becomes of them, are counted nowhere.
@@ -33,7 +33,7 @@ def retained_of(net: Net, levels: Sequence[int], staying: Collection[int] = ()) 
     return retained_sets(holds, inside, (), frozenset((*helpers, *staying)))
 
 
-def _one_for_all(net: Net, holds: list[list[int]]) -> None:
+def _one_for_all(net: Woven, holds: list[list[int]]) -> None:
     """Leave each gate the last of its holders."""
     holders = [(node, each) for node, kept in enumerate(holds) for each in kept if net.needs[each] > 1]
     last = {gate: node for node, gate in holders}
