@@ -19,16 +19,21 @@ def weave_components(weaver: Weaver) -> None:
     """All components but those whose words are never a use."""
     nodes = [each for each in weaver.facts.graph.components() if takes_part(each)]
     for each in nodes:
-        _mentions(weaver, each, weaver.node(each.key))
-        match part_of(each.value.kind):
-            case Part.AUTOMATION:
-                weave_automation(weaver, each)
-            case Part.VALIDATION:
-                _validation(weaver, each)
-            case part:
-                weaver.root(weaver.node(each.key), _root(weaver, each, part))
+        weave_component(weaver, each)
     for each in nodes:
-        _calls(weaver, each)
+        weave_calls(weaver, each)
+
+
+def weave_component(weaver: Weaver, node: ComponentNode) -> None:
+    """One component that takes part: what it reads and shows, and why it lives."""
+    _mentions(weaver, node, weaver.node(node.key))
+    match part_of(node.value.kind):
+        case Part.AUTOMATION:
+            weave_automation(weaver, node)
+        case Part.VALIDATION:
+            _validation(weaver, node)
+        case part:
+            weaver.root(weaver.node(node.key), _root(weaver, node, part))
 
 
 def takes_part(node: ComponentNode) -> bool:
@@ -116,7 +121,7 @@ def _validation(weaver: Weaver, node: ComponentNode) -> None:
             weaver.keep(weaver.node(link.other), effect, strength_of(link.reference.certainty))
 
 
-def _calls(weaver: Weaver, node: ComponentNode) -> None:
+def weave_calls(weaver: Weaver, node: ComponentNode) -> None:
     """What lives starts and contains what it calls; a button that is on a page may be pressed."""
     graph, here = weaver.facts.graph, weaver.node(node.key)
     part = part_of(node.value.kind)

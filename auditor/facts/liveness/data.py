@@ -21,31 +21,23 @@ def weave_data(weaver: Weaver) -> None:
     """All objects, then all fields."""
     graph = weaver.facts.graph
     for each in graph.objects():
-        _object(weaver, each)
+        weave_object(weaver, each)
     for key in graph.keys(NodeKind.FIELD):
-        _field(weaver, graph.field(key))
+        weave_field(weaver, graph.field(key))
 
 
-def _object(weaver: Weaver, node: ObjectNode) -> None:
-    """An object keeps its name, its master-detail keys and its record type, and no other required field."""
-    graph = weaver.facts.graph
-    here = weaver.node(node.key)
-    weaver.root(here, object_root(weaver.facts, node.key))
-    own = set(graph.fields_of(node.key))
-    for name in _KEY_NAMES:
-        key = field_key(node.system, node.value.name, name)
-        if key in own:
-            weaver.keep(here, weaver.node(key))
-    for key in own:
-        value = graph.field(key).value
-        if value.key or value.relationship is Relationship.MASTER_DETAIL:
-            weaver.keep(here, weaver.node(key))
+def weave_object(weaver: Weaver, node: ObjectNode) -> None:
+    """An object by itself; what it keeps is woven with its fields."""
+    weaver.root(weaver.node(node.key), object_root(weaver.facts, node.key))
 
 
-def _field(weaver: Weaver, node: FieldNode) -> None:
-    """A field keeps its object; a look-up keeps what it points at; a formula reads its inputs."""
+def weave_field(weaver: Weaver, node: FieldNode) -> None:
+    """A field keeps its object, which may keep it; a look-up keeps its target; a formula reads its inputs."""
     facts, here = weaver.facts, weaver.node(node.key)
-    weaver.keep(here, weaver.node(node.object_key))
+    owner = weaver.node(node.object_key)
+    weaver.keep(here, owner)
+    if _is_kept(facts, node):
+        weaver.keep(owner, here)
     for target in facts.graph.looks_up(node.key):
         weaver.keep(here, weaver.node(target))
     for link in facts.graph.references_from(node.key):
@@ -53,6 +45,15 @@ def _field(weaver: Weaver, node: FieldNode) -> None:
             weaver.keep(here, weaver.node(link.other), strength_of(link.reference.certainty))
     _reads(weaver, node, here)
     _standing(weaver, node, here)
+
+
+def _is_kept(facts: Facts, node: FieldNode) -> bool:
+    """An object keeps its name, its master-detail keys and its record type, and no other required field."""
+    value = node.value
+    if value.key or value.relationship is Relationship.MASTER_DETAIL:
+        return True
+    owner = facts.graph.object(node.object_key).value.name
+    return node.key in (field_key(node.system, owner, name) for name in _KEY_NAMES)
 
 
 def _reads(weaver: Weaver, node: FieldNode, here: int) -> None:

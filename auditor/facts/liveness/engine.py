@@ -8,7 +8,6 @@ from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.liveness.components import weave_components
 from auditor.facts.liveness.data import weave_data
-from auditor.facts.liveness.names import aliases
 from auditor.facts.liveness.usage import NO_ROOT, Root
 from auditor.facts.liveness.weaver import Weaver
 from auditor.graph.liveness.marks import Marks, solve
@@ -72,7 +71,7 @@ def liveness_of(facts: Facts) -> Liveness:
 
 
 def _liveness(facts: Facts) -> Liveness:
-    weaver = Weaver(facts, aliases(facts))
+    weaver = Weaver(facts)
     weave_data(weaver)
     weave_components(weaver)
     net = weaver.net

@@ -6,34 +6,41 @@ reference, Activity (custom fields of Activity are those of Task and Event).
 
 from __future__ import annotations
 
+from auditor.dataclasses import replace
 from auditor.facts.base import Facts
-from auditor.graph.nodes import FieldNode
-from auditor.model.names import field_key, object_key
+from auditor.model.names import SubjectKind, field_key, parse_subject
 
 _PERSON = "__pc"
 _ACTIVITY = "Activity"
 _ACTIVITIES = frozenset({_ACTIVITY, "Task", "Event"})
 
 
-def aliases(facts: Facts) -> dict[str, str]:
-    """Printed names that stand for another: the name under which the thing has its node by each."""
-    found: dict[str, str] = {}
-    for system in facts.graph.systems():
-        if "salesforce" in system.source_kinds:
-            for each in facts.graph.objects(system=system.system):
-                found.update(_of_object(facts, system.system, each.key, each.value.name))
-    return found
+def one_name(facts: Facts, key: str) -> str:
+    """The printed name under which a thing has its node: its own, or that of the thing that it also is."""
+    if not key.endswith(_PERSON) and _object_name(key) not in _ACTIVITIES:
+        return key
+    subject = parse_subject(key)
+    kinds = facts.graph.system(subject.system).source_kinds
+    if subject.kind not in (SubjectKind.OBJECT, SubjectKind.FIELD) or "salesforce" not in kinds:
+        return key
+    if subject.name in _ACTIVITIES:
+        return str(replace(subject, name=_ACTIVITY))
+    if subject.name == "Account" and subject.field.endswith(_PERSON):
+        return field_key(subject.system, "Contact", subject.field.removesuffix(_PERSON) + "__c")
+    return key
 
 
-def _of_object(facts: Facts, system: str, key: str, name: str) -> dict[str, str]:
-    fields = [facts.graph.field(each) for each in facts.graph.fields_of(key)]
-    if name == "Account":
-        return {each.key: _contact(system, each) for each in fields if each.value.name.endswith(_PERSON)}
-    if name in _ACTIVITIES:
-        shared = {each.key: field_key(system, _ACTIVITY, each.value.name) for each in fields}
-        return {old: new for old, new in {**shared, key: object_key(system, _ACTIVITY)}.items() if old != new}
-    return {}
+def all_names(facts: Facts, name: str) -> tuple[str, ...]:
+    """The printed names of all that may have its node under a name, itself first."""
+    if ":Contact." in name and name.endswith("__c"):
+        subject = parse_subject(name)
+        return name, field_key(subject.system, "Account", subject.field.removesuffix("__c") + _PERSON)
+    if _object_name(name) == _ACTIVITY:
+        subject = parse_subject(name)
+        return tuple(str(replace(subject, name=each)) for each in (_ACTIVITY, *sorted(_ACTIVITIES - {_ACTIVITY})))
+    return (name,)
 
 
-def _contact(system: str, node: FieldNode) -> str:
-    return field_key(system, "Contact", node.value.name.removesuffix(_PERSON) + "__c")
+def _object_name(key: str) -> str:
+    """The name of an object or of a field's, where no dot stands in it."""
+    return key.partition(":")[2].partition(".")[0]

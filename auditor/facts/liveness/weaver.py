@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from auditor.facts.base import Facts
+from auditor.facts.liveness.names import one_name
 from auditor.facts.liveness.usage import Root
 from auditor.graph.liveness.net import CERTAIN, PERHAPS, Net, helper_name
 from auditor.model.references import Certainty
 
 
 class Weaver:
-    """One net in the making; thrown away afterwards, all but `net`, `roots` and the reasons of what is silent."""
+    """One net in the making; thrown away afterwards, all but `net`, `roots` and the reasons of what is silent.
 
-    def __init__(self, facts: Facts, aliases: Mapping[str, str]) -> None:
+    In whatever order things are woven, the same net comes of it, but for the order of its nodes and arrows.
+    """
+
+    def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.net = Net()
         self.roots: dict[int, Root] = {}
         self.silent: dict[int, Root] = {}
-        self._aliases = aliases
         self._pairs: set[tuple[int, int, int]] = set()
 
     def node(self, key: str) -> int:
@@ -26,7 +27,7 @@ class Weaver:
         known = self.net.index.get(key)
         if known is not None:
             return known
-        name = self._aliases.get(key, key)
+        name = one_name(self.facts, key)
         node = self.net.node(name)
         if name != key:
             self.net.alias(key, node)
@@ -34,13 +35,9 @@ class Weaver:
 
     def root(self, node: int, root: Root) -> None:
         """Let a node live by itself; the strongest and then the newest reason is told."""
-        if not root.level:
-            self.silent.setdefault(node, root)
-            return
         self.net.root(node, root.level)
-        known = self.roots.get(node)
-        if known is None or _rank(known) < _rank(root):
-            self.roots[node] = root
+        told = self.roots if root.level else self.silent
+        told[node] = stronger(told.get(node), root)
 
     def keep(self, keeper: int, kept: int, strength: int = CERTAIN) -> None:
         """One arrow, once."""
@@ -59,5 +56,11 @@ def strength_of(certainty: Certainty) -> int:
     return CERTAIN if certainty is Certainty.CERTAIN else PERHAPS
 
 
-def _rank(root: Root) -> tuple[int, str, int]:
-    return root.level, root.last.isoformat() if root.last else "", root.actors or 0
+def stronger(known: Root | None, root: Root) -> Root:
+    """Of two reasons the stronger, then the newer, then the one of more; of equals always the same."""
+    return root if known is None or _rank(known) < _rank(root) else known
+
+
+def _rank(root: Root) -> tuple[int, str, int, str, list[str]]:
+    day = root.last.isoformat() if root.last else ""
+    return root.level, day, root.actors or 0, root.words, sorted(root.sources)

@@ -3,8 +3,8 @@
 Delete and rederive (A. Gupta, I. S. Mumick, V. S. Subrahmanian, "Maintaining views incrementally", SIGMOD 1993),
 over levels in the place of facts. Each node that lives names the node that keeps it, and these parents form a
 forest rooted in what lives by itself; a gate stands on all of its arrows. Whoever lost its parent loses its level,
-and so does everything above it in the forest: no ring can hold itself up. What was lost is then worked out anew from
-what still stands, together with all that the change brought, strongest level first.
+and so does everything above it in the forest: no ring can hold itself up. What was lost is then worked out anew
+from what still stands, together with all that the change brought, strongest level first.
 """
 
 from __future__ import annotations
