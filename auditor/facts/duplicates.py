@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from auditor.dataclasses import dataclass, replace
+from auditor.dataclasses import replace
 from auditor.facts.base import (
     BOOLEAN,
     DATA,
@@ -20,62 +20,33 @@ from auditor.facts.base import (
     of_field,
     of_object,
 )
-from auditor.facts.compared import systems
+from auditor.facts.found_matches import FAMILY, crm_key, erp_key, finder
 from auditor.graph.nodes import FieldNode, ObjectNode
-from auditor.lexicon.loading import load_lexicon
-from auditor.matching.systems import match_systems
-from auditor.matching.wording import load_wording
 from auditor.model.catalogue import Role
-from auditor.model.matches import Direction, Match, Matches, MatchKind
-from auditor.model.names import field_key, object_key
+from auditor.model.matches import Direction, Match, MatchKind
 from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, Related, RelationSpec
 
-FAMILY = "duplicates"
 _SURE = 0.5
 """The score from which a match counts; a less likely one only may be one."""
-_POSSIBLE = 0.3
 _NO_ERP = "no ERP was read that the CRM could be compared with"
 _NO_OWNER = "neither a declared map nor the charter says which system owns it, and no log tells who writes it"
 _WRITES = frozenset({"integration"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """All matches by either end."""
-
-    by_crm: dict[str, list[Match]]
-    by_erp: dict[str, list[Match]]
-    strangers: bool
+def _of_crm(facts: Facts, key: str) -> list[Match]:
+    return [_chartered(facts, match) for match in finder(facts).of_crm(key)]
 
 
-def matches(facts: Facts) -> Matches:
-    """Every duplicate between the CRMs and the ERPs of the graph; found once."""
-    return facts.once((FAMILY, "matches"), lambda: _match(facts))
+def _of_erp(facts: Facts, key: str) -> list[Match]:
+    return [_chartered(facts, match) for match in finder(facts).of_erp(key)]
 
 
-def _match(facts: Facts) -> Matches:
-    wording = load_wording(load_lexicon(facts.settings.lexicon))
-    return match_systems(
-        systems(facts, Role.CRM), systems(facts, Role.ERP), facts.settings.maps, wording, _POSSIBLE
-    )
-
-
-def _found(facts: Facts) -> _Found:
-    return facts.once((FAMILY, "by key"), lambda: _by_key(facts, matches(facts)))
-
-
-def _by_key(facts: Facts, all_matches: Matches) -> _Found:
-    found = _Found({}, {}, all_matches.strangers)
+def _chartered(facts: Facts, match: Match) -> Match:
     charter = facts.settings.charter
-    for match in (*all_matches.objects, *all_matches.fields):
-        crm = _key(match.crm_system, match.crm_object, match.crm_field)
-        erp = _key(match.erp_system, match.erp_object, match.erp_field)
-        if charter is not None and match.kind is MatchKind.SHADOW and charter.source_of(crm) == match.erp_system:
-            match = _mirrored(match)
-        found.by_crm.setdefault(crm, []).append(match)
-        found.by_erp.setdefault(erp, []).append(match)
-    return found
+    if charter is None or match.kind is not MatchKind.SHADOW:
+        return match
+    return _mirrored(match) if charter.source_of(crm_key(match)) == match.erp_system else match
 
 
 def _mirrored(match: Match) -> Match:
@@ -84,25 +55,19 @@ def _mirrored(match: Match) -> Match:
     return replace(match, kind=MatchKind.MIRRORED, direction=Direction.TO_CRM, because=because)
 
 
-def _key(system: str, entity: str, field: str) -> str:
-    return field_key(system, entity, field) if field else object_key(system, entity)
-
-
 def _duplicates(facts: Facts, key: str) -> Related:
     if facts.graph.system(key.partition(":")[0]).role is not Role.CRM:
         return Related(())
-    found = _found(facts)
-    if found.strangers:
+    if finder(facts).strangers:
         return Related((), Unknown(_NO_ERP))
-    edges = (_edge(match) for match in found.by_crm.get(key, ()))
+    edges = (_edge(match) for match in _of_crm(facts, key))
     return Related(tuple(sorted(edges, key=lambda edge: edge.subject)))
 
 
 def _edge(match: Match) -> Edge:
     attributes: list[tuple[str, Value]] = [("kind", str(match.kind)), ("score", round(match.score, 3))]
     attributes.append(("direction", str(match.direction) or "unsaid"))
-    subject = _key(match.erp_system, match.erp_object, match.erp_field)
-    return Edge(subject, tuple(attributes), match.score < _SURE)
+    return Edge(erp_key(match), tuple(attributes), match.score < _SURE)
 
 
 def _sure(found: Iterable[Match]) -> list[Match]:
@@ -115,8 +80,7 @@ def _told(facts: Facts, key: str) -> tuple[Value, str]:
 
 
 def _judge(facts: Facts, key: str) -> tuple[Value, str]:
-    found = _found(facts)
-    mine, theirs = _sure(found.by_crm.get(key, ())), _sure(found.by_erp.get(key, ()))
+    mine, theirs = _sure(_of_crm(facts, key)), _sure(_of_erp(facts, key))
     for match in (*mine, *theirs):
         if match.direction is Direction.TO_CRM:
             return bool(theirs), f"kept in step from the ERP: {match.because[0]}"
@@ -127,7 +91,7 @@ def _judge(facts: Facts, key: str) -> tuple[Value, str]:
 
 def _by_charter(facts: Facts, key: str, theirs: Sequence[Match]) -> tuple[Value, str] | None:
     """What the charter says: of the CRM's copies first, since business areas are mapped to objects of the CRM."""
-    copies = [_key(match.crm_system, match.crm_object, match.crm_field) for match in theirs]
+    copies = [crm_key(match) for match in theirs]
     named = (*copies, key)
     # A field that is no concept of its own goes with its object.
     around = [each for each in map(facts.graph.object_of, named) if each is not None]
@@ -144,7 +108,7 @@ def _by_writers(
 ) -> tuple[Value, str] | None:
     """Where only integrations write the copy, it is born elsewhere."""
     mine, theirs = found
-    copies = [_key(match.crm_system, match.crm_object, match.crm_field) for match in theirs if match.crm_field]
+    copies = [crm_key(match) for match in theirs if match.crm_field]
     for each in [key] if mine else copies:
         if "." not in each or facts.fact(each, "writer_kinds") != _WRITES:
             continue
@@ -178,11 +142,10 @@ def _shadow_count(facts: Facts, node: ObjectNode) -> Value:
     """Its fields that repeat the ERP without any declared sync."""
     if facts.graph.system(node.system).role is not Role.CRM:
         return ABSENT
-    found = _found(facts)
-    if found.strangers:
+    if finder(facts).strangers:
         return Unknown(_NO_ERP)
     return sum(
-        any(match.kind is MatchKind.SHADOW for match in _sure(found.by_crm.get(key, ())))
+        any(match.kind is MatchKind.SHADOW for match in _sure(_of_crm(facts, key)))
         for key in facts.graph.fields_of(node.key)
     )
 

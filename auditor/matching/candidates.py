@@ -1,15 +1,15 @@
-"""Candidates for one field among all fields of the other side, however many: the index that a proposal asks.
-
-Everything here is plain numbers and words, so that it can be kept in a table and read back (`entries`).
-"""
+"""Candidates for one field among all fields of the other side, however many: the index that a proposal asks."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
+from typing import Protocol
 
 from auditor.matching.lens import Lens
 from auditor.matching.reading import FieldReading, ObjectReading
+from auditor.matching.rows import Posting
 
 _OBJECT = 0.5
 """What a word of the object counts beside the words of the field."""
@@ -17,42 +17,82 @@ _NEAR = 0.6
 _NAMING = 0.12
 _COMMON = 400
 """Fields that a word may bring in by itself; a commoner word only adds to what the rarer ones found."""
-_Entry = tuple[str, int, float]
+Scores = dict[int, float]
+
+
+class Sayers(Protocol):
+    """The fields that say one word, with the word's share of each."""
+
+    def __len__(self) -> int: ...
+
+    def bring(self, scores: Scores, weight: float) -> None:
+        """Add to the scores of all of them."""
+        ...
+
+    def add(self, scores: Scores, weight: float) -> None:
+        """Add to the scores of those that have one already."""
+        ...
+
+
+class Listed(dict[int, float]):
+    """Such fields in memory."""
+
+    def bring(self, scores: Scores, weight: float) -> None:
+        """See `Sayers`."""
+        for number, share in self.items():
+            scores[number] = scores.get(number, 0.0) + weight * share
+
+    def add(self, scores: Scores, weight: float) -> None:
+        """See `Sayers`."""
+        if len(self) > len(scores):
+            for number in scores.keys() & self.keys():
+                scores[number] += weight * self[number]
+        else:
+            for number, share in self.items():
+                if number in scores:
+                    scores[number] += weight * share
+
+
+class Packed:
+    """Such fields as they were kept: nothing is made of them but what is asked."""
+
+    def __init__(self, posting: Posting) -> None:
+        self._numbers, self._shares = posting
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def bring(self, scores: Scores, weight: float) -> None:
+        """See `Sayers`."""
+        for number, share in zip(self._numbers, self._shares, strict=True):
+            scores[number] = scores.get(number, 0.0) + weight * share
+
+    def add(self, scores: Scores, weight: float) -> None:
+        """See `Sayers`."""
+        numbers, size = self._numbers, len(self._numbers)
+        for number in scores:
+            place = bisect_left(numbers, number)
+            if place < size and numbers[place] == number:
+                scores[number] += weight * self._shares[place]
 
 
 class FieldIndex:
     """All fields of one side by their words; each is a number from 0, in the order of objects and fields."""
 
-    def __init__(self, entries: Iterable[_Entry], lens: Lens) -> None:
+    def __init__(self, sayers: Mapping[str, Sayers], lens: Lens) -> None:
         self._lens = lens
-        self._lists: dict[str, dict[int, float]] = {}
-        for word, number, share in entries:
-            self._lists.setdefault(word, {})[number] = share
-
-    def entries(self) -> Iterator[_Entry]:
-        """Word, number of the field and the word's share of the field, to be kept."""
-        for word, numbers in self._lists.items():
-            for number, share in numbers.items():
-                yield word, number, share
+        self._sayers = sayers
 
     def nearest(self, field: FieldReading, context: Sequence[str], count: int) -> list[tuple[float, int]]:
         """The fields that share most with a field of an object with these words, best first, with their scores."""
         query = self._query(field, context)
-        lists = self._lists
-        asked = sorted((len(lists[word]), word) for word in query if word in lists)
-        scores: dict[int, float] = {}
-        for size, word in asked:
-            weight, numbers = query[word], lists[word]
+        found = {word: sayers for word in query if (sayers := self._sayers.get(word)) is not None}
+        scores: Scores = {}
+        for size, word in sorted((len(sayers), word) for word, sayers in found.items()):
             if size <= _COMMON or not scores:
-                for number, share in numbers.items():
-                    scores[number] = scores.get(number, 0.0) + weight * share
-            elif size > len(scores):
-                for number in scores.keys() & numbers.keys():
-                    scores[number] += weight * numbers[number]
+                found[word].bring(scores, query[word])
             else:
-                for number, share in numbers.items():
-                    if number in scores:
-                        scores[number] += weight * share
+                found[word].add(scores, query[word])
         best = nlargest(count, [(score, -number) for number, score in scores.items()])
         return [(score, -number) for score, number in best]
 
@@ -71,10 +111,18 @@ class FieldIndex:
 
 def index_of(objects: Iterable[ObjectReading], lens: Lens) -> FieldIndex:
     """An index over all fields of these objects."""
-    return FieldIndex(_entries(objects, lens), lens)
+    return FieldIndex(sayers_of(objects, lens), lens)
 
 
-def _entries(objects: Iterable[ObjectReading], lens: Lens) -> Iterator[_Entry]:
+def sayers_of(objects: Iterable[ObjectReading], lens: Lens) -> dict[str, Listed]:
+    """Every word of these fields, and of their objects (marked by a sign), with who says it."""
+    found: dict[str, Listed] = {}
+    for word, number, share in _entries(objects, lens):
+        found.setdefault(word, Listed())[number] = share
+    return found
+
+
+def _entries(objects: Iterable[ObjectReading], lens: Lens) -> Iterator[tuple[str, int, float]]:
     number = 0
     for each in objects:
         around = {f"={term}": lens.weight(term) for term in each.terms}

@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log
 
 from auditor.dataclasses import dataclass
+from auditor.dataclasses import field as dataclass_field
 from auditor.lexicon.splitting import Vocabulary, counted, segment, vocabulary_of, words_of
 from auditor.matching.profiles import ObjectProfile
 from auditor.matching.wording import Wording
 
-LONG = 5
+_LONG = 5
 """A word with as many letters or more may be several."""
 _PUBLISHED = 3
 """In so many objects a leading `xyz_` must come up to be a publisher's prefix."""
@@ -38,6 +39,14 @@ class Spelling:
     vocabulary: Vocabulary
     prefixes: frozenset[str]
     """Leading parts of names that are only a publisher's."""
+    cuts: Mapping[str, Terms] = dataclass_field(default_factory=dict)
+    """Words that were cut before, with their pieces."""
+
+    def cut(self, word: str) -> Terms:
+        """A word that may be written together, as the words that it is made of."""
+        if len(word) < _LONG or word in self.vocabulary.costs or not word.isalpha():
+            return (word,)
+        return self.cuts.get(word) or segment(word, self.vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def spelling_of(objects: Sequence[ObjectProfile], wording: Wording) -> Spelling:
     spoken = _spoken(strong, weak, wording)
     if spoken:
         # Where words are joined, those of labels are too: `Ordersumma` is no word of its own.
-        joined = {word: count for word, count in strong.items() if len(word) > LONG and word not in spoken}
+        joined = {word: count for word, count in strong.items() if len(word) > _LONG and word not in spoken}
         strong = {word: count for word, count in strong.items() if word not in joined} | spoken
         weak = weak | joined
     vocabulary = vocabulary_of(strong, weak)
@@ -143,7 +152,7 @@ def _spoken(strong: Mapping[str, int], weak: Mapping[str, int], wording: Wording
     words = {key for key, languages in keys.items() if not languages or spoken.intersection(languages)}
     known = {word: _HEARD for word in words if len(word) > 1 and word.isalpha()}
     known |= dict.fromkeys(wording.naming, 10 * _HEARD)
-    known |= {f"{word}s": 1 for word in known if len(word) >= LONG and not word.endswith("s")}
+    known |= {f"{word}s": 1 for word in known if len(word) >= _LONG and not word.endswith("s")}
     return {word: max(count, strong.get(word, 0)) for word, count in known.items()}
 
 

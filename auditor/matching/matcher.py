@@ -113,6 +113,12 @@ class Matcher:
         """How likely the two objects are the same for the business, 0..1."""
         return agreement(self._crm[self._crm_number[crm_object]].profile, self._head(erp_object).profile)
 
+    def keys(self, erp_object: str) -> set[str]:
+        """The fields of an ERP object that are part of its key; none where there is no such object."""
+        number = self._erp.number(erp_object)
+        fields = self._erp.weighed(number).fields if number is not None else ()
+        return {field.reading.profile.name for field in fields if field.reading.profile.key}
+
     def names_object(self, match: FieldMatch) -> float:
         """Which share of the ERP object's name the CRM field says and its own object does not, 0..1."""
         mine, theirs = self._crm[self._crm_number[match.crm_object]], self._head(match.erp_object)

@@ -8,9 +8,9 @@ from functools import cache
 from itertools import chain
 
 from auditor.dataclasses import dataclass
-from auditor.lexicon.splitting import segment, words_of
+from auditor.lexicon.splitting import words_of
 from auditor.matching.kinds import Kind, kind_of
-from auditor.matching.lens import LONG, Lens, Spelling, Terms, object_rarity_of, rarity_of, shares_of, spelling_of
+from auditor.matching.lens import Lens, Spelling, Terms, object_rarity_of, rarity_of, shares_of, spelling_of
 from auditor.matching.profiles import FieldProfile, ObjectProfile
 from auditor.matching.wording import Wording
 
@@ -102,13 +102,12 @@ class _Reader:
 
     def __init__(self, spelling: Spelling) -> None:
         self.wording = spelling.wording
-        self.vocabulary = spelling.vocabulary
         self.prefixes = spelling.prefixes
-        self._cut = cache(self._cut_once)
+        self._cut = cache(spelling.cut)
         self._words = cache(self._words_once)
         self._terms = cache(self._terms_once)
         self._said = cache(self._said_once)
-        self._grams = cache(_grams)
+        self._grams = cache(grams_of)
 
     def object(
         self, item: ObjectProfile, names: Mapping[str, Terms], share: Callable[[str], float]
@@ -161,11 +160,7 @@ class _Reader:
             text = rest
         return tuple(chain.from_iterable(self._cut(word) for word in words_of(text)))
 
-    def _cut_once(self, word: str) -> tuple[str, ...]:
-        if len(word) < LONG or word in self.vocabulary.costs or not word.isalpha():
-            return (word,)
-        return segment(word, self.vocabulary)
 
-
-def _grams(joined: str) -> frozenset[str]:
+def grams_of(joined: str) -> frozenset[str]:
+    """Three letters each of a name, marked by a leading blank."""
     return frozenset(f" {joined[at : at + 3]}" for at in range(max(1, len(joined) - 2)))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from auditor.dataclasses import dataclass, replace
+from auditor.matching.counterpart import Held
 from auditor.matching.explaining import said_of_fields, said_of_objects
-from auditor.matching.matcher import FieldMatch, ObjectMatch, matcher_of
+from auditor.matching.lens import Lens
+from auditor.matching.matcher import FieldMatch, Matcher, ObjectMatch
 from auditor.matching.pairing import LIKELY, pair_up
 from auditor.matching.profiles import ObjectProfile
-from auditor.matching.wording import Wording
+from auditor.matching.reading import ObjectReading, read
+from auditor.matching.scales import Scales, load_scales
+from auditor.matching.wording import Wording, load_wording
 from auditor.model.matches import DeclaredPair, Direction, Match, Matches, MatchKind
 
 
@@ -21,6 +26,40 @@ class SystemProfile:
     objects: tuple[ObjectProfile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One CRM beside one ERP, ready to be matched."""
+
+    crm: SystemProfile
+    erp: str
+    readings: tuple[ObjectReading, ...]
+    """Of the CRM."""
+    held: Held
+    lens: Lens
+    scales: Scales
+
+
+@dataclass(frozen=True, slots=True)
+class Systems:
+    """Every CRM of a company beside every ERP."""
+
+    crms: tuple[SystemProfile, ...]
+    erps: tuple[SystemProfile, ...]
+    sides: tuple[Side, ...]
+
+
+def prepare(
+    crms: Sequence[SystemProfile], erps: Sequence[SystemProfile], wording: Wording | None = None
+) -> Systems:
+    """Read every CRM beside every ERP, and learn what their words say."""
+    sides = []
+    for crm in crms:
+        for erp in erps:
+            found = read(crm.objects, erp.objects, wording or load_wording())
+            sides.append(Side(crm, erp.name, found.crm, Held(found.erp, found.lens), found.lens, load_scales()))
+    return Systems(tuple(crms), tuple(erps), tuple(sides))
+
+
 def match_systems(
     crms: Sequence[SystemProfile],
     erps: Sequence[SystemProfile],
@@ -29,66 +68,85 @@ def match_systems(
     least: float = LIKELY,
 ) -> Matches:
     """All duplicates, those declared first where they are; best first."""
+    return match_prepared(prepare(crms, erps, wording), declared, least)
+
+
+def match_prepared(systems: Systems, declared: Sequence[DeclaredPair] = (), least: float = LIKELY) -> Matches:
+    """The same of systems that were read before."""
     objects: list[Match] = []
     fields: list[Match] = []
-    for crm in crms:
-        for erp in erps:
-            matcher = matcher_of(crm.objects, erp.objects, wording)
-            pairing = pair_up(crm.objects, matcher, least)
-            names = (crm, erp)
-            external = _keyed(pairing.fields, names)
-            objects += [_object(match, names, external) for match in pairing.objects]
-            fields += [_field(match, names) for match in pairing.fields]
-    known = _Known(crms, erps)
-    objects, fields = _declare(objects, [pair for pair in declared if not pair.crm_field], known), fields
-    fields = _declare(fields, [pair for pair in declared if pair.crm_field], known)
+    for side in systems.sides:
+        matcher = Matcher(side.readings, side.held, side.lens, side.scales)
+        found = matches_of(side.crm, side.erp, matcher, least)
+        objects += found.objects
+        fields += found.fields
+    known = _Known(systems.crms, systems.erps)
     gone = [(pair, missing) for pair in declared if (missing := known.missing(pair))]
     return Matches(
-        tuple(sorted(objects, key=_order)),
-        tuple(sorted(fields, key=_order)),
+        *declared_in(Matches(tuple(objects), tuple(fields)), declared, known),
         tuple(sorted(gone, key=lambda each: (each[0].path, each[0].line))),
-        not crms or not erps,
+        not systems.sides,
     )
 
 
+def matches_of(crm: SystemProfile, erp: str, matcher: Matcher, least: float) -> Matches:
+    """The duplicates of the objects of one CRM in one ERP."""
+    pairing = pair_up(crm.objects, matcher, least)
+    names = (crm.name, erp)
+    external = _keyed(pairing.fields, crm, matcher)
+    return Matches(
+        tuple(_object(match, names, external) for match in pairing.objects),
+        tuple(_field(match, names) for match in pairing.fields),
+    )
+
+
+Place = tuple[str, str, Mapping[str, str]]
+"""A system, an object as it spells it, and its fields by their names in lower case."""
+
+
+class Known(Protocol):
+    """Where objects and fields stand, by name without case."""
+
+    def crm(self, entity: str) -> Place | None:
+        """An object of a CRM."""
+        ...
+
+    def erp(self, entity: str) -> Place | None:
+        """An object of an ERP."""
+        ...
+
+
 class _Known:
-    """Where the objects and fields of all systems stand, by name without case."""
+    """The objects and fields of all systems."""
 
     def __init__(self, crms: Iterable[SystemProfile], erps: Iterable[SystemProfile]) -> None:
-        self._sides = (_table(crms), _table(erps))
+        self._crm, self._erp = places_of(crms), places_of(erps)
+
+    def crm(self, entity: str) -> Place | None:
+        """See `Known`."""
+        return self._crm.get(entity.lower())
+
+    def erp(self, entity: str) -> Place | None:
+        """See `Known`."""
+        return self._erp.get(entity.lower())
 
     def missing(self, pair: DeclaredPair) -> str:
         """What of a declared pair does not exist, in words; empty where all of it does."""
-        sides = ((pair.crm_object, pair.crm_field), (pair.erp_object, pair.erp_field))
-        names = ("CRM", "ERP")
+        sides = (
+            ("CRM", self.crm(pair.crm_object), pair.crm_object, pair.crm_field),
+            ("ERP", self.erp(pair.erp_object), pair.erp_object, pair.erp_field),
+        )
         lost = []
-        for name, (entity, field), table in zip(names, sides, self._sides, strict=True):
-            found = table.get(entity.lower())
+        for name, found, entity, field in sides:
             if found is None:
                 lost.append(f"the {name} has no object {entity}")
             elif field and field.lower() not in found[2]:
                 lost.append(f"{found[1]} of the {name} has no field {field}")
         return "; ".join(lost)
 
-    def match(self, pair: DeclaredPair) -> Match:
-        """A declared pair as a match, every name as its system spells it."""
-        mine, theirs = self._sides[0][pair.crm_object.lower()], self._sides[1][pair.erp_object.lower()]
-        return Match(
-            mine[0],
-            mine[1],
-            theirs[0],
-            theirs[1],
-            mine[2][pair.crm_field.lower()] if pair.crm_field else "",
-            theirs[2][pair.erp_field.lower()] if pair.erp_field else "",
-            1.0,
-            MatchKind.MIRRORED,
-            pair.direction,
-            (),
-            (f"declared in {pair.path}:{pair.line}",),
-        )
 
-
-def _table(systems: Iterable[SystemProfile]) -> dict[str, tuple[str, str, dict[str, str]]]:
+def places_of(systems: Iterable[SystemProfile]) -> dict[str, Place]:
+    """Object in lower case → where it stands; of two systems that have it the last one's."""
     return {
         each.name.lower(): (system.name, each.name, {field.name.lower(): field.name for field in each.fields})
         for system in systems
@@ -96,44 +154,56 @@ def _table(systems: Iterable[SystemProfile]) -> dict[str, tuple[str, str, dict[s
     }
 
 
-def _declare(found: Sequence[Match], declared: Iterable[DeclaredPair], known: _Known) -> list[Match]:
-    """What was found, and what is declared; a declared pair takes the place of the same one that was found."""
+def declared_in(
+    found: Matches, declared: Iterable[DeclaredPair], known: Known
+) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """Pairs of objects and of fields, best first; a declared pair replaces the same one that was found."""
+    pairs = list(declared)
+    objects = _declare(found.objects, [pair for pair in pairs if not pair.crm_field], known)
+    fields = _declare(found.fields, [pair for pair in pairs if pair.crm_field], known)
+    return tuple(sorted(objects, key=best_first)), tuple(sorted(fields, key=best_first))
+
+
+def _declared(pair: DeclaredPair, known: Known) -> Match | None:
+    """A declared pair as a match, every name as its system spells it; None where a part of it does not exist."""
+    mine, theirs = known.crm(pair.crm_object), known.erp(pair.erp_object)
+    if mine is None or theirs is None:
+        return None
+    one, other = mine[2].get(pair.crm_field.lower(), ""), theirs[2].get(pair.erp_field.lower(), "")
+    if bool(one) != bool(pair.crm_field) or bool(other) != bool(pair.erp_field):
+        return None
+    because = (f"declared in {pair.path}:{pair.line}",)
+    return Match(*mine[:2], *theirs[:2], one, other, 1.0, MatchKind.MIRRORED, pair.direction, (), because)
+
+
+def _declare(found: Sequence[Match], declared: Iterable[DeclaredPair], known: Known) -> list[Match]:
     by_place = {_place(match): match for match in found}
     for pair in declared:
-        if known.missing(pair):
-            continue
-        match = known.match(pair)
-        have = by_place.get(_place(match))
-        by_place[_place(match)] = match if have is None else replace(match, signals=have.signals)
+        match = _declared(pair, known)
+        if match is not None:
+            have = by_place.get(_place(match))
+            by_place[_place(match)] = match if have is None else replace(match, signals=have.signals)
     return list(by_place.values())
 
 
-def _keyed(
-    matches: Iterable[FieldMatch], systems: tuple[SystemProfile, SystemProfile]
-) -> frozenset[tuple[str, str]]:
+def _keyed(matches: Iterable[FieldMatch], crm: SystemProfile, matcher: Matcher) -> frozenset[tuple[str, str]]:
     """Pairs of objects that an external id of the CRM joins with the key of the ERP, where that is of one part."""
-    mine, theirs = ({each.name: _keys(each) for each in system.objects} for system in systems)
+    mine = {each.name: {field.name for field in each.fields if field.key} for each in crm.objects}
     return frozenset(
         (match.crm_object, match.erp_object)
         for match in matches
         if match.score >= LIKELY
         and match.crm_field in mine[match.crm_object]
-        and theirs[match.erp_object] == {match.erp_field}
+        and matcher.keys(match.erp_object) == {match.erp_field}
     )
 
 
-def _keys(item: ObjectProfile) -> set[str]:
-    return {field.name for field in item.fields if field.key}
-
-
-def _object(
-    match: ObjectMatch, systems: tuple[SystemProfile, SystemProfile], external: frozenset[tuple[str, str]]
-) -> Match:
+def _object(match: ObjectMatch, systems: tuple[str, str], external: frozenset[tuple[str, str]]) -> Match:
     joined = (match.crm_object, match.erp_object) in external
     return Match(
-        systems[0].name,
+        systems[0],
         match.crm_object,
-        systems[1].name,
+        systems[1],
         match.erp_object,
         score=match.score,
         kind=MatchKind.MIRRORED if joined else MatchKind.SHADOW,
@@ -143,11 +213,11 @@ def _object(
     )
 
 
-def _field(match: FieldMatch, systems: tuple[SystemProfile, SystemProfile]) -> Match:
+def _field(match: FieldMatch, systems: tuple[str, str]) -> Match:
     return Match(
-        systems[0].name,
+        systems[0],
         match.crm_object,
-        systems[1].name,
+        systems[1],
         match.erp_object,
         match.crm_field,
         match.erp_field,
@@ -163,7 +233,8 @@ def _place(match: Match) -> tuple[str, ...]:
     return (match.crm_system, match.erp_system, *(name.lower() for name in names))
 
 
-def _order(match: Match) -> tuple[object, ...]:
+def best_first(match: Match) -> tuple[object, ...]:
+    """Sorts matches."""
     return (
         -match.score,
         match.crm_system,

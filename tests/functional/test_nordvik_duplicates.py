@@ -16,7 +16,7 @@ import pytest
 from auditor.auditing import audit, facts_for
 from auditor.config.reading import read_config
 from auditor.facts.base import Facts
-from auditor.facts.duplicates import matches
+from auditor.facts.found_matches import matches
 from auditor.formats.yamls import load_plain
 from auditor.model.findings import Finding, Outcome
 from auditor.model.matches import Match
