@@ -35,19 +35,24 @@ def command() -> None:
 @click.option("--force", is_flag=True, help="write it anew: everything that stands now is accepted")
 def create(config_name: str | None, as_of: datetime | None, force: bool) -> None:
     """Write the violations that stand now to the baseline of auditor.yaml (by default auditor-baseline.jsonl)."""
-    from auditor.policy.baselining import entries_of
-
     config = load_config(config_name)
     path = config.folder / (config.baseline or USUAL)
     if path.exists() and not force:
         told = f"{path} exists; `auditor baseline prune` takes out what is fixed, --force writes it anew"
         raise ConfigurationError([told])
-    compared, traits = _compared(replace(config, baseline=""), day_of(as_of))
-    entries = entries_of(compared.findings, traits)
-    _write(path, entries)
-    click.echo(f"{path}: {_counted(len(entries))}")
+    click.echo(f"{path}: {_counted(first_baseline(config, path, day_of(as_of)))}")
     if not config.baseline:
         click.echo(f"add to auditor.yaml:  baseline: {USUAL}")
+
+
+def first_baseline(config: Config, path: Path, as_of: date | None = None) -> int:
+    """Write everything that is violated; gives how many findings that are."""
+    from auditor.policy.baselining import entries_of
+
+    compared, traits = _compared(replace(config, baseline=""), as_of or day_of(None))
+    entries = entries_of(compared.findings, traits)
+    _write(path, entries)
+    return len(entries)
 
 
 @command.command()
@@ -71,7 +76,7 @@ def _compared(config: Config, as_of: date) -> tuple[Compared, TraitsOf]:
     """What stands now beside the baseline of the configuration, and how subjects are recognised."""
     from functools import partial
 
-    from auditor.auditing import facts_for, judge, traits_of
+    from auditor.judging import facts_for, judge, traits_of
     from auditor.policy.baselining import compare
     from auditor.workspace.inputs import gather_inputs
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from auditor.errors import AuditorError, ConfigurationError, NothingMatchedError
+from auditor.cli.storing import store, text_of
+from auditor.errors import ConfigurationError, NothingMatchedError
 from auditor.report.terminal import printable
 from auditor.workspace.starting import Recognised, config_path, first_config, recognise_folder
 
@@ -18,14 +19,16 @@ CHARTER = "charter.yaml"
 @click.option(
     "--force", is_flag=True, help="replace an auditor.yaml (with --charter: a charter.yaml) that is there"
 )
+@click.option("--only-config", is_flag=True, help="write auditor.yaml alone: no baseline and no hook")
 @click.option(
     "--charter", "drafting", is_flag=True, help="draft charter.yaml beside auditor.yaml, for people to sign"
 )
-def command(folder: Path, force: bool, drafting: bool) -> None:
+def command(folder: Path, force: bool, only_config: bool, drafting: bool) -> None:
     """Recognise what lies in FOLDER and write auditor.yaml there.
 
     Salesforce metadata, OData $metadata, SQLite databases and exports of usage evidence are recognised by their
-    names and first bytes. Nothing else is written.
+    names and first bytes. What is violated today goes into a first baseline, so that a gate speaks of what gets
+    worse from here on; in a git repository the hook `auditor check` is entered into .pre-commit-config.yaml.
 
     With --charter, the systems of an auditor.yaml that is there are read, and a first charter is drafted from
     them: who owns what, and budgets of fields for what there is.
@@ -44,19 +47,55 @@ def command(folder: Path, force: bool, drafting: bool) -> None:
             f"{folder} holds no Salesforce metadata, OData $metadata or SQLite database. Run it in the folder of "
             "your configuration repository, or write auditor.yaml by hand (docs/configuration.md)"
         )
-    try:
-        target.write_text(first_config(found), encoding="utf-8")
-    except OSError as error:
-        raise AuditorError(f"{target} cannot be written: {error.strerror}") from None
-    for line in _said(found, target):
+    store(target, first_config(found).encode())
+    told = _said(found, target)
+    if not only_config:
+        told += [*_first_baseline(found, target), *_hook(folder, target)]
+    for line in (*told, *_next(folder, target, only_config)):
         click.echo(printable(line))
+
+
+def _first_baseline(found: Recognised, target: Path) -> list[str]:
+    """Write what is violated today, and name the file in the configuration."""
+    from auditor.cli.baseline import USUAL, first_baseline
+    from auditor.cli.configuring import load_config
+
+    path = target.with_name(USUAL)
+    if path.exists():
+        store(target, first_config(found, USUAL).encode())
+        return [f"kept {path}, which is there already"]
+    count = first_baseline(load_config(str(target)), path)
+    store(target, first_config(found, USUAL).encode())
+    stand = "1 finding stands" if count == 1 else f"{count:,} findings stand"
+    return [f"wrote {path}: {stand} today, and a gate speaks of what gets worse from here on"]
+
+
+def _hook(folder: Path, target: Path) -> list[str]:
+    """Enter the gate among the hooks of the repository."""
+    from auditor.workspace.hooking import HOOKS_FILE, Added, repository_root, with_hook
+
+    root = repository_root(folder)
+    if root is None:
+        return []
+    place = target.resolve().relative_to(root).as_posix()
+    path = root / HOOKS_FILE
+    hooked = with_hook(text_of(path), "" if place == target.name else place)
+    if hooked.added is Added.WRITTEN:
+        store(path, hooked.text.encode())
+    return [_HOOKED[hooked.added].format(path)]
+
+
+_HOOKED = {
+    "written": "wrote the hook auditor-check into {}",
+    "present": "kept {}, which names the hook auditor-check already",
+    "by hand": "{} is laid out in a way of its own: add the hook by hand (docs/hooks.md)",
+}
 
 
 def _draft(config_file: Path, force: bool) -> None:
     """Draft the charter of a configuration."""
     from auditor.cli.configuring import load_config
     from auditor.cli.progress import progress_bar
-    from auditor.cli.storing import store
     from auditor.workspace.catalogs import read_catalogs
     from auditor.workspace.drafting import draft_charter
 
@@ -73,14 +112,31 @@ def _draft(config_file: Path, force: bool) -> None:
 
 
 def _said(found: Recognised, target: Path) -> list[str]:
-    recognised = [("Salesforce metadata", int(found.salesforce)), ("OData services", len(found.odata))]
-    recognised += [("databases", len(found.databases)), ("exports of usage evidence", len(found.evidence))]
-    lines = [
-        f"wrote {target}",
-        "recognised: " + ", ".join(f"{count} {what}" for what, count in recognised if count),
-    ]
+    counts = (
+        (len(found.odata), "OData service"),
+        (len(found.databases), "database"),
+        (len(found.evidence), "export of usage evidence", "exports of usage evidence"),
+    )
+    recognised = ["Salesforce metadata"] if found.salesforce else []
+    recognised += [_counted(*each) for each in counts if each[0]]
+    lines = [f"wrote {target}", "recognised: " + ", ".join(recognised)]
     if found.salesforce and not found.odata and not found.databases:
         lines.append("no ERP was found: name its schema under systems, so that repeated data can be seen")
     if not found.evidence:
         lines.append("no usage evidence was found: `auditor evidence plan` says what to export first")
-    return [*lines, "next: read it through, then `auditor audit`"]
+    return lines
+
+
+def _next(folder: Path, target: Path, only_config: bool) -> list[str]:
+    """What to do next, in the order in which it pays."""
+    from auditor.workspace.hooking import repository_root
+
+    steps = [f"read {target.name} through and change what is not so", "`auditor audit` writes the first report"]
+    if repository_root(folder) is not None and not only_config:
+        steps.append("`pre-commit install -t pre-commit -t pre-push` puts the hook in force; commit the new files")
+    steps.append("`auditor init --charter` drafts who owns what, for people to sign")
+    return ["next:", *(f"  {number}. {step}" for number, step in enumerate(steps, 1))]
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

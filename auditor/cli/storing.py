@@ -1,4 +1,4 @@
-"""Files that a command writes: whole or not at all, whoever else writes them at the same time."""
+"""Files that a command edits and writes: whole or not at all, whoever else writes them at the same time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 from glob import escape
 from pathlib import Path
 
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, ConfigurationError
 
 _STALE = 3600
 """Seconds after which a piece of a file belongs to no run any more: one that was killed has left it."""
@@ -39,6 +39,20 @@ def store(path: Path, data: bytes) -> None:
         if not special:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that a command is about to edit; empty where there is none yet.
+
+    Raises:
+        ConfigurationError: it cannot be read.
+    """
+    if not path.exists():
+        return ""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError([f"{path} cannot be read: {error}"]) from None
 
 
 def _exists(path: Path) -> bool:

@@ -10,11 +10,12 @@ import click
 
 from auditor.cli.configuring import as_of_option, config_option, day_of, load_config
 from auditor.cli.progress import progress_bar
-from auditor.errors import ConfigurationError, ExitCode, NothingMatchedError
+from auditor.cli.storing import text_of
+from auditor.errors import ExitCode, NothingMatchedError
 
 if TYPE_CHECKING:
-    from auditor.auditing import Inputs
     from auditor.config.values import Config
+    from auditor.judging import Inputs
     from auditor.policy.waivers import Waiver
     from auditor.policy.waiving import Waived
 
@@ -77,7 +78,7 @@ def add(config_name: str | None, as_of: datetime | None, **given: str | int | da
     )
     _check_length(config, waiver)
     path = config.folder / (config.waivers[0] if config.waivers else USUAL)
-    _write(path, with_waiver(_text(path), waiver, path.name))
+    _write(path, with_waiver(text_of(path), waiver, path.name))
     click.echo(f"{path}: {waiver.id} added, until {waiver.expires}")
     if not config.waivers:
         click.echo(f"add to auditor.yaml:  waivers: {USUAL}")
@@ -115,6 +116,28 @@ def check(config_name: str | None, as_of: datetime | None) -> int:
 @command.command()
 @config_option
 @as_of_option
+def lint(config_name: str | None, as_of: datetime | None) -> int:
+    """Check the waiver files alone, without reading any source: for hooks.
+
+    Says what is written wrongly, what names a policy that is not in force, and what has expired; exits with 1
+    where there is any of it.
+    """
+    from auditor.policy.waiving import lint_waivers
+    from auditor.workspace.inputs import read_all_waivers, read_policies
+
+    config = load_config(config_name)
+    waivers = read_all_waivers(config)
+    told = lint_waivers(waivers, read_policies(config), day_of(as_of))
+    for line in told:
+        click.echo(line)
+    if not told:
+        click.echo(f"{len(waivers)} waiver{'' if len(waivers) == 1 else 's'} in order")
+    return ExitCode.VIOLATIONS if told else ExitCode.CLEAN
+
+
+@command.command()
+@config_option
+@as_of_option
 @click.option("--expired", is_flag=True, help="take out expired ones too, whose findings came back")
 def prune(config_name: str | None, as_of: datetime | None, expired: bool) -> None:
     """Take out waivers that fit no finding any more; comments of the others stay."""
@@ -126,7 +149,7 @@ def prune(config_name: str | None, as_of: datetime | None, expired: bool) -> Non
     gone = {waiver.id for waiver, found in waived.matches if not found or (expired and waiver.expires < today)}
     for name in config.waivers:
         path = config.folder / name
-        text = _text(path)
+        text = text_of(path)
         edited = without_waivers(text, gone, name)
         if gone and edited != text:
             _write(path, edited)
@@ -159,7 +182,7 @@ def _inputs(config: Config, as_of: date) -> Inputs:
 
 
 def _waived(config: Config, as_of: date) -> Waived:
-    from auditor.auditing import facts_for, judge
+    from auditor.judging import facts_for, judge
 
     inputs = _inputs(config, as_of)
     return judge(inputs, facts_for(inputs))
@@ -190,15 +213,6 @@ def _judged(config: Config, as_of: date, policy: str, subject: str) -> str:
                 return evidence_of(finding)
             raise NothingMatchedError(f"{policy} cannot be decided for {subject}: there is nothing to waive yet")
     raise NothingMatchedError(f"{policy} finds nothing against {subject}; `auditor audit` lists what it finds")
-
-
-def _text(path: Path) -> str:
-    if not path.exists():
-        return ""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError([f"{path} cannot be read: {error}"]) from None
 
 
 def _write(path: Path, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 
@@ -63,6 +63,27 @@ def apply_waivers(
     )
     counts = sorted(((waiver, len(found)) for waiver, found in matches.items()), key=lambda each: each[0].id)
     return Waived(retold, tuple(sorted(problems)), tuple(sorted(warnings)), tuple(counts))
+
+
+def lint_waivers(waivers: Sequence[Waiver], policies: PolicySet, as_of: date) -> tuple[str, ...]:
+    """What can be said against waivers before anything is judged: policies not in force, and days gone by."""
+    known = {name for policy in policies.policies for name in (policy.info.id, *policy.aliases)}
+    stray = [each for each in waivers if not is_pattern(each.policy) and each.policy not in known]
+    idle = [each for each in waivers if is_pattern(each.policy) and not any(_names(each, known))]
+    expired = [each for each in waivers if each.expires < as_of]
+    return tuple(
+        sorted(
+            (
+                *(_unmatched(each, policies) for each in stray),
+                *(f"{_at(each)}: no policy in force fits {each.policy}" for each in idle),
+                *(f"{_at(each)} expired on {each.expires}: its findings are back" for each in expired),
+            )
+        )
+    )
+
+
+def _names(waiver: Waiver, policies: Iterable[str]) -> Iterator[bool]:
+    return (fnmatchcase(policy, waiver.policy) for policy in policies)
 
 
 def _covering(matches: Mapping[Waiver, Sequence[Finding]], as_of: date) -> Mapping[str, Waiver]:

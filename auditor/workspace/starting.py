@@ -47,8 +47,11 @@ def recognise_folder(folder: Path, recognise_export: Callable[[Path], str | None
     )
 
 
-def first_config(found: Recognised) -> str:
-    """The text of a first `auditor.yaml`, with what people are likely to want to change said beside it."""
+def first_config(found: Recognised, baseline: str = "") -> str:
+    """The text of a first `auditor.yaml`, with what people are likely to want to change said beside it.
+
+    `baseline` names the file of what was violated when gating began, where there is one.
+    """
     blocks = [
         f"# Written by `auditor init`; read it through and change what is not so.\nversion: 1\n"
         f"company: {_quoted(found.folder.resolve().name)}\n",
@@ -60,6 +63,10 @@ def first_config(found: Recognised) -> str:
         "# an entry their silence proves nothing: what only they could still use stays unknown.\ncomplete: []\n",
         "# What reads the CRM from elsewhere (folders of BI models, load scripts, mappings), and who calls it.\n"
         "outside_readers: []\nintegrations: []\n",
+        f"# What was violated when gating began; `auditor baseline prune` takes out what is mended.\n"
+        f"baseline: {baseline}\n"
+        if baseline
+        else "",
     ]
     return "\n".join(block for block in blocks if block)
 

@@ -130,3 +130,27 @@ def test_a_waiver_that_runs_too_long_is_told_and_ends_early(
     gate = ["audit", "--fail-on", "high", "--output", "json=out.json"]
     assert run([*gate, "--as-of", "2027-02-19"]) == 0
     assert run([*gate, "--as-of", "2027-02-20"]) == 1
+
+
+def test_the_files_alone_are_checked_without_reading_a_source(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rest = "category: accepted, reason: R, owner: a, approved_by: b, approved_on: 2026-01-01"
+    waivers = [
+        f"{{id: W-1, policy: own/described, subject: 'crm:A.B', {rest}, expires: 2027-01-01}}",
+        f"{{id: W-2, policy: own/describd, subject: 'crm:A.B', {rest}, expires: 2027-01-01}}",
+        f"{{id: W-3, policy: other/*, selector: 'crm:A.*', max_matches: 2, {rest}, expires: 2027-01-01}}",
+        f"{{id: W-4, policy: own/described, subject: 'crm:A.C', {rest}, expires: 2026-11-20}}",
+    ]
+    assert run(["waiver", "lint", *DAY]) == 0
+    (repository / "waivers.yaml").write_text("waivers:\n" + "".join(f"  - {each}\n" for each in waivers))
+    (repository / "src").rename(repository / "away")
+    assert run(["waiver", "lint", *DAY]) == 1
+
+    assert capsys.readouterr().out.splitlines() == [
+        "0 waivers in order",
+        "waivers.yaml:3:5: waiver W-2 names the policy own/describd, which is not in force. Did you mean "
+        "own/described?",
+        "waivers.yaml:4:5: waiver W-3: no policy in force fits other/*",
+        "waivers.yaml:5:5: waiver W-4 expired on 2026-11-20: its findings are back",
+    ]
