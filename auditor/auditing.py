@@ -2,72 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
-from auditor.dataclasses import dataclass, field, replace
-from auditor.facts.base import Facts, Settings
+from auditor.dataclasses import replace
+from auditor.facts.base import Facts
 from auditor.facts.carriage import carriages
-from auditor.facts.catalogue import facts_of
 from auditor.facts.coverage import INVENTORY, OBJECTS, coverage, inventory, objects, undated, unread
 from auditor.facts.fitness import fitness
 from auditor.facts.growth import growth_of
 from auditor.facts.holding import holds
 from auditor.facts.integrations import integrations
-from auditor.facts.limits import Limits, load_limits
 from auditor.facts.liveness.review import liveness_report
 from auditor.facts.outside import outside_rows
 from auditor.facts.purposes import purposes
 from auditor.facts.standoff import drift_coverage, drift_rows
-from auditor.graph.build import build_graph
 from auditor.graph.nodes import NodeKind
 from auditor.graph.summary import points_of, summarise
-from auditor.model.catalogue import Catalog, Role, Skipped
+from auditor.judging import Inputs, facts_for, judge, traits_of
+from auditor.model.catalogue import Role, Skipped
 from auditor.model.findings import Finding
-from auditor.model.observations import Evidence
-from auditor.model.plans import ExportKind
 from auditor.model.results import AuditResult, Growth, PolicyTally
-from auditor.model.rollback import PlanRules, RollbackPlan
+from auditor.model.rollback import RollbackPlan
 from auditor.model.scorecards import Scorecard
-from auditor.model.values import DateRange, Value
 from auditor.planning.planning import Asked, Judged, Try, plan, untried
 from auditor.planning.selecting import Selection
-from auditor.policy.baselines import Entry, Traits
 from auditor.policy.baselining import compare
-from auditor.policy.evaluating import Evaluation, Tally, Tell, evaluate, silent
+from auditor.policy.evaluating import Evaluation, Tally, Tell, silent
 from auditor.policy.gaps import evidence_gaps
-from auditor.policy.syntax import PolicySet
-from auditor.policy.telling import fingerprint
-from auditor.policy.waivers import Waiver
-from auditor.policy.waiving import Waived, apply_waivers
 from auditor.ranking import first_page
 from auditor.scoring import scorecard
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Everything that one audit is made of.
-
-    `settings` hold the day of the audit, what is declared complete and the editions of the platforms. `limits`
-    None: those that ship with the packs.
-    """
-
-    catalogs: tuple[Catalog, ...]
-    evidence: Evidence
-    policies: PolicySet
-    settings: Settings
-    waivers: tuple[Waiver, ...] = ()
-    limits: Limits | None = None
-    company: str = ""
-    exports: tuple[ExportKind, ...] = ()
-    """Kinds of evidence that a company can get, easiest first."""
-    baseline: tuple[Entry, ...] | None = None
-    """The violations that stood when gating began; None: no baseline is kept."""
-    moved: Mapping[str, str] = field(default_factory=dict)
-    """Old names of subjects → new ones."""
-    notices: tuple[str, ...] = ()
-    """What every reader of the report must know about what it was judged by."""
-    plan: PlanRules = field(default_factory=PlanRules)
 
 
 def audit(inputs: Inputs, tell: Tell = silent) -> AuditResult:
@@ -87,44 +51,6 @@ def audit(inputs: Inputs, tell: Tell = silent) -> AuditResult:
         waived = replace(waived, evaluation=replace(waived.evaluation, findings=compared.findings))
         notices.append(compared.sentence)
     return _result(inputs, facts, waived.evaluation, notices)
-
-
-def traits_of(facts: Facts, subject: str) -> Traits | None:
-    """What a field is recognised by under another name; None where the graph has no such subject."""
-    kind = facts.graph.kind_of(subject)
-    if kind is None:
-        return None
-    if kind is not NodeKind.FIELD:
-        return Traits()
-    label, type_, created = (facts.fact(subject, name) for name in ("label", "type", "created"))
-    day = created.exact if isinstance(created, DateRange) else None
-    return Traits(_told(label), _told(type_), day.isoformat() if day else "")
-
-
-def _told(value: Value) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def facts_for(inputs: Inputs) -> Facts:
-    """The facts over one graph of all inputs: what `explain` asks, too."""
-    graph = build_graph(inputs.catalogs, inputs.evidence)
-    limits = load_limits() if inputs.limits is None else inputs.limits
-    return facts_of(graph, inputs.evidence, inputs.settings, limits)
-
-
-def judge(inputs: Inputs, facts: Facts, tell: Tell = silent) -> Waived:
-    """All findings of a full audit, waivers applied."""
-    as_of = inputs.settings.as_of
-    evaluation = evaluate(inputs.policies, facts, as_of, tell)
-    identified = tuple(_identified(finding, facts) for finding in evaluation.findings)
-    return apply_waivers(replace(evaluation, findings=identified), inputs.waivers, inputs.policies, as_of)
-
-
-def _identified(finding: Finding, facts: Facts) -> Finding:
-    """The finding with its second fingerprint, where an export tells the platform's id of the subject."""
-    ids = (each.platform_id for each in facts.evidence.definitions(finding.subject) if each.platform_id)
-    known = next(ids, None)
-    return finding if known is None else replace(finding, identity=fingerprint(finding.policy, known))
 
 
 def _result(inputs: Inputs, facts: Facts, evaluation: Evaluation, notices: Sequence[str]) -> AuditResult:

@@ -23,11 +23,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from auditor.auditing import Inputs, audit
+from auditor.auditing import audit
 from auditor.facts.base import Settings
 from auditor.facts.catalogue import facts_of, vocabulary
 from auditor.formats.yamlnodes import Problems
 from auditor.graph.build import build_graph
+from auditor.judging import Inputs
 from auditor.model.observations import Evidence
 from auditor.model.vocabulary import FactBase
 from auditor.policy.binding import Ground

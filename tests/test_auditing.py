@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from auditor.auditing import Inputs, audit, facts_for
+from auditor.auditing import audit
 from auditor.facts.base import Settings
 from auditor.facts.catalogue import vocabulary
 from auditor.facts.coverage import INVENTORY
 from auditor.facts.limits import Limits
 from auditor.formats.trees import open_tree
+from auditor.judging import Inputs, facts_for
 from auditor.model.catalogue import Catalog, Field, Governance, Object, Role, Skipped
 from auditor.model.findings import Finding, Outcome, Severity
 from auditor.model.observations import (

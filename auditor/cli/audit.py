@@ -21,7 +21,7 @@ from auditor.model.findings import Outcome, Severity
 from auditor.model.results import AuditResult
 
 if TYPE_CHECKING:
-    from auditor.auditing import Inputs
+    from auditor.judging import Inputs
     from auditor.report.rendering import Report
     from auditor.workspace.catalogs import Progress
 

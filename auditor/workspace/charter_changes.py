@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from auditor.auditing import Inputs, facts_for, judge, score_of
+from auditor.auditing import score_of
 from auditor.config.charter import read_charter
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, replace
 from auditor.errors import ConfigurationError
+from auditor.judging import Inputs, facts_for, judge
 from auditor.model.charter import Charter
 from auditor.model.findings import Finding
 from auditor.model.scorecards import Scorecard

@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from auditor.auditing import Inputs, facts_for, judge, score_of
+from auditor.auditing import score_of
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, replace
 from auditor.errors import ConfigurationError
 from auditor.facts.base import Facts
+from auditor.judging import Inputs, facts_for, judge
 from auditor.model.catalogue import Catalog
 from auditor.model.findings import Finding
 from auditor.model.names import field_key, object_key

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from auditor.auditing import facts_for
 from auditor.config.values import Config
 from auditor.dataclasses import replace
 from auditor.errors import EvidenceError, NothingMatchedError
 from auditor.facts.base import Facts
 from auditor.facts.smallest_core import core_of, crm_fields, settled_by, unwatched_fields
+from auditor.judging import facts_for
 from auditor.model.cores import CoreReport
 from auditor.policy.words import nearest
 from auditor.workspace.catalogs import Progress

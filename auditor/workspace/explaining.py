@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from auditor.auditing import Inputs, facts_for
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass
 from auditor.errors import NothingMatchedError
 from auditor.facts.base import Facts
+from auditor.judging import Inputs, facts_for
 from auditor.model.findings import Finding, Outcome
 from auditor.policy.binding import Ground
 from auditor.policy.evaluating import Evaluation, Judgement, Tally, judge

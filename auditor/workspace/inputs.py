@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from auditor.auditing import Inputs
 from auditor.config.nodes import nearest
 from auditor.config.values import Config
 from auditor.dataclasses import replace
@@ -16,6 +15,7 @@ from auditor.facts.channels import OTHER_CHANNELS, SALESFORCE_CHANNELS
 from auditor.facts.existence import PARTIAL
 from auditor.facts.kinds import MENTIONING, REPOSITORY
 from auditor.formats.yamlnodes import Problems
+from auditor.judging import Inputs
 from auditor.model.catalogue import Catalog
 from auditor.model.charter import Charter
 from auditor.model.observations import Evidence

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 
-from auditor.auditing import facts_for, judge, planned
+from auditor.auditing import planned
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, field
 from auditor.errors import NothingMatchedError
 from auditor.graph.summary import summarise
+from auditor.judging import facts_for, judge
 from auditor.model.rollback import RollbackPlan, Wave, WaveKind
 from auditor.planning.ddl import ddl_files
 from auditor.planning.definitions import definition_files

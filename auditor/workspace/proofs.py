@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from auditor.auditing import facts_for
 from auditor.config.values import Config
 from auditor.dataclasses import replace
 from auditor.errors import NothingMatchedError
 from auditor.facts.catalogue import vocabulary
 from auditor.formats.yamlnodes import Problems
+from auditor.judging import facts_for
 from auditor.model.vocabulary import FactBase
 from auditor.policy.binding import Ground
 from auditor.policy.documents import PACK, InstalledLibrary, gather

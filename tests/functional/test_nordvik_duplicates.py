@@ -13,11 +13,12 @@ from typing import Any, cast
 
 import pytest
 
-from auditor.auditing import audit, facts_for
+from auditor.auditing import audit
 from auditor.config.reading import read_config
 from auditor.facts.base import Facts
 from auditor.facts.found_matches import matches
 from auditor.formats.yamls import load_plain
+from auditor.judging import facts_for
 from auditor.model.findings import Finding, Outcome
 from auditor.model.matches import Match
 from auditor.usage.registry import BY_ID

@@ -11,12 +11,12 @@ from typing import Any, cast
 
 import pytest
 
-from auditor.auditing import facts_for
 from auditor.config.reading import read_config
 from auditor.facts.base import Facts
 from auditor.facts.retention import retained
 from auditor.facts.smallest_core import core_of
 from auditor.formats.yamls import load_plain
+from auditor.judging import facts_for
 from auditor.model.values import Unknown
 from auditor.usage.registry import BY_ID
 from auditor.workspace.inputs import gather_inputs

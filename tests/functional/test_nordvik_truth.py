@@ -14,10 +14,11 @@ from typing import Any, cast
 
 import pytest
 
-from auditor.auditing import audit, facts_for
+from auditor.auditing import audit
 from auditor.config.reading import read_config
 from auditor.facts.base import Facts
 from auditor.formats.yamls import load_plain
+from auditor.judging import facts_for
 from auditor.model.findings import Finding, Outcome
 from auditor.model.names import parse_subject
 from auditor.model.values import CountRange, DateRange, Never, Unknown, Value

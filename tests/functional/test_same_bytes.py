@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 import pytest
 import yaml
 
-from auditor.auditing import Inputs, audit
+from auditor.auditing import audit
 from auditor.cli.configuring import load_config
 from auditor.formats.workbooks import can_write_workbooks
+from auditor.judging import Inputs
 from auditor.model.catalogue import Catalog
 from auditor.report.rendering import FORMATS, Report
 from auditor.workspace.inputs import gather_inputs

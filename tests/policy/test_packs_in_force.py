@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from auditor.auditing import Inputs, audit
+from auditor.auditing import audit
 from auditor.facts.base import Settings
 from auditor.facts.catalogue import vocabulary
 from auditor.facts.limits import Limits
+from auditor.judging import Inputs
 from auditor.model.catalogue import Catalog, Field, Object, ObjectKind, Role
 from auditor.model.components import Component, IntegrationPoint
 from auditor.model.findings import Outcome
