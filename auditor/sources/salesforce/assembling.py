@@ -6,17 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from auditor.model.catalogue import Catalog, Role, Skipped
 from auditor.model.components import IntegrationPoint
-from auditor.sources.salesforce.code.linking import link_classes
+from auditor.sources.salesforce.asking import Asking
 from auditor.sources.salesforce.contents import Contents, Progress
-from auditor.sources.salesforce.declarative.dashboards import on_report_types
 from auditor.sources.salesforce.dispatch import has_reader
 from auditor.sources.salesforce.doors import joined_points
 from auditor.sources.salesforce.joining import join_components, join_objects
+from auditor.sources.salesforce.naming import Names
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
 from auditor.sources.salesforce.paths import metadata_file
 from auditor.sources.salesforce.project import Project
 from auditor.sources.salesforce.reading import read_files
 from auditor.sources.salesforce.resolving import (
+    calls_of,
     count_channels,
     resolve,
     resolve_component,
@@ -24,7 +25,7 @@ from auditor.sources.salesforce.resolving import (
     resolve_point,
     sorted_calls,
 )
-from auditor.sources.salesforce.schema import Schema
+from auditor.sources.salesforce.tables import tables_of
 from auditor.sources.salesforce.unread import unread
 
 
@@ -35,7 +36,7 @@ def assembled(contents: Contents, progress: Progress | None = None) -> Catalog:
     read = [file for file in files if has_reader(file)]
     known = {file.path for file in read}
     unknown = unread(file for file in files if file.path not in known)
-    parts = link_classes(read_files(_in_order(read, project), contents, progress))
+    parts = list(read_files(_in_order(read, project), contents, progress))
     return _catalog(parts, project.namespaces, [*contents.tree.skipped, *project.skipped, *unknown])
 
 
@@ -47,22 +48,23 @@ def _in_order(files: Iterable[MetadataFile], project: Project) -> list[MetadataF
 def _catalog(
     read: Sequence[tuple[str, Parsed]], namespaces: frozenset[str], skipped: Iterable[Skipped]
 ) -> Catalog:
-    parts = on_report_types([parsed for _, parsed in read])
+    parts = [parsed for _, parsed in read]
     objects, overruled = join_objects(parts, namespaces)
     components, repeated = join_components(parts)
-    schema = Schema(objects, namespaces, (item for parsed in parts for item in parsed.report_types))
-    resolved = resolve(schema, zip((path for path, _ in read), parts, strict=True))
+    names = Names(namespaces)
+    asking = Asking(tables_of(parts, objects, components, names), names)
+    resolved = resolve(asking, read)
     lines = {*skipped, *overruled, *repeated, *(line for parsed in parts for line in parsed.skipped)}
-    doors = {resolve_point(schema, point) for parsed in parts for point in parsed.integration_points}
+    doors = {resolve_point(asking, point) for parsed in parts for point in parsed.integration_points}
     points = joined_points(sorted(doors, key=_point_key), objects)
     return Catalog(
         "",
         Role.CRM,
         "salesforce",
-        tuple(resolve_object(schema, item) for item in objects),
-        tuple(resolve_component(schema, component) for component in components),
+        tuple(resolve_object(asking, item) for item in objects),
+        tuple(resolve_component(asking, component) for component in components),
         resolved.references,
-        sorted_calls((call for parsed in parts for call in parsed.calls), components, namespaces),
+        sorted_calls(call for parsed in parts for call in calls_of(asking, parsed)),
         points,
         count_channels(components, parts),
         tuple(sorted(lines, key=_line_key)),

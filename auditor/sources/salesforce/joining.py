@@ -11,9 +11,10 @@ from auditor.dataclasses import replace
 from auditor.languages.fieldpaths import split_name, without_placeholders
 from auditor.model.catalogue import Field, Governance, Object, PicklistValue, Skipped
 from auditor.model.components import Component
+from auditor.sources.salesforce.naming import PERSON_ACCOUNT
 from auditor.sources.salesforce.objects import bare_object
 from auditor.sources.salesforce.parsed import Parsed
-from auditor.sources.salesforce.schema import ACTIVITY, PERSON_ACCOUNT
+from auditor.sources.salesforce.schema import ACTIVITY
 from auditor.sources.salesforce.standard_values import STANDARD_VALUE_SETS
 
 ThingT = TypeVar("ThingT", Field, Object)

@@ -1,20 +1,20 @@
-"""All files of a tree together: mentions become references, or are counted as unresolved."""
+"""The mentions of files become references, or are counted as unresolved; names become the declared ones."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 
 from auditor.dataclasses import dataclass, replace
 from auditor.model.catalogue import Field, Object, Unresolved
 from auditor.model.components import Component, EffectOn, IntegrationPoint
 from auditor.model.references import Call, Certainty, Reference
-from auditor.sources.salesforce.grammars import resolve_mention
+from auditor.sources.salesforce.asking import Asking
+from auditor.sources.salesforce.code.linking import with_object
+from auditor.sources.salesforce.declarative.dashboards import KIND as DASHBOARD
+from auditor.sources.salesforce.declarative.dashboards import on_report_type
 from auditor.sources.salesforce.parsed import Mention, Parsed
-from auditor.sources.salesforce.schema import Schema
-from auditor.sources.salesforce.walking import CODE_KINDS, Resolution
 
 EXAMPLES = 200
 """How many unresolved mentions a catalogue keeps as examples; it counts them all."""
@@ -29,97 +29,91 @@ class Resolved:
     examples: tuple[Unresolved, ...]
 
 
-def resolve(schema: Schema, parts: Iterable[tuple[str, Parsed]]) -> Resolved:
+Found = dict[tuple[str, str], set[Reference]]
+"""References by the kind and name of the component that makes them."""
+
+
+def resolve(asking: Asking, parts: Iterable[tuple[str, Parsed]]) -> Resolved:
     """Resolve the mentions of every file (path, what it says)."""
-    found: dict[tuple[str, str], set[Reference]] = defaultdict(set)
+    found: Found = defaultdict(set)
     missed: list[Unresolved] = []
-    known: dict[object, Resolution] = {}  # permissions name the same fields in every profile
-    for path, parsed in parts:
-        for mention in parsed.mentions:
-            meant = _remembered(known, schema, mention)
-            kind, author = mention.component_kind, _author(schema, mention)
-            if meant.hits:
-                made = (
-                    Reference(
-                        kind, author, hit.target, hit.access, hit.certainty, path, mention.line, mention.part
-                    )
-                    for hit in meant.hits
-                )
-                found[kind, author].update(made)
-            if not meant.complete:
-                missed.append(_missed(path, author, mention))
-    known.clear()
+    for place, (path, parsed) in enumerate(parts):
+        asking.at(place)
+        refer(asking, path, mentions_of(asking, parsed), found, missed)
     return Resolved(tuple(_sorted(found)), len(missed), tuple(nsmallest(EXAMPLES, missed)))
 
 
-def _sorted(found: dict[tuple[str, str], set[Reference]]) -> Iterator[Reference]:
+def mentions_of(asking: Asking, parsed: Parsed) -> Iterable[Mention]:
+    """The mentions of one file, with the objects that only other files tell; wrong guesses are gone."""
+    mentions: Iterable[Mention] = parsed.mentions
+    if any(mention.receiver for mention in parsed.mentions):
+        known = (with_object(mention, asking.record_of) for mention in parsed.mentions)
+        mentions = [mention for mention in known if mention is not None]
+    if DASHBOARD in parsed.channels:
+        mentions = [on_report_type(mention, asking.report_type) for mention in mentions]
+    return mentions
+
+
+def refer(asking: Asking, path: str, mentions: Iterable[Mention], found: Found, missed: list[Unresolved]) -> None:
+    """Note the references that the mentions of one file make, and those that name nothing known."""
+    for mention in mentions:
+        meant = asking.meaning(mention)
+        kind, author = mention.component_kind, mention.component
+        if kind == "field":
+            # A field that reads others is named as it is declared, and so is one node with the field.
+            author = asking.field_name(author)
+        if meant.hits:
+            made = (
+                Reference(kind, author, hit.target, hit.access, hit.certainty, path, mention.line, mention.part)
+                for hit in meant.hits
+            )
+            found[kind, author].update(made)
+        if not meant.complete:
+            missed.append(_missed(path, author, mention))
+
+
+def calls_of(asking: Asking, parsed: Parsed) -> Iterator[Call]:
+    """The calls of one file, each with the declared name of its callee; wrong guesses are gone."""
+    for call in parsed.calls:
+        callee = asking.callee(call)
+        if callee is not None:
+            yield call if callee == call.callee else replace(call, callee=callee)
+
+
+def _sorted(found: Found) -> Iterator[Reference]:
     """All references in their order, component by component: keys for all at once would take much memory."""
     for author in sorted(found):
         yield from sorted(found.pop(author), key=_reference_key)
 
 
-def _remembered(known: dict[object, Resolution], schema: Schema, mention: Mention) -> Resolution:
-    """What a mention means; the component that makes it plays a part only by whether it is trusted."""
-    key = (
-        mention.object,
-        mention.path,
-        mention.part,
-        mention.grammar,
-        mention.access,
-        mention.hop_access,
-        mention.certainty,
-        mention.component_kind in CODE_KINDS,
-    )
-    found = known.get(key)
-    if found is None:
-        found = known[key] = resolve_mention(schema, mention)
-    return found
-
-
-def resolve_object(schema: Schema, item: Object) -> Object:
+def resolve_object(asking: Asking, item: Object) -> Object:
     """The object with the targets of its lookups under their declared names."""
-    fields = tuple(_resolve_targets(schema, field) if field.reference_to else field for field in item.fields)
+    fields = tuple(_resolve_targets(asking, field) if field.reference_to else field for field in item.fields)
     return item if fields == item.fields else replace(item, fields=fields)
 
 
-def resolve_component(schema: Schema, component: Component) -> Component:
+def resolve_component(asking: Asking, component: Component) -> Component:
     """The component with its objects under their declared names."""
-    owner = _spelled(schema, component.object)
-    effects = tuple(EffectOn(effect.effect, _spelled(schema, effect.object)) for effect in component.effects)
+    owner = asking.object_name(component.object)
+    effects = tuple(EffectOn(effect.effect, asking.object_name(effect.object)) for effect in component.effects)
     if owner == component.object and effects == component.effects:
         return component
     return replace(component, object=owner, effects=effects)
 
 
-def resolve_point(schema: Schema, point: IntegrationPoint) -> IntegrationPoint:
+def resolve_point(asking: Asking, point: IntegrationPoint) -> IntegrationPoint:
     """The integration point with its objects and fields under their declared names."""
     if not point.objects and not point.fields:
         return point
-    objects = {schema.object_name(name) or name for name in point.objects}
-    fields = {_field(schema, name) for name in point.fields}
-    name = _field(schema, point.name) if point.kind == "external_id" else point.name
+    objects = {asking.object_name(name) or name for name in point.objects}
+    fields = {asking.field_name(name) for name in point.fields}
+    name = asking.field_name(point.name) if point.kind == "external_id" else point.name
     return replace(point, name=name, objects=tuple(sorted(objects)), fields=tuple(sorted(fields)))
 
 
-def sorted_calls(
-    calls: Iterable[Call], components: Iterable[Component], namespaces: frozenset[str] = frozenset()
-) -> tuple[Call, ...]:
-    """Calls without repetitions, sorted totally; callees under the names by which the tree declares them.
-
-    A project may call its own components by its namespace (`shelter__Intake` is the flow `Intake`).
-    """
-    if not namespaces:
-        return tuple(sorted(set(calls), key=_call_key))
-    declared = {(component.kind, component.name) for component in components}
-    prefix = re.compile("(?:" + "|".join(map(re.escape, sorted(namespaces))) + ")__", re.IGNORECASE)
-    return tuple(sorted({_of_own(call, declared, prefix) for call in calls}, key=_call_key))
-
-
-def _of_own(call: Call, declared: Set[tuple[str, str]], prefix: re.Pattern[str]) -> Call:
-    if (call.callee_kind, call.callee) in declared:
-        return call
-    plain = prefix.sub("", call.callee)
-    return replace(call, callee=plain) if (call.callee_kind, plain) in declared else call
+def sorted_calls(calls: Iterable[Call]) -> tuple[Call, ...]:
+    """Calls without repetitions, sorted totally."""
+    return tuple(sorted(set(calls), key=_call_key))
 
 
 def count_channels(components: Sequence[Component], parts: Iterable[Parsed]) -> dict[str, int]:
@@ -131,23 +125,9 @@ def count_channels(components: Sequence[Component], parts: Iterable[Parsed]) -> 
     return dict(sorted(counts.items()))
 
 
-def _resolve_targets(schema: Schema, field: Field) -> Field:
-    targets = tuple(schema.object_name(name) or name for name in field.reference_to)
+def _resolve_targets(asking: Asking, field: Field) -> Field:
+    targets = tuple(asking.object_name(name) or name for name in field.reference_to)
     return field if targets == field.reference_to else replace(field, reference_to=targets)
-
-
-def _author(schema: Schema, mention: Mention) -> str:
-    """A field that reads others is named as it is declared, and so is one node with the field."""
-    return _field(schema, mention.component) if mention.component_kind == "field" else mention.component
-
-
-def _field(schema: Schema, printed: str) -> str:
-    owner, _, name = printed.partition(".")
-    return schema.field(owner, name) or printed
-
-
-def _spelled(schema: Schema, name: str | None) -> str | None:
-    return (schema.object_name(name) or name) if name else name
 
 
 def _missed(path: str, author: str, mention: Mention) -> Unresolved:

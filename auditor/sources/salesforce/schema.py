@@ -9,25 +9,22 @@ name is resolved. What the catalogue lacks may be standard; what is neither is u
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from auditor.dataclasses import dataclass
 from auditor.languages.fieldpaths import (
     field_of_relationship,
-    has_placeholder,
     is_custom,
     person_account_field,
     split_name,
     without_placeholders,
 )
 from auditor.languages.standard import child_lookup, standard_field, standard_lookup, standard_object
-from auditor.model.catalogue import Field, Object
+from auditor.sources.salesforce.naming import Names
 from auditor.sources.salesforce.parsed import ReportTypeJoin
+from auditor.sources.salesforce.tables import Declared, Tables, distance
 
 ACTIVITY = "Activity"
-PERSON_ACCOUNT = "personaccount"
-"""Metadata keeps record types and layouts of person accounts apart, though they are accounts (in lower case)."""
 _ACTIVITIES = frozenset({"task", "event"})
 _JOINED: Mapping[str, tuple[str, ...]] = {
     "accountcontactrelation": ("Contact", "Account"),
@@ -61,46 +58,17 @@ class Lookup:
 
 
 class Schema:
-    """The objects and fields of one tree, found by any of their names. Built once, never changed."""
+    """The objects and fields of one tree, found by any of their names. Nothing is held here but where to look."""
 
-    def __init__(
-        self,
-        objects: Iterable[Object],
-        namespaces: frozenset[str] = frozenset(),
-        report_types: Iterable[ReportTypeJoin] = (),
-    ) -> None:
-        self._namespaces = namespaces
-        self._normal: dict[str, str] = {}
-        self._objects: dict[str, list[str]] = defaultdict(list)
-        self._fields: dict[tuple[str, str], list[Field]] = defaultdict(list)
-        self._children: dict[tuple[str, str], list[Field]] = defaultdict(list)
-        words: dict[str, dict[str, list[Field]]] = defaultdict(lambda: defaultdict(list))
-        self._report_types = {self.normal(item.name): item for item in report_types}
-        self._packages: dict[str, set[str]] = defaultdict(set)
-        for item in objects:
-            package = split_name(item.name)
-            if package.namespace and self.normal(package.namespace) not in namespaces:
-                self._packages[self.normal(package.local)].add(package.namespace.lower())
-            self._objects[self.normal(item.name)].append(item.name)
-            for field in item.fields:
-                self._index(field)
-                if field.custom:
-                    words[self.normal(field.name)][self.normal(field.object)].append(field)
-        self._words = {name: _one_of_each(families.values()) for name, families in words.items()}
-        for family in self._objects.values():
-            family.sort(key=lambda name: (has_placeholder(name), name))
-
-    def normal(self, name: str) -> str:
+    def __init__(self, tables: Tables, names: Names) -> None:
+        self.normal: Callable[[str], str] = names.normal
         """The name without case, tokens and the project's own namespace."""
-        known = self._normal.get(name)
-        if known is None:
-            plain = without_placeholders(name) if "NAMESPACE" in name else name
-            lowered = plain.strip().lower()
-            if self._namespaces:
-                parts = split_name(lowered)
-                lowered = parts.local if parts.namespace in self._namespaces else lowered
-            known = self._normal[name] = "account" if lowered == PERSON_ACCOUNT else lowered
-        return known
+        self._objects = tables.objects
+        self._fields = tables.fields
+        self._children = tables.children
+        self._words = tables.words
+        self._report_types = tables.report_types
+        self._packages = tables.packages
 
     def object_name(self, name: str) -> str | None:
         """The declared or standard spelling of an object; None where it is neither.
@@ -160,28 +128,18 @@ class Schema:
 
     def named(self, name: str) -> tuple[str, ...]:
         """Printed names of every declared field that bears a custom name, whatever its object."""
-        return self._words.get(self.normal(name), ())
+        return self._words.get(self.normal(name)) or ()
 
     def report_type(self, name: str) -> ReportTypeJoin | None:
         """A report type of the organisation's own; reports write its name with `__c` behind."""
         normal = self.normal(name)
         return self._report_types.get(normal.removesuffix("__c")) or self._report_types.get(normal)
 
-    def _index(self, field: Field) -> None:
-        owner, name = self.normal(field.object), self.normal(field.name)
-        self._fields[owner, name].append(field)
-        if field.relationship_name:
-            # A managed lookup declares its child relationship bare and is called by it with the prefix.
-            prefixed = (f"{field.namespace}__{field.relationship_name}",) if field.namespace else ()
-            for target in field.reference_to:
-                for relationship in (field.relationship_name, *prefixed):
-                    self._children[self.normal(target), self.normal(relationship)].append(field)
-
-    def _declared(self, owner: str, name: str) -> Field | None:
+    def _declared(self, owner: str, name: str) -> Declared | None:
         found = self._fields.get((self.normal(owner), self.normal(name)))
         if not found:
             return None
-        return min(found, key=lambda field: _distance(field, owner, name))
+        return min(found, key=lambda field: distance(field, owner, name)) if len(found) > 1 else found[0]
 
     def _elsewhere(self, owner: str, name: str) -> str | None:
         """The same field under another name: activities share theirs, person accounts those of their contact."""
@@ -197,7 +155,7 @@ class Schema:
             return f"{found.object}.{found.name}" if found else None
         return None
 
-    def _packaged(self, owner: str, name: str) -> Field | None:
+    def _packaged(self, owner: str, name: str) -> Declared | None:
         """What a package's own metadata calls without its prefix (`{!Result__c.Status__c}` in its templates).
 
         Only where the tree has no such object of its own, and one package has both the object and the field.
@@ -209,7 +167,7 @@ class Schema:
             return self._declared(owner, f"{own.namespace}__{name}")
         if self._objects.get(self.normal(owner)):
             return None
-        packages = self._packages.get(self.normal(owner), ())
+        packages = set(self._packages.get(self.normal(owner)) or ())
         found = [self._declared(f"{package}__{owner}", f"{package}__{name}") for package in packages]
         return found[0] if len(found) == 1 else None  # of several packages nobody can say which is meant
 
@@ -245,24 +203,6 @@ class Schema:
 
 _ANY_OBJECT = "Any__c"
 _STANDARD_NAME = re.compile(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*")
-
-
-def _one_of_each(families: Iterable[Sequence[Field]]) -> tuple[str, ...]:
-    """Printed names, one for each family of objects: a name with a token is the plain one once more."""
-    nearest = (min(fields, key=lambda field: _distance(field, field.object, field.name)) for fields in families)
-    return tuple(sorted(f"{field.object}.{field.name}" for field in nearest))
-
-
-def _distance(field: Field, owner: str, name: str) -> tuple[bool, bool, bool, bool, str, str]:
-    """How far a declared field is from what was written: the very spelling first, names with a token last."""
-    return (
-        field.object != owner,
-        field.name != name,
-        has_placeholder(field.object),
-        has_placeholder(field.name),
-        field.object,
-        field.name,
-    )
 
 
 def is_standard_name(name: str) -> bool:

@@ -7,10 +7,12 @@ import pytest
 from auditor.model.catalogue import Field, Object, Relationship
 from auditor.model.components import Component
 from auditor.model.references import Access, Call, Certainty
+from auditor.sources.salesforce.asking import Asking
 from auditor.sources.salesforce.grammars import resolve_mention
-from auditor.sources.salesforce.parsed import Grammar, Mention, ReportTypeJoin
-from auditor.sources.salesforce.resolving import resolve_component, sorted_calls
-from auditor.sources.salesforce.schema import Schema
+from auditor.sources.salesforce.naming import Names
+from auditor.sources.salesforce.parsed import Grammar, Mention, Parsed, ReportTypeJoin
+from auditor.sources.salesforce.resolving import calls_of, resolve_component
+from auditor.sources.salesforce.tables import tables_of
 
 
 def _lookup(owner: str, name: str, *targets: str, children: str | None = None) -> Field:
@@ -61,9 +63,13 @@ _MORE = (
     _object("MedicationRequest", "Dose__c"),
     _object("pkg__Result__c", Field("pkg__Result__c", "pkg__Grade__c", namespace="pkg")),
 )
-_SCHEMA = Schema(
-    (*_OBJECTS, *_MORE), frozenset({"hed"}), (ReportTypeJoin("Jobs_and_Hours", "Job__c", ("Hours__r",)),)
-)
+_NAMES = Names(frozenset({"hed"}))
+_PARTS = [
+    Parsed(report_types=(ReportTypeJoin("Jobs_and_Hours", "Job__c", ("Hours__r",)),)),
+    Parsed(components=(Component("flow", "Intake", "f.flow"),)),
+]
+_ASKING = Asking(tables_of(_PARTS, (*_OBJECTS, *_MORE), (), _NAMES), _NAMES)
+_SCHEMA = _ASKING.schema
 
 _SURE = Certainty.CERTAIN
 _MAYBE = Certainty.POSSIBLE
@@ -361,7 +367,7 @@ def test_only_what_the_platform_checked_may_name_a_field_that_the_tree_lacks(
 def test_a_component_belongs_to_the_object_as_it_is_declared() -> None:
     component = Component("layout", "L", "l.layout", object="hed__JOB__c")
 
-    assert resolve_component(_SCHEMA, component) == Component("layout", "L", "l.layout", object="Job__c")
+    assert resolve_component(_ASKING, component) == Component("layout", "L", "l.layout", object="Job__c")
 
 
 @pytest.mark.parametrize(
@@ -374,9 +380,8 @@ def test_a_component_belongs_to_the_object_as_it_is_declared() -> None:
     ],
 )
 def test_a_call_names_its_callee_as_it_is_declared(callee: str, expected: str) -> None:
-    flows = (Component("flow", "Intake", "f.flow"),)
     call = Call("flow", "Start", "flow", callee, _SURE, "s.flow", 3)
 
-    found = sorted_calls([call], flows, frozenset({"hed"}))
+    found = tuple(calls_of(_ASKING, Parsed(calls=(call,))))
 
     assert found == (Call("flow", "Start", "flow", expected, _SURE, "s.flow", 3),)

@@ -6,42 +6,53 @@ component. Calls get the declared spelling; what turns out to be no component is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 
-from auditor.dataclasses import replace
-from auditor.model.references import Call, Certainty
-from auditor.sources.salesforce.parsed import Parsed
+from auditor.model.references import Certainty
+from auditor.sources.salesforce.tables import Table
 
-_CODE = frozenset({"apex_class", "apex_trigger", "lwc", "aura", "visualforce_page", "visualforce_component"})
+CALLERS = frozenset({"apex_class", "apex_trigger", "lwc", "aura", "visualforce_page", "visualforce_component"})
+"""Kinds of code: what they call is written without regard to case, and may be a guess."""
 _TWINS = {"aura": "lwc", "lwc": "aura"}
 
 
 class Callees:
-    """The components of a tree by kind and name, and the names of classes within classes."""
+    """The components of a tree by kind and name in lower case, and the names of classes within classes."""
 
-    def __init__(self, parts: Sequence[Parsed]) -> None:
-        self._names = {(item.kind, item.name.lower()): item.name for parsed in parts for item in parsed.components}
-        self._inner = frozenset(
-            item.name.rpartition(".")[2].lower()
-            for parsed in parts
-            for item in parsed.signatures
-            if "." in item.name
-        )
+    def __init__(
+        self,
+        names: Table[tuple[str, str], Sequence[str]],
+        inner: Table[str, Sequence[str]],
+        namespaces: frozenset[str] = frozenset(),
+    ) -> None:
+        self._names = names
+        self._inner = inner
+        own = "|".join(map(re.escape, sorted(namespaces)))
+        self._prefix = re.compile(f"(?:{own})__", re.IGNORECASE) if own else None
 
-    def settled(self, calls: Iterable[Call]) -> tuple[Call, ...]:
-        """The calls of one file, each with the declared name of its callee."""
-        found = (self._settled(call) if call.caller_kind in _CODE else call for call in calls)
-        return tuple(call for call in found if call is not None)
+    def settled(self, kind: str, callee: str, certainty: Certainty, *, from_code: bool) -> str | None:
+        """The declared name of a callee; None for a guess that was wrong.
 
-    def _settled(self, call: Call) -> Call | None:
-        """None for a guess that was wrong. A class that was not read may be a managed one and stays."""
-        name = self._names.get((call.callee_kind, call.callee.lower()))
-        if name is not None:
-            return call if name == call.callee else replace(call, callee=name)
-        twin = _TWINS.get(call.callee_kind, "")
-        if (twin, call.callee.lower()) in self._names:
+        A class that was not read may be a managed one and stays.
+        """
+        name = self._declared(kind, callee, certainty) if from_code else callee
+        return name if name is None or self._prefix is None else self._own(kind, name, self._prefix)
+
+    def _declared(self, kind: str, callee: str, certainty: Certainty) -> str | None:
+        lowered = callee.lower()
+        names = self._names.get((kind, lowered))
+        if names:
+            return names[-1]
+        if self._names.get((_TWINS.get(kind, ""), lowered)):
             return None
-        if call.callee_kind != "apex_class":
-            return call
-        guessed = call.certainty is Certainty.POSSIBLE or call.callee.lower() in self._inner
-        return None if guessed else call
+        if kind != "apex_class":
+            return callee
+        return None if certainty is Certainty.POSSIBLE or self._inner.get(lowered) else callee
+
+    def _own(self, kind: str, callee: str, prefix: re.Pattern[str]) -> str:
+        """A project may call its own components by its namespace (`shelter__Intake` is the flow `Intake`)."""
+        if callee in (self._names.get((kind, callee.lower())) or ()):
+            return callee
+        plain = prefix.sub("", callee)
+        return plain if plain in (self._names.get((kind, plain.lower())) or ()) else callee

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 
 from auditor.dataclasses import replace
 from auditor.formats.xml import Node
@@ -39,31 +39,17 @@ def read_dashboard(file: MetadataFile, root: Node) -> Parsed:
     )
 
 
-def on_report_types(parts: Sequence[Parsed]) -> list[Parsed]:
-    """The same readings, with the columns of dashboards put on the types of the reports that they come from."""
-    types = {
-        item.name: item.attribute("report_type")
-        for part in parts
-        for item in part.components
-        if item.kind == "report"
-    }
-    return [
-        replace(part, mentions=tuple(_on_type(item, types) for item in part.mentions))
-        if KIND in part.channels
-        else part
-        for part in parts
-    ]
+def on_report_type(item: Mention, type_of: Callable[[str], str | None]) -> Mention:
+    """A column of a dashboard, put on the type of the report that it comes from.
 
-
-def _on_type(item: Mention, types: Mapping[str, str | None]) -> Mention:
-    """A report that was not read leaves its type open: columns that name their object themselves still resolve.
+    A report that was not read leaves its type open: columns that name their object themselves still resolve.
 
     Where reports on a custom type write `Job__c.Hours__r$Status__c`, dashboards have a dot for the `$`.
     """
     report = (item.object or "").removeprefix(REPORT_PREFIX)
     if report == item.object:
         return item
-    kind = types.get(report)
+    kind = type_of(report)
     known = report_type(kind) if kind else None
     table, dot, field = item.path.rpartition(".")
     of_table = known is not None and known.custom and dot and "$" not in item.path

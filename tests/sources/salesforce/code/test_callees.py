@@ -4,13 +4,17 @@ import pytest
 
 from auditor.model.components import Component
 from auditor.model.references import Call, Certainty
-from auditor.sources.salesforce.code.callees import Callees
+from auditor.sources.salesforce.asking import Asking
+from auditor.sources.salesforce.naming import Names
 from auditor.sources.salesforce.parsed import ClassSignature, Parsed
+from auditor.sources.salesforce.resolving import calls_of
+from auditor.sources.salesforce.tables import tables_of
 
 _PARTS = [
     Parsed(components=(Component("apex_class", "Service", "a"), Component("lwc", "row", "b"))),
     Parsed(components=(Component("aura", "Panel", "c"),), signatures=(ClassSignature("Service.Wrapper"),)),
 ]
+_ASKING = Asking(tables_of(_PARTS, (), (), Names()), Names())
 _SURE, _GUESS = Certainty.CERTAIN, Certainty.POSSIBLE
 
 CASES = {
@@ -27,11 +31,11 @@ CASES = {
 
 @pytest.mark.parametrize(("kind", "callee", "certainty", "expected"), CASES.values(), ids=CASES.keys())
 def test_callees(kind: str, callee: str, certainty: Certainty, expected: str | None) -> None:
-    calls = [Call("apex_class", "Caller", kind, callee, certainty, "d", 1)]
-    found = [call.callee for call in Callees(_PARTS).settled(calls)]
+    parsed = Parsed(calls=(Call("apex_class", "Caller", kind, callee, certainty, "d", 1),))
+    found = [call.callee for call in calls_of(_ASKING, parsed)]
     assert found == ([expected] if expected is not None else [])
 
 
 def test_calls_of_what_is_no_code_are_left_alone() -> None:
     call = Call("flow", "Ask", "apex_class", "Unknown", Certainty.POSSIBLE, "d", 1)
-    assert Callees(_PARTS).settled([call]) == (call,)
+    assert list(calls_of(_ASKING, Parsed(calls=(call,)))) == [call]

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.sources.salesforce.code.linking import link_classes
+from auditor.sources.salesforce.asking import Asking
 from auditor.sources.salesforce.code.registry import TEXT_READERS
+from auditor.sources.salesforce.naming import Names
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
+from auditor.sources.salesforce.resolving import mentions_of
+from auditor.sources.salesforce.tables import tables_of
 
 _BUILDER = """
 public virtual class Builder extends Base {
@@ -24,15 +27,16 @@ public virtual class Builder extends Base {
 _BASE = "public virtual class Base { protected Contact person; protected Contact load() { return null; } }"
 
 
-def _read(path: str, text: str) -> tuple[str, Parsed]:
+def _read(path: str, text: str) -> Parsed:
     name, _, suffix = path.rpartition(".")
-    return path, TEXT_READERS[suffix](MetadataFile(path, suffix, name), text.encode())
+    return TEXT_READERS[suffix](MetadataFile(path, suffix, name), text.encode())
 
 
 def _linked(path: str, text: str) -> tuple[tuple[str | None, str, str], ...]:
     files = [_read("Builder.cls", _BUILDER), _read("Base.cls", _BASE), _read(path, text)]
-    last = link_classes(files)[-1][1]
-    return tuple((item.object, item.path, item.grammar.value) for item in last.mentions if item.path)
+    asking = Asking(tables_of(files, (), (), Names()), Names())
+    found = mentions_of(asking, files[-1])
+    return tuple((item.object, item.path, item.grammar.value) for item in found if item.path)
 
 
 APEX = {

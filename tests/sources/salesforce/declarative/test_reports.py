@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.sources.salesforce.declarative.dashboards import on_report_types
+from auditor.dataclasses import replace
+from auditor.sources.salesforce.declarative.dashboards import on_report_type
 from auditor.sources.salesforce.parsed import Parsed, ReportTypeJoin
 
 Read = Callable[[str, str], Parsed]
@@ -195,9 +196,11 @@ def test_a_dashboard_names_columns_of_its_reports(read: Read, said: Lines, calle
 
 def test_dashboards_borrow_the_types_of_their_reports(read: Read, said: Lines) -> None:
     report = read(_PATH, "<Report><reportType>Opportunity</reportType></Report>")
-    placed = on_report_types([read("dashboards/Sales/Board.dashboard", _DASHBOARD), report])
+    types = {item.name: item.attribute("report_type") for item in report.components}
+    board = read("dashboards/Sales/Board.dashboard", _DASHBOARD)
+    placed = replace(board, mentions=tuple(on_report_type(item, types.get) for item in board.mentions))
 
-    assert said(placed[0]) == [
+    assert said(placed) == [
         "5 reads column Opportunity:Deal__c.Amount__c report",
         "6 reads sort -:Deal__c.Stage__c qualified",
         "8 reads grouping Opportunity:STAGE_NAME report",
