@@ -1,15 +1,14 @@
-"""Where caches live, the key of their checksums, and the version of what they hold."""
+"""Where caches live, and the key of their checksums."""
 
 from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Iterable, Mapping
-from hashlib import blake2b
+from collections.abc import Mapping
 from pathlib import Path
 
+from auditor.index.running import reading_code
 from auditor.index.store import Store
-from auditor.version import VERSION
 
 FOLDER = ".auditor"
 """Beside `auditor.yaml`; what lies in it can be made again and is never committed."""
@@ -18,8 +17,6 @@ KEY_VARIABLE = "AUDITOR_CACHE_KEY"
 """A secret of one's own, for a cache that several machines share (a pipeline); without it each user has one."""
 _KEY_FILE = "cache.key"
 _OWN = "crm-scope-auditor"
-_READERS = ("errors.py", "formats", "languages", "model", "sources")
-"""The code whose answers are kept."""
 
 
 def open_store(folder: Path | None, environ: Mapping[str, str]) -> Store | None:
@@ -33,7 +30,7 @@ def open_store(folder: Path | None, environ: Mapping[str, str]) -> Store | None:
     home = own if folder is None else folder / FOLDER
     if secret is None or home is None or not _made(home):
         return None
-    return Store(home / FILE, secret, code_version())
+    return Store(home / FILE, secret, reading_code())
 
 
 def user_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
@@ -42,22 +39,6 @@ def user_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Pat
     named = {"win32": environ.get("LOCALAPPDATA"), "darwin": f"{home}/Library/Caches" if home else None}
     given = environ.get("XDG_CACHE_HOME") or named.get(platform) or (f"{home}/.cache" if home else None)
     return Path(given) / _OWN if given and Path(given).is_absolute() else None
-
-
-def code_version() -> str:
-    """A digest of the code that reads and of the Python that runs it: what another version kept is not found."""
-    digest = blake2b(f"{VERSION} {sys.version}".encode(), digest_size=16)
-    root = Path(__file__).parents[1]
-    for path in _modules(root):
-        digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _modules(root: Path) -> Iterable[Path]:
-    for name in _READERS:
-        place = root / name
-        yield from [place] if place.is_file() else sorted(place.rglob("*.py"))
 
 
 def _secret(folder: Path | None, environ: Mapping[str, str]) -> bytes | None:

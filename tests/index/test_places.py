@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.index.places import KEY_VARIABLE, code_version, open_store, user_folder
+from auditor.index.places import KEY_VARIABLE, open_store, user_folder
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,3 @@ def test_machines_that_share_a_key_share_a_cache(tmp_path: Path) -> None:
 )
 def test_without_a_place_for_the_key_there_is_no_cache(tmp_path: Path, environ: dict[str, str]) -> None:
     assert open_store(tmp_path, environ) is None
-
-
-def test_the_version_is_that_of_the_code() -> None:
-    assert code_version() == code_version()
-    assert len(code_version()) == 32
