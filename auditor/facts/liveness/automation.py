@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auditor.facts.liveness.calling import uncalled
 from auditor.facts.liveness.kinds import NOTICED, ON_RECORDS, STARTED_WITHIN, Part, part_of
 from auditor.facts.liveness.usage import Root, in_use, observed, recent
 from auditor.facts.liveness.weaver import Weaver, strength_of
@@ -103,36 +104,7 @@ def _is_uncalled(weaver: Weaver, node: ComponentNode) -> bool:
     """Whether it waits to be called, and nothing that was read does."""
     if node.value.trigger not in (None, Trigger.CALLED, Trigger.SCREEN):
         return False
-    return node.key in weaver.facts.once(("uncalled", ""), lambda: frozenset(_uncalled(weaver)))
-
-
-def _uncalled(weaver: Weaver) -> set[str]:
-    """Code and flows that nothing outside of their own circle calls."""
-    from auditor.graph.liveness.components import strong_components
-
-    graph = weaver.facts.graph
-    keys = [each.key for each in graph.components() if each.value.kind in ("apex_class", "flow")]
-    number = {key: index for index, key in enumerate(keys)}
-    follows = [[number[link.other] for link in graph.calls(key) if link.other in number] for key in keys]
-    rings = strong_components(follows, range(len(keys)))
-    circle = {node: at for at, ring in enumerate(rings) for node in ring}
-    called = {
-        circle[number[key]]
-        for key in keys
-        for link in graph.called_by(key)
-        if _counts(weaver, link.other)
-        and (link.other not in number or circle[number[link.other]] != circle[number[key]])
-    }
-    return {key for key in keys if circle[number[key]] not in called}
-
-
-def _counts(weaver: Weaver, caller: str) -> bool:
-    """Whether a caller can be in use: a test cannot."""
-    graph = weaver.facts.graph
-    return (
-        graph.kind_of(caller) is not NodeKind.COMPONENT
-        or graph.component(caller).value.attribute("test") != "true"
-    )
+    return node.key in uncalled(weaver.facts)
 
 
 def _on_event(weaver: Weaver, node: ComponentNode, starts: int) -> None:

@@ -11,7 +11,7 @@ from auditor.facts.liveness.data import weave_data
 from auditor.facts.liveness.usage import NO_ROOT, Root
 from auditor.facts.liveness.weaver import Weaver
 from auditor.graph.liveness.marks import Marks, solve
-from auditor.graph.liveness.net import LIMITS, Net, unpack
+from auditor.graph.liveness.net import LIMITS, Woven, unpack
 from auditor.model.liveness import Showing
 
 
@@ -23,7 +23,7 @@ class Liveness:
     permission set, a test).
     """
 
-    net: Net
+    net: Woven
     marks: Marks
     read: Marks
     roots: Mapping[int, Root]
