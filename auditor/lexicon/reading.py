@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from auditor.dataclasses import dataclass
 from auditor.lexicon.compounds import parts_of
@@ -34,7 +34,7 @@ class NameReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._words = frozenset(key for key in lexicon.meanings if " " not in key)
+        self._words: Collection[str] = lexicon.meanings  # its phrases are no part of a word, which has no space
         self._read: dict[tuple[str, str | None], tuple[Part, ...]] = {}
         self._cut: dict[str, tuple[str, ...]] = {}
 
