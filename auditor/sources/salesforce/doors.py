@@ -36,6 +36,11 @@ def joined_points(points: Iterable[IntegrationPoint], objects: Sequence[Object])
     return tuple(_with(point, by_name, by_host, served) for point in known)
 
 
+def point_order(point: IntegrationPoint) -> tuple[str, str, str, int, str]:
+    """The order in which catalogues list integration points."""
+    return (point.kind, point.name, point.path, point.line or 0, point.endpoint or "")
+
+
 def _served(objects: Sequence[Object]) -> dict[str, set[str]]:
     served: dict[str, set[str]] = defaultdict(set)
     for item in objects:

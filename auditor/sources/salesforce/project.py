@@ -40,6 +40,10 @@ class Project:
         )
         return max(ranks, default=0)
 
+    def order(self, path: str) -> tuple[int, str]:
+        """The order of files in which later ones win: what lies outside of packages, then package by package."""
+        return self.rank(path), path
+
 
 def read_project(tree: Tree, paths: Sequence[str]) -> Project:
     """Read every project file of the tree, the topmost first: one repository may hold several projects.

@@ -9,7 +9,7 @@ from heapq import nsmallest
 from auditor.dataclasses import dataclass, replace
 from auditor.model.catalogue import Field, Object, Unresolved
 from auditor.model.components import Component, EffectOn, IntegrationPoint
-from auditor.model.references import Call, Certainty, Reference
+from auditor.model.references import Call, Reference, reference_order
 from auditor.sources.salesforce.asking import Asking
 from auditor.sources.salesforce.code.linking import with_object
 from auditor.sources.salesforce.declarative.dashboards import KIND as DASHBOARD
@@ -22,9 +22,12 @@ EXAMPLES = 200
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The references of one tree, sorted totally, and what named nothing known."""
+    """What all files of one tree say, under declared names, and what named nothing known."""
 
     references: tuple[Reference, ...]
+    """Sorted totally."""
+    calls: frozenset[Call]
+    points: frozenset[IntegrationPoint]
     unresolved: int
     examples: tuple[Unresolved, ...]
 
@@ -34,13 +37,19 @@ Found = dict[tuple[str, str], set[Reference]]
 
 
 def resolve(asking: Asking, parts: Iterable[tuple[str, Parsed]]) -> Resolved:
-    """Resolve the mentions of every file (path, what it says)."""
+    """Resolve the mentions, calls and integration points of every file (path, what it says)."""
     found: Found = defaultdict(set)
     missed: list[Unresolved] = []
+    calls: set[Call] = set()
+    points: set[IntegrationPoint] = set()
     for place, (path, parsed) in enumerate(parts):
         asking.at(place)
         refer(asking, path, mentions_of(asking, parsed), found, missed)
-    return Resolved(tuple(_sorted(found)), len(missed), tuple(nsmallest(EXAMPLES, missed)))
+        calls.update(calls_of(asking, parsed))
+        points.update(resolve_point(asking, point) for point in parsed.integration_points)
+    references = tuple(_sorted(found))
+    examples = tuple(nsmallest(EXAMPLES, missed))
+    return Resolved(references, frozenset(calls), frozenset(points), len(missed), examples)
 
 
 def mentions_of(asking: Asking, parsed: Parsed) -> Iterable[Mention]:
@@ -83,7 +92,7 @@ def calls_of(asking: Asking, parsed: Parsed) -> Iterator[Call]:
 def _sorted(found: Found) -> Iterator[Reference]:
     """All references in their order, component by component: keys for all at once would take much memory."""
     for author in sorted(found):
-        yield from sorted(found.pop(author), key=_reference_key)
+        yield from sorted(found.pop(author), key=reference_order)
 
 
 def resolve_object(asking: Asking, item: Object) -> Object:
@@ -111,11 +120,6 @@ def resolve_point(asking: Asking, point: IntegrationPoint) -> IntegrationPoint:
     return replace(point, name=name, objects=tuple(sorted(objects)), fields=tuple(sorted(fields)))
 
 
-def sorted_calls(calls: Iterable[Call]) -> tuple[Call, ...]:
-    """Calls without repetitions, sorted totally."""
-    return tuple(sorted(set(calls), key=_call_key))
-
-
 def count_channels(components: Sequence[Component], parts: Iterable[Parsed]) -> dict[str, int]:
     """How many components of each kind were read; 0 where only the file proves that the kind was read."""
     counts = Counter(component.kind for component in components)
@@ -133,23 +137,3 @@ def _resolve_targets(asking: Asking, field: Field) -> Field:
 def _missed(path: str, author: str, mention: Mention) -> Unresolved:
     written = f"{mention.object}: {mention.path}" if mention.object else mention.path
     return Unresolved(path, mention.line or 0, mention.component_kind, author, written)
-
-
-_CERTAINTY = {certainty: place for place, certainty in enumerate(Certainty)}
-
-
-def _reference_key(item: Reference) -> tuple[str, str, str, str, int, int]:
-    """The order among the references of one component."""
-    return (item.target, item.access, item.part, item.path, item.line or 0, _CERTAINTY[item.certainty])
-
-
-def _call_key(item: Call) -> tuple[str, str, str, str, str, int, int]:
-    return (
-        item.caller_kind,
-        item.caller,
-        item.callee_kind,
-        item.callee,
-        item.path,
-        item.line or 0,
-        _CERTAINTY[item.certainty],
-    )

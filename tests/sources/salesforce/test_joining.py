@@ -6,7 +6,8 @@ import pytest
 
 from auditor.model.catalogue import Field, Object, Skipped
 from auditor.model.components import Component
-from auditor.sources.salesforce.joining import TOKEN, join_components, join_objects
+from auditor.sources.salesforce.joining import join_components, join_objects, mark_shadows
+from auditor.sources.salesforce.merging import TOKEN
 from auditor.sources.salesforce.parsed import Parsed
 
 
@@ -60,5 +61,9 @@ def test_what_only_repeats_a_declaration_under_a_token_belongs_to_the_package(
 
     objects, _ = join_objects([Parsed(objects=declared, fields=fields)], frozenset())
 
-    found = {(item.name, each.name): (item.namespace, each.namespace) for item in objects for each in item.fields}
+    found = {
+        (item.name, each.name): (item.namespace, each.namespace)
+        for item in mark_shadows(objects)
+        for each in item.fields
+    }
     assert found[owner, field] == namespaces
