@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+from auditor.dataclasses import dataclass
 from auditor.model.observations import (
     Deed,
     Definition,
@@ -24,29 +25,91 @@ from auditor.model.observations import (
 
 _T = TypeVar("_T")
 _K = TypeVar("_K")
+_Key = TypeVar("_Key", contravariant=True)
+_Record = TypeVar("_Record", covariant=True)
+
+
+class Lists(Protocol[_Key, _Record]):
+    """Lists of records by key."""
+
+    def get(self, key: _Key, default: tuple[()], /) -> Sequence[_Record]:
+        """The list of a key; the default where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What evidence says, by subject; wherever it stands (evidence_paged.py reads it page by page)."""
+
+    observations: Lists[tuple[str, Deed], Observation]
+    windows: Lists[tuple[str, Deed], Window]
+    """By system and deed; none of a source that may have been cut."""
+    fills: Lists[str, Fill]
+    row_counts: Lists[str, RowCount]
+    profiles: Lists[str, ValueProfile]
+    definitions: Lists[str, Definition]
+    readership: Lists[str, Readership]
+    inventory: Lists[str, Inventoried]
+
+
+def grouped(evidence: Evidence) -> Grouped:
+    """All of an evidence by subject, each list in the order of the evidence."""
+    return Grouped(
+        observations=_grouped(evidence.observations, attrgetter("subject", "deed")),
+        windows=windows_of(evidence),
+        fills=_grouped(evidence.fills, attrgetter("field")),
+        row_counts=_grouped(evidence.row_counts, attrgetter("object")),
+        profiles=_grouped(evidence.profiles, attrgetter("field")),
+        definitions=_grouped(evidence.definitions, attrgetter("subject")),
+        readership=_grouped(evidence.readership, attrgetter("subject")),
+        inventory=_grouped(evidence.inventory, attrgetter("subject")),
+    )
+
+
+def windows_of(evidence: Evidence) -> dict[tuple[str, Deed], list[Window]]:
+    """Windows by system and deed; none of a source that may have been cut."""
+    cut = {each.id for each in evidence.sources if each.truncated}
+    trusted = [each for each in evidence.windows if each.source not in cut]
+    return _grouped(trusted, attrgetter("system", "deed"))
 
 
 class EvidenceIndex:
-    """Look-ups over one `Evidence`; every answer keeps the order of the evidence."""
+    """Look-ups over one `Evidence`; every answer keeps the order of the evidence.
 
-    def __init__(self, evidence: Evidence) -> None:
-        self.evidence = evidence
-        self.sources: dict[str, EvidenceSource] = {each.id: each for each in evidence.sources}
-        self.truncated_sources = frozenset(each.id for each in evidence.sources if each.truncated)
+    Where the groups stand elsewhere, `sources` are given with them, and `whole` puts all of it together for the
+    few who ask for that.
+    """
+
+    def __init__(
+        self,
+        evidence: Evidence | None = None,
+        groups: Grouped | None = None,
+        sources: Sequence[EvidenceSource] = (),
+        whole: Callable[[], Evidence] = Evidence,
+    ) -> None:
+        self._evidence = evidence
+        self._whole = whole
+        known = sources if evidence is None else evidence.sources
+        self.sources: dict[str, EvidenceSource] = {each.id: each for each in known}
+        self.truncated_sources = frozenset(each.id for each in known if each.truncated)
         """Ids of the sources that may have been cut."""
-        self._ranks = {
-            each.id: (each.as_of.isoformat() if each.as_of else "", each.id) for each in evidence.sources
-        }
-        self._observations = _grouped(evidence.observations, attrgetter("subject", "deed"))
-        trusted = [each for each in evidence.windows if not self.truncated(each.source)]
-        self._windows = _grouped(trusted, attrgetter("system", "deed"))
+        self._ranks = {each.id: (each.as_of.isoformat() if each.as_of else "", each.id) for each in known}
         self._worded: dict[frozenset[str], str] = {}
-        self._fills = _grouped(evidence.fills, attrgetter("field"))
-        self._row_counts = _grouped(evidence.row_counts, attrgetter("object"))
-        self._profiles = _grouped(evidence.profiles, attrgetter("field"))
-        self._definitions = _grouped(evidence.definitions, attrgetter("subject"))
-        self._readership = _grouped(evidence.readership, attrgetter("subject"))
-        self._inventory = _grouped(evidence.inventory, attrgetter("subject"))
+        groups = groups or grouped(evidence or Evidence())
+        self._observations = groups.observations
+        self._windows = groups.windows
+        self._fills = groups.fills
+        self._row_counts = groups.row_counts
+        self._profiles = groups.profiles
+        self._definitions = groups.definitions
+        self._readership = groups.readership
+        self._inventory = groups.inventory
+
+    @property
+    def evidence(self) -> Evidence:
+        """All of it."""
+        if self._evidence is None:
+            self._evidence = self._whole()
+        return self._evidence
 
     def observations(self, subject: str, deed: Deed) -> Sequence[Observation]:
         """What was seen of a subject, of one deed."""

@@ -6,13 +6,19 @@ import sqlite3
 
 _APPLICATION = 0x61756469
 """`audi`, in the header of the file: SQLite's own place for whose file it is."""
-LAYOUT = 1
+LAYOUT = 2
 """Raised with every change of the tables."""
 _TABLES = (
     "CREATE TABLE block (id INTEGER PRIMARY KEY, value BLOB NOT NULL)",
     "CREATE TABLE entry (key BLOB PRIMARY KEY, day INTEGER NOT NULL, block INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE ground (id INTEGER PRIMARY KEY, used INTEGER NOT NULL, "
+    "first INTEGER NOT NULL, beyond INTEGER NOT NULL, value BLOB NOT NULL)",
+    "CREATE TABLE page (id INTEGER PRIMARY KEY, value BLOB NOT NULL)",
 )
-"""What is looked up stands apart from what is found, so that noting a day of use does not write values anew."""
+"""What is looked up stands apart from what is found, so that noting a day of use does not write values anew.
+
+Values of a store stand under `entry` and `block`, the pages of grounds (grounds.py) under `ground` and `page`.
+"""
 
 
 class ForeignError(Exception):

@@ -240,7 +240,7 @@ def test_a_use_is_not_noted_in_every_run(path: Path) -> None:
 def test_a_file_that_another_process_holds_is_read_and_not_waited_for_in_vain(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("auditor.index.store._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("auditor.index.cachefile._BUSY_SECONDS", 0.05)
     _filled(path)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -256,8 +256,8 @@ def test_a_file_that_another_process_holds_is_read_and_not_waited_for_in_vain(
 
 def test_a_full_disk_costs_what_was_to_be_written_only(path: Path) -> None:
     store = _store(_filled(path))
-    assert store._connection is not None  # the disk is full from here on, as SQLite sees it
-    store._connection.execute("PRAGMA max_page_count = 1")
+    assert store._file._connection is not None  # the disk is full from here on, as SQLite sees it
+    store._file._connection.execute("PRAGMA max_page_count = 1")
     store.put(b"large", bytes(1_000_000))
     store.flush()
 
