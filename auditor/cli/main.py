@@ -19,6 +19,8 @@ _VERBS = {
     "init": ("auditor.cli.init", "recognise what lies in a folder and write auditor.yaml"),
     "inspect": ("auditor.cli.inspect", "show the catalogue and references that are read, and what is skipped"),
     "audit": ("auditor.cli.audit", "the main job: read, think, report"),
+    "check": ("auditor.cli.check", "the gate: what a change makes worse, for hooks and pull requests"),
+    "propose": ("auditor.cli.propose", "an answer to a proposed field or object, with what does it already"),
     "charter": ("auditor.cli.charter", "which findings another charter changes"),
     "waiver": ("auditor.cli.waiver", "accepted exceptions: add, list, check, prune"),
     "baseline": ("auditor.cli.baseline", "the findings that stood when gating began"),

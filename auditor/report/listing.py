@@ -38,7 +38,7 @@ def _lines(result: AuditResult) -> Iterator[str]:
     policies = {tally.policy.id: tally.policy for tally in result.tallies}
     for name, findings in by_policy.items():
         for number, finding in enumerate(findings):
-            yield from _finding(finding, policies[name], places, first=number == 0)
+            yield from finding_lines(finding, policies[name], places, first=number == 0)
             yield ""
     violations = sum(finding.outcome is Outcome.VIOLATION for found in by_policy.values() for finding in found)
     waived = sum(map(len, by_policy.values())) - violations
@@ -50,12 +50,16 @@ def _lines(result: AuditResult) -> Iterator[str]:
     )
 
 
-def _finding(finding: Finding, policy: PolicyInfo, places: Places, first: bool) -> Iterator[str]:
+def finding_lines(
+    finding: Finding, policy: PolicyInfo, places: Places, first: bool, because: str = ""
+) -> Iterator[str]:
+    """One finding; `first` of its policy also says why and what to do, `because` what is behind it."""
     place = places.of(finding)
     marks = [str(finding.severity), *([certainty(finding)] if finding.confidence != "proven" else [])]
     marks += [mark for mark in (finding.baseline,) if mark]
     yield printable(f"{place.path}:{place.line}  {finding.policy}  [{', '.join(marks)}]  {finding.subject}")
     yield from _part(headings.WHAT, finding.message)
+    yield from _part(headings.BECAUSE, because)
     yield from _part(headings.EVIDENCE, " · ".join(_evidence(finding)))
     if first:
         yield from _part(headings.WHY, policy.why)

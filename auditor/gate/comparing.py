@@ -1,0 +1,145 @@
+"""Findings before and after a change, compared by fingerprint: what is new, what got worse, what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+
+from auditor.dataclasses import dataclass, replace
+from auditor.facts.base import Facts
+from auditor.judging import Inputs, facts_for, judge, traits_of
+from auditor.model.checks import CARRIED, NEW, STANDING, WORSE
+from auditor.model.findings import Finding, Outcome
+from auditor.policy.baselining import GATED, compare
+from auditor.policy.syntax import Policy
+from auditor.policy.telling import fingerprint
+from auditor.policy.worsening import worsened
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One side of a change: what it is made of, its facts, and its findings beside its own baseline."""
+
+    inputs: Inputs
+    facts: Facts
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One violation after the change, and the one that it was before; None where there was none."""
+
+    finding: Finding
+    state: str
+    before: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a change does to the findings. `standing` are all violations that gate, in the order of findings."""
+
+    standing: tuple[Compared, ...]
+    mended: tuple[Finding, ...]
+    unsettled: int
+    """How many more subjects are unknown to a policy after the change."""
+
+    @property
+    def worse(self) -> tuple[Compared, ...]:
+        """New violations and those that got worse by their own measure."""
+        return tuple(each for each in self.standing if each.state in (NEW, WORSE))
+
+
+def judged(inputs: Inputs) -> Judged:
+    """Judge a whole side by all policies, waivers and baseline applied: the slow way, which leaves nothing out."""
+    facts = facts_for(inputs)
+    return Judged(inputs, facts, marked(inputs, facts, judge(inputs, facts).evaluation.findings))
+
+
+def marked(inputs: Inputs, facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings with what the baseline of their own side holds of them."""
+    if inputs.baseline is None:
+        return tuple(findings)
+    policies = inputs.policies.policies
+    found = compare(findings, inputs.baseline, policies, inputs.moved, partial(traits_of, facts))
+    return found.findings
+
+
+def difference(before: Judged, after: Judged, moved: Mapping[str, str]) -> Difference:
+    """What is new, worse and gone. `moved` leads from old names of subjects to the new ones."""
+    policies = {policy.info.id: policy for policy in after.inputs.policies.policies}
+    then = _Before(before.findings, moved)
+    standing = tuple(_compared(finding, policies[finding.policy], then) for finding in _gating(after.findings))
+    met = {each.before.fingerprint for each in standing if each.before is not None}
+    gone = tuple(finding for finding in _gating(before.findings) if finding.fingerprint not in met)
+    return Difference(standing, gone, _unsettled(before.findings, after.findings, moved))
+
+
+def _gating(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Violations that a gate speaks of: neither waived nor accepted by the baseline."""
+    return (each for each in findings if each.outcome is Outcome.VIOLATION and each.baseline in _OPEN)
+
+
+_OPEN = GATED | {""}
+
+
+def _compared(finding: Finding, policy: Policy, then: _Before) -> Compared:
+    known, carried = then.find(finding, policy.aliases)
+    if known is None or known.baseline not in _OPEN or known.outcome is not Outcome.VIOLATION:
+        return _fresh(finding, policy, known)
+    if worsened(policy, known.measured, finding.measured):
+        return _grown(finding, known)
+    if carried:
+        return Compared(_told(finding, f"carried from {known.subject}, renamed"), CARRIED, known)
+    return Compared(finding, STANDING, known)
+
+
+def _fresh(finding: Finding, policy: Policy, known: Finding | None) -> Compared:
+    """A violation that did not gate before: there was none, or it was waived or accepted by the baseline."""
+    if known is None:
+        return Compared(finding, NEW)
+    grew = worsened(policy, known.measured, finding.measured)
+    return _grown(finding, known) if grew else Compared(finding, NEW, known)
+
+
+def _grown(finding: Finding, known: Finding) -> Compared:
+    """Worse by its own measure; where the baseline has told so already, it is not said twice."""
+    said = finding.baseline == WORSE
+    return Compared(finding if said else _told(finding, f"was {known.measured} before this change"), WORSE, known)
+
+
+def _told(finding: Finding, more: str) -> Finding:
+    return replace(finding, message=f"{finding.message} ({more})")
+
+
+class _Before:
+    """Violations and waived findings before the change, by every name under which they may be met again."""
+
+    def __init__(self, findings: Iterable[Finding], moved: Mapping[str, str]) -> None:
+        self._known: dict[str, Finding] = {}
+        self._moved: dict[str, Finding] = {}
+        for each in findings:
+            if each.outcome in (Outcome.VIOLATION, Outcome.WAIVED):
+                self._known[each.fingerprint] = each
+                if each.identity:
+                    self._known.setdefault(each.identity, each)
+                if each.subject in moved:
+                    self._moved[fingerprint(each.policy, moved[each.subject])] = each
+
+    def find(self, finding: Finding, aliases: Iterable[str]) -> tuple[Finding | None, bool]:
+        """The finding that it was, and whether its subject had another name."""
+        prints = [finding.fingerprint, *(fingerprint(alias, finding.subject) for alias in aliases)]
+        for each in (*prints, finding.identity):
+            if each and each in self._known:
+                return self._known[each], False
+        found = next((self._moved[each] for each in prints if each in self._moved), None)
+        return found, found is not None
+
+
+def _unsettled(before: Iterable[Finding], after: Iterable[Finding], moved: Mapping[str, str]) -> int:
+    """Subjects of which a policy knows no more what to say, and did before."""
+    then = {fingerprint(each.policy, moved.get(each.subject, each.subject)) for each in _unknown(before)}
+    return sum(each.fingerprint not in then for each in _unknown(after))
+
+
+def _unknown(findings: Iterable[Finding]) -> Iterator[Finding]:
+    return (each for each in findings if each.outcome is Outcome.UNKNOWN)
