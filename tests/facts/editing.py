@@ -1,4 +1,4 @@
-"""Random edits of a catalogue, as commits make them: fields, components, mentions, calls, records of what is read."""
+"""Random edits of a catalogue, as commits make them: of fields, objects, components, mentions and calls."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def change_object(catalog: Catalog, random: Random) -> Catalog:
     old = random.choice(catalog.objects)
     if random.random() < 0.5 and len(catalog.objects) > 1:
         return replace(catalog, objects=tuple(each for each in catalog.objects if each is not old))
-    kind = ObjectKind.PLATFORM_EVENT if old.kind is not ObjectKind.PLATFORM_EVENT else ObjectKind.STANDARD
+    kind = ObjectKind.PLATFORM_EVENT if old.kind is not ObjectKind.PLATFORM_EVENT else ObjectKind.OBJECT
     return _with_object(catalog, old, replace(old, kind=kind))
 
 

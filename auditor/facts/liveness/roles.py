@@ -10,13 +10,17 @@ from auditor.facts.liveness.answers import FAMILY, SETTLED, both, unsettled
 from auditor.facts.liveness.components import takes_part
 from auditor.facts.liveness.engine import Liveness, keepers_of, liveness_of
 from auditor.facts.mentions import missing
-from auditor.graph.liveness.components import round_trips
-from auditor.graph.liveness.net import DISPLAY, SEEN, is_helper, unpack
+from auditor.graph.liveness.circles import Taking, circles_of
+from auditor.graph.liveness.net import DISPLAY, SEEN, is_helper
 from auditor.graph.nodes import FieldNode, NodeKind
+from auditor.graph.schema import SchemaGraph
 from auditor.model.liveness import DEAD, OBSERVED, POSSIBLE, SHOWN, Showing
 from auditor.model.references import Access
 from auditor.model.values import ABSENT, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import GLOBAL, FactSpec
+
+CIRCLES = "circles"
+"""Under which what keeps itself in turn is kept: a container of nodes."""
 
 
 def unread(facts: Facts, node: FieldNode) -> Value:
@@ -102,27 +106,23 @@ def _zombie(facts: Facts, key: str) -> Value:
         return ABSENT
     if living.marks.levels[node] >= POSSIBLE:
         return False
-    circling = facts.once(("circles", ""), lambda: _circling(facts, living))
+    circling = facts.once((CIRCLES, ""), lambda: circles_of(living.net, taking(facts.graph, living)))
     if node not in circling:
         return False
     return True if living.marks.levels[node] == DEAD else unsettled(facts, key)
 
 
-def _circling(facts: Facts, living: Liveness) -> set[int]:
-    """Nodes from which mentions lead back to themselves, among what nothing seen in use keeps.
-
-    An object and its key belong together and are no circle.
-    """
+def taking(graph: SchemaGraph, living: Liveness) -> Taking:
+    """Whether nothing seen in use keeps a node. An object and its key belong together and are no circle."""
     levels, names = living.marks.levels, living.net.names
-    taking = [
-        level <= SHOWN and (is_helper(name) or facts.graph.kind_of(name) is not NodeKind.OBJECT)
-        for level, name in zip(levels, names, strict=True)
-    ]
-    follows = [
-        [kept for kept, _ in map(unpack, arrows) if taking[kept]] if taking[node] else []
-        for node, arrows in enumerate(living.net.arrows)
-    ]
-    return round_trips(follows)
+
+    def takes(node: int) -> bool:
+        if levels[node] > SHOWN:
+            return False
+        name = names[node]
+        return is_helper(name) or graph.kind_of(name) is not NodeKind.OBJECT
+
+    return takes
 
 
 def _fact(name: str, sentence: str, answer: Callable[[Facts, FieldNode], Value], absent: str = "") -> Fact:

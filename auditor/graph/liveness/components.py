@@ -16,12 +16,6 @@ def strong_components(successors: Sequence[Sequence[int]], nodes: Iterable[int])
     return [found for node in nodes for found in search.from_(node)]
 
 
-def round_trips(successors: Sequence[Sequence[int]]) -> set[int]:
-    """Nodes from which a way leads back to themselves."""
-    rings = strong_components(successors, range(len(successors)))
-    return {node for ring in rings for node in ring if len(ring) > 1 or node in successors[node]}
-
-
 @dataclass(slots=True)
 class _Search:
     successors: Sequence[Sequence[int]]

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.graph.liveness.chains import chain
-from auditor.graph.liveness.components import round_trips, strong_components
+from auditor.graph.liveness.circles import circles_of
+from auditor.graph.liveness.components import strong_components
 from auditor.graph.liveness.marks import solve
 from auditor.graph.liveness.net import Net
 from auditor.model.liveness import OBSERVED, POSSIBLE
@@ -44,14 +45,28 @@ def test_two_nodes_share_a_circle_when_each_reaches_the_other(follows: list[list
             assert (circle[one] == circle[other]) == together
 
 
+def net_of(follows: list[list[int]]) -> Net:
+    net = Net()
+    for node in range(len(follows)):
+        net.node(str(node))
+    for node, kept in enumerate(follows):
+        for each in kept:
+            net.keep(node, each)
+    return net
+
+
 @given(graphs())
-def test_a_round_trip_leads_back(follows: list[list[int]]) -> None:
-    assert round_trips(follows) == {node for node in range(len(follows)) if node in reached(follows, node)}
+def test_what_is_on_a_circle_leads_back_to_itself(follows: list[list[int]]) -> None:
+    apart = [[each for each in kept if each != node] for node, kept in enumerate(follows)]
+    circles = circles_of(net_of(follows), lambda _: True)
+    on = {node for node in range(len(follows)) if node in circles}
+    assert on == {node for node in range(len(follows)) if node in reached(apart, node)}
 
 
 def test_a_long_circle_needs_no_recursion() -> None:
     count = 20_000
-    assert len(round_trips([[(node + 1) % count] for node in range(count)])) == count
+    circles = circles_of(net_of([[(node + 1) % count] for node in range(count)]), lambda _: True)
+    assert set(circles.numbers) == {1}
 
 
 def test_a_chain_leads_from_a_root_and_is_empty_for_the_dead() -> None:
