@@ -13,7 +13,7 @@ from __future__ import annotations
 import marshal
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -22,6 +22,8 @@ from auditor.index.cachefile import CacheFile
 from auditor.index.sealing import Seal
 
 _V = TypeVar("_V")
+_BATCH = 400
+"""Pages asked for at once; SQLite's oldest limit on parameters is 999."""
 
 
 class GroundLostError(Exception):
@@ -67,9 +69,9 @@ class Found:
 class Table(Mapping[str, Any]):
     """The values of a table by key, in the order of the keys; pages are read when they are asked for."""
 
-    def __init__(self, extent: Extent, page: Callable[[int], Any]) -> None:
+    def __init__(self, extent: Extent, ask: Callable[[Sequence[int]], Sequence[Any]]) -> None:
         self._extent = extent
-        self._page = page
+        self._ask = ask
         self._firsts: Sequence[str] | None = None
         self._pages: dict[int, Mapping[str, bytes]] = {}
 
@@ -81,24 +83,42 @@ class Table(Mapping[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         for number in range(self._extent.pages):
-            yield from self._read(number)
+            yield from self._page(number)
 
     def __len__(self) -> int:
         return self._extent.keys
 
+    def some(self, keys: Iterable[str]) -> dict[str, Any]:
+        """The values of those keys that are there; their pages are asked for at once."""
+        wanted = list(keys)
+        if self._extent.pages:
+            self.read({self._number(key) for key in wanted})
+        return {key: self[key] for key in wanted if key in self}
+
+    def read(self, numbers: Iterable[int]) -> None:
+        """Read pages at once, since one question costs less than many."""
+        missing = sorted(number for number in numbers if number not in self._pages)
+        for start in range(0, len(missing), _BATCH):
+            batch = missing[start : start + _BATCH]
+            pages = self._ask([self._extent.start + number for number in batch])
+            self._pages.update(zip(batch, pages, strict=True))
+
     def _near(self, key: str) -> Mapping[str, bytes]:
         """The page on which a key stands, if anywhere."""
+        return self._page(self._number(key)) if self._extent.pages else {}
+
+    def _number(self, key: str) -> int:
         firsts = self._firsts
         if firsts is None:
-            alone = self._extent.pages <= 1
-            firsts = self._firsts = [""] if alone else self._page(self._extent.start + self._extent.pages)
-        number = bisect_right(firsts, key) - 1
-        return self._read(number) if 0 <= number < self._extent.pages else {}
+            after = self._extent.start + self._extent.pages
+            firsts = self._firsts = [""] if self._extent.pages == 1 else self._ask([after])[0]
+        return bisect_right(firsts, key) - 1
 
-    def _read(self, number: int) -> Mapping[str, bytes]:
+    def _page(self, number: int) -> Mapping[str, bytes]:
         known = self._pages.get(number)
         if known is None:
-            known = self._pages[number] = self._page(self._extent.start + number)
+            self.read((number,))
+            known = self._pages[number]
         return known
 
 
@@ -121,7 +141,7 @@ class Ground:
         """A table by name; one that nobody has written is empty."""
         known = self._tables.get(name)
         if known is None:
-            known = self._tables[name] = Table(self._found.extents.get(name, Extent(0, 0, 0)), self._page)
+            known = self._tables[name] = Table(self._found.extents.get(name, Extent(0, 0, 0)), self._pages)
         return known
 
     def blob(self, name: str) -> Any:  # noqa: ANN401 - whatever was written
@@ -132,12 +152,16 @@ class Ground:
         """Close the file."""
         self._file.close()
 
-    def _page(self, number: int) -> Any:  # noqa: ANN401 - whatever was written
-        rows = self._file.ask("SELECT value FROM page WHERE id = ?", (self._found.first + number,))
-        found = self._found.seal.opened(number, rows[0][0]) if rows else None
-        if found is None:
+    def _pages(self, numbers: Sequence[int]) -> Sequence[Any]:
+        first, opened = self._found.first, self._found.seal.opened
+        marks = ",".join("?" * len(numbers))
+        # Only question marks are put into the text.
+        asked = f"SELECT id, value FROM page WHERE id IN ({marks})"  # noqa: S608 - see above
+        rows = dict(self._file.ask(asked, [first + number for number in numbers]))
+        found = [opened(number, rows.get(first + number)) for number in numbers]
+        if None in found:
             self._file.write(lambda connection: forget(connection, self._found.id))
-            raise GroundLostError(f"page {number} of what the last audit kept is not there")
+            raise GroundLostError("a page of what the last audit kept is not there")
         return found
 
 
