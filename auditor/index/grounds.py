@@ -56,8 +56,12 @@ def blob_sheet(name: str, value: object) -> Sheet:
     return Sheet(BLOB + name, {"": value})
 
 
-def write_ground(vault: Vault, label: Label, sheets: Iterable[Sheet]) -> bool:
-    """Keep a ground, in place of one of the same key and trees. False: it could not be kept, which is no error.
+def write_ground(
+    vault: Vault, label: Label, sheets: Iterable[Sheet], outdated: Callable[[Label], bool] = lambda _: False
+) -> bool:
+    """Keep a ground, in place of one of the same key and trees and of those that are outdated.
+
+    False: it could not be kept, which is no error.
 
     Raises:
         ValueError: a value is not plain.
@@ -69,7 +73,7 @@ def write_ground(vault: Vault, label: Label, sheets: Iterable[Sheet]) -> bool:
     told = (nonce, *_plain(label), {name: (each.start, each.pages, each.keys) for name, each in extents.items()})
     sealed = _labels(vault).closed(0, told)
     file = CacheFile(vault.path)
-    same = [each.id for each in _found(file, vault) if _same_trees(each.label, label)]
+    same = [each.id for each in _found(file, vault) if _same_trees(each.label, label) or outdated(each.label)]
     try:
         return file.write(lambda connection: _insert(connection, (sealed, pages), same, int(vault.clock())))
     finally:
