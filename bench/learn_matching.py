@@ -21,16 +21,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from auditor.matching.candidates import index_of
 from auditor.matching.counterpart import Held
 from auditor.matching.fields import Pair, first_look, judged
+from auditor.matching.nearest import candidates, measured
 from auditor.matching.objects import ObjectPair, Ranking
 from auditor.matching.profiles import ObjectProfile
 from auditor.matching.reading import read
-from auditor.matching.scales import OBJECT_SIGNALS, Scale, Scales, load_scales
+from auditor.matching.scales import ALONE_SIGNALS, OBJECT_SIGNALS, Scale, Scales, load_scales
 from auditor.matching.signals import AMONG, OWN
 from auditor.matching.weighing import WeighedObject, asking, weigh
 from auditor.matching.wording import load_wording
-from bench.matching_measures import Scored, measures, object_measures, rank_measures
+from bench.matching_measures import Scored, alone_measures, measures, object_measures, rank_measures, reliability
 from bench.schemas import opened, read_schema
 
 np: Any = import_module("numpy")
@@ -81,8 +83,11 @@ def main() -> None:
         held_out_central = list(_held_out(central, dual, lambda each: each.names[1]))
         _tell("cross-validated", held_out, held_out_central)
         scales = calibrated(scales, [*held_out, *held_out_central])
+        _tell_reliability(scales, [*held_out, *held_out_central])
     ranked = _ranked(crm, erp, pairs, Scales(scales.first, scales.final, load_scales().objects))
-    scales = Scales(scales.first, scales.final, _fit_objects(ranked), scales.calibration)
+    alone = [*_alone(crm, erp, pairs), *_alone(crm, bc_erp, bc_pairs)]
+    scales = Scales(scales.first, scales.final, _fit_objects(ranked), scales.calibration, _fit_alone(alone))
+    _tell_alone(alone, scales.alone, options.cross_validate)
     _tell_objects(ranked, scales.objects, options.cross_validate)
     print(_document(scales), end="")
 
@@ -244,6 +249,72 @@ def _fit_objects(rows: Sequence[_RankedObject]) -> Scale:
     return _logistic(signals, right, np.ones(len(rows)), _OBJECT_DIRECTIONS)
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A field of the whole ERP for one of the CRM."""
+
+    crm: tuple[str, str]
+    signals: tuple[float, ...]
+    right: bool
+
+
+def _alone(
+    crm: Sequence[ObjectProfile], erp: Sequence[ObjectProfile], gold: Iterable[tuple[str, str, str, str]]
+) -> list[_Candidate]:
+    """The candidates of every mapped field; another version of the mapped entity is as right as the mapped one."""
+    found = read(crm, erp, load_wording())
+    index, lens = index_of(found.erp, found.lens), found.lens
+    places = [(number, place) for number, each in enumerate(found.erp) for place in range(len(each.fields))]
+    terms = {each.profile.name.lower(): each.terms for each in found.erp}
+    wanted: dict[tuple[str, str], set[tuple[frozenset[str], str]]] = {}
+    for mine, theirs, one, other in gold:
+        if theirs in terms:
+            wanted.setdefault((mine, one), set()).add((_unversioned(terms[theirs]), other))
+    held = Held(found.erp, lens)
+    rows = []
+    for each in found.crm:
+        weighed = weigh(each, lens)
+        for place, field in enumerate(weighed.fields):
+            name = (each.profile.name.lower(), field.reading.profile.name.lower())
+            for number in candidates(index, each, place) if name in wanted else ():
+                theirs_ = held.weighed(places[number][0])
+                other_ = theirs_.fields[places[number][1]]
+                key = (_unversioned(theirs_.reading.terms), other_.reading.profile.name.lower())
+                rows.append(
+                    _Candidate(name, measured(weighed, theirs_, (field, other_), lens), key in wanted[name])
+                )
+    return rows
+
+
+def _unversioned(terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(term for term in terms if not term.isdigit() and term != "v")
+
+
+def _fit_alone(rows: Sequence[_Candidate]) -> Scale:
+    directions = [*_DIRECTIONS[: len(_OWN)], 1]
+    weights = np.ones(len(rows))
+    return _logistic(
+        np.array([row.signals for row in rows]),
+        np.array([row.right for row in rows], dtype=float),
+        weights,
+        directions,
+    )
+
+
+def _tell_alone(rows: Sequence[_Candidate], scale: Scale, cross_validate: bool) -> None:
+    print(
+        f"alone, fit: {alone_measures([(row.crm, scale.weigh(row.signals), row.right) for row in rows])}",
+        file=sys.stderr,
+    )
+    if cross_validate:
+        left_out = []
+        for name in dict.fromkeys(row.crm[0] for row in rows):
+            without = _fit_alone([row for row in rows if row.crm[0] != name])
+            left_out += [(row.crm, without.weigh(row.signals), row.right) for row in rows if row.crm[0] == name]
+        print(f"alone, cross-validated: {alone_measures(left_out)}", file=sys.stderr)
+        print(reliability([(odds, right) for _, odds, right in left_out]), file=sys.stderr)
+
+
 def _tell_objects(rows: Sequence[_RankedObject], scale: Scale, cross_validate: bool) -> None:
     fitted = [(row.crm, row.erp, scale.weigh(row.signals), row.right) for row in rows]
     print(f"objects, fit: {object_measures(fitted)}", file=sys.stderr)
@@ -255,6 +326,12 @@ def _tell_objects(rows: Sequence[_RankedObject], scale: Scale, cross_validate: b
                 (row.crm, row.erp, without.weigh(row.signals), row.right) for row in rows if row.crm == name
             ]
         print(f"objects, cross-validated: {object_measures(left_out)}", file=sys.stderr)
+        print(reliability([(odds, right) for _, _, odds, right in left_out]), file=sys.stderr)
+
+
+def _tell_reliability(scales: Scales, held_out: Iterable[Scored]) -> None:
+    known = [(scales.calibration.weigh((each.odds,)), each.right) for each in held_out if each.odds is not None]
+    print(f"pairs of fields, cross-validated:\n{reliability(known)}", file=sys.stderr)
 
 
 def _tell(what: str, dual: Sequence[Scored], central: Sequence[Scored]) -> None:
@@ -270,7 +347,7 @@ def _document(scales: Scales) -> str:
         "# published pairs of Microsoft's dual-write maps and the 60 of Business Central's integration with",
         f"# Dataverse that resolve; {date.today()}. `first` ranks the ERP fields for one CRM field, `final`",
         "# judges a pair among its rivals, `objects` pairs of objects; `calibration` turns odds into shares as",
-        "# they came true on maps that were left out.",
+        "# they came true on maps that were left out. `alone` judges a field among the whole ERP.",
         "version: 1",
     ]
     parts = (
@@ -278,7 +355,11 @@ def _document(scales: Scales) -> str:
         ("final", _ALL, scales.final),
         ("objects", OBJECT_SIGNALS, scales.objects),
     )
-    for part, names, scale in (*parts, ("calibration", ("odds",), scales.calibration)):
+    for part, names, scale in (
+        *parts,
+        ("calibration", ("odds",), scales.calibration),
+        ("alone", ALONE_SIGNALS, scales.alone),
+    ):
         lines.append(f"{part}:")
         lines += [f"  {name}: {value:.2f}" for name, value in zip(names, scale.weights, strict=True)]
         lines.append(f"  base: {scale.base:.2f}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import exp
 
 _NEVER = float("-inf")
 
@@ -76,6 +77,37 @@ def object_measures(rows: Iterable[tuple[str, str, float, bool]]) -> str:
         f"first {sum(place < 1 for place in places) / count:.3f}  "
         f"among five {sum(place < 5 for place in places) / count:.3f}  ({count} objects)"
     )
+
+
+def alone_measures(rows: Iterable[tuple[tuple[str, str], float, bool]]) -> str:
+    """For how many fields a right one stands first among the whole ERP, and among the first five."""
+    fields: dict[tuple[str, str], list[tuple[float, bool]]] = {}
+    for field, odds, right in rows:
+        fields.setdefault(field, []).append((-odds, right))
+    places = [
+        next((place for place, row in enumerate(sorted(each)) if row[1]), len(each)) for each in fields.values()
+    ]
+    count = len(places)
+    return (
+        f"first {sum(place < 1 for place in places) / count:.3f}  "
+        f"among five {sum(place < 5 for place in places) / count:.3f}  ({count} fields)"
+    )
+
+
+def reliability(rows: Iterable[tuple[float, bool]]) -> str:
+    """By tenths of the score, from the logarithm of the odds: how many there are and which share is right."""
+    tenths: dict[int, list[tuple[float, bool]]] = {}
+    for odds, right in rows:
+        score = 1 / (1 + exp(-max(-60.0, odds)))
+        tenths.setdefault(min(9, int(10 * score)), []).append((score, right))
+    lines = []
+    for tenth, found in sorted(tenths.items()):
+        said, came_true = sum(score for score, _ in found), sum(right for _, right in found)
+        lines.append(
+            f"  {tenth / 10:.1f}-{(tenth + 1) / 10:.1f}  {len(found):6d} pairs  "
+            f"said {said / len(found):.2f}  came true {came_true / len(found):.2f}"
+        )
+    return "\n".join(lines)
 
 
 def _best_first(row: Scored) -> tuple[float, str, str]:

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from auditor.matching.signals import AMONG, OWN
 
-_SENTENCES = {signal.name: signal.sentence for signal in OWN + AMONG}
+_SENTENCES = {signal.name: signal.sentence for signal in OWN + AMONG} | {
+    "objects": "objects of the same name say it with the same words"
+}
+_OF_WORDS = frozenset({"words", "labels", "context"})
+"""Which words are counted differs; people need one of them."""
+_OF_RIVALS = frozenset({"best_for_crm", "best_for_erp"})
 _OF_OBJECTS = {
     "name": "the names mean the same",
     "erp_name": "the CRM object says the ERP object's name",
@@ -22,8 +27,12 @@ _MOST = 4
 
 
 def said_of_fields(counted: Sequence[tuple[str, float]]) -> tuple[str, ...]:
-    """What spoke for or against a pair of fields, most first; `but` before what spoke against."""
-    return _said(counted, _SENTENCES)
+    """What spoke for or against a pair of fields, most first; `but` before what spoke against.
+
+    That nothing else comes near goes for nearly every pair that is told; it is said where nothing else speaks.
+    """
+    own = [(name, value) for name, value in counted if name not in _OF_RIVALS or value < 0]
+    return _said(own if any(value > 0 for _, value in own) else counted, _SENTENCES)
 
 
 def said_of_objects(counted: Sequence[tuple[str, float]], joined: bool = False) -> tuple[str, ...]:
@@ -32,5 +41,7 @@ def said_of_objects(counted: Sequence[tuple[str, float]], joined: bool = False) 
 
 
 def _said(counted: Sequence[tuple[str, float]], sentences: dict[str, str]) -> tuple[str, ...]:
-    ordered = sorted(counted[:_MOST], key=lambda each: each[1] < 0)
+    first = next((name for name, value in counted if name in _OF_WORDS and value > 0), "")
+    told = [(name, value) for name, value in counted if name == first or name not in _OF_WORDS]
+    ordered = sorted(told[:_MOST], key=lambda each: each[1] < 0)
     return tuple(sentences[name] if value > 0 else f"but {sentences[name]}" for name, value in ordered)

@@ -9,7 +9,7 @@ and `fields:` (of an ERP object, by number), `object:` and `field:` (who says a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import accumulate, chain
 
 from auditor.lexicon.splitting import words_of
 from auditor.matching.candidates import sayers_of
@@ -24,7 +24,8 @@ Row = tuple[str, bytes]
 
 def freeze(crm: Iterable[ObjectReading], erp: Held, lens: Lens, scales: Scales) -> Iterator[Row]:
     """The rows of one CRM beside one ERP."""
-    yield "lens", packed(_small(lens, scales))
+    sizes = [len(each.fields) for each in erp.objects]
+    yield "lens", packed(_small(lens, scales) | {"first_fields": list(accumulate(sizes, initial=0))[:-1]})
     yield from _cuts(crm, lens)
     yield from _words(lens)
     for name, terms in lens.crm_objects.items():
@@ -59,7 +60,9 @@ def _small(lens: Lens, scales: Scales) -> dict[str, object]:
                 wording.starts,
             )
         ],
-        "scales": [_scale(each) for each in (scales.first, scales.final, scales.objects, scales.calibration)],
+        "scales": [
+            _scale(each) for each in (scales.first, scales.final, scales.objects, scales.calibration, scales.alone)
+        ],
     }
 
 

@@ -76,7 +76,7 @@ class Ranking:
 
     def _signals(self, mine: Sequence[str], bag: Bag, head: Head) -> tuple[float, ...]:
         theirs, other = head.terms, head.bag
-        there, back = self._cover(mine, theirs), self._cover(theirs, mine)
+        there, back = cover_names(mine, theirs, self._lens), cover_names(theirs, mine, self._lens)
         return (
             2 * there * back / (there + back) if there + back else 0.0,
             there,
@@ -100,17 +100,19 @@ class Ranking:
         buying = self._lens.wording.buying
         return float(not buying.isdisjoint(erp) and buying.isdisjoint(crm))
 
-    def _cover(self, have: Sequence[str], wanted: Sequence[str]) -> float:
-        near, rarity = self._lens.wording.near, self._lens.object_rarity
-        total = found = 0.0
-        for term in wanted:
-            weight = rarity.get(term, 1.0)
-            total += weight
-            if term in have:
-                found += weight
-            elif not near.get(term, frozenset()).isdisjoint(have):
-                found += _NEAR * weight
-        return found / total if total else 0.0
+
+def cover_names(have: Sequence[str], wanted: Sequence[str], lens: Lens) -> float:
+    """Which share of the wanted words of an object's name another one's has, the rare ones first; 0..1."""
+    near, rarity = lens.wording.near, lens.object_rarity
+    total = found = 0.0
+    for term in wanted:
+        weight = rarity.get(term, 1.0)
+        total += weight
+        if term in have:
+            found += weight
+        elif not near.get(term, frozenset()).isdisjoint(have):
+            found += _NEAR * weight
+    return found / total if total else 0.0
 
 
 def _best_first(pair: ObjectPair) -> tuple[float, int]:

@@ -58,7 +58,8 @@ class Recorded:
     def __init__(self, rows: Rows, names: Sequence[tuple[str, str]], sides: Sequence[Thawed]) -> None:
         self.names = tuple(names)
         """Each CRM beside each ERP."""
-        self._sides = tuple(sides)
+        self.sides = tuple(zip(self.names, sides, strict=True))
+        """The same with what was frozen of each."""
         self._of = Table[list[Match]](rows, "of:", _matches)
         self._in = Table[list[tuple[str, str]]](rows, "in:", _places)
         self._digests = Table[str](rows, "profile:", unpacked)
@@ -86,7 +87,7 @@ class Recorded:
         """
         objects: list[Match] = []
         fields: list[Match] = []
-        for (name, erp), side in zip(self.names, self._sides, strict=True):
+        for (name, erp), side in self.sides:
             if name == crm.name:
                 side.words.read(crm.objects)
                 matcher = Matcher(read_crm(crm.objects, side.lens), side.erp, side.lens, side.scales)
@@ -95,7 +96,7 @@ class Recorded:
                 fields += found.fields
         ours = {each.name.lower() for each in crm.objects if self._is_last(crm.name, each.name)}
         pairs = [pair for pair in declared if pair.crm_object.lower() in ours]
-        both = declared_in(Matches(tuple(objects), tuple(fields)), pairs, _Known(crm, self.names, self._sides))
+        both = declared_in(Matches(tuple(objects), tuple(fields)), pairs, _Known(crm, self.sides))
         return _by_object(crm, (*both[0], *both[1]))
 
     def match_all(
@@ -109,7 +110,7 @@ class Recorded:
         if [(crm.name, erp.name) for crm in crms for erp in erps] != list(self.names):
             return None
         pairs = [(crm, erp) for crm in crms for erp in erps]
-        sides = [_side(crm, erp, known) for (crm, erp), known in zip(pairs, self._sides, strict=True)]
+        sides = [_side(crm, erp, known) for (crm, erp), (_, known) in zip(pairs, self.sides, strict=True)]
         return match_prepared(Systems(tuple(crms), tuple(erps), tuple(sides)), declared, least)
 
     def _is_last(self, system: str, entity: str) -> bool:
@@ -133,9 +134,9 @@ def recorded(rows: Rows) -> Recorded | None:
 class _Known:
     """Where declared pairs of some objects of one CRM are looked for."""
 
-    def __init__(self, crm: SystemProfile, names: Sequence[tuple[str, str]], sides: Sequence[Thawed]) -> None:
+    def __init__(self, crm: SystemProfile, sides: Sequence[tuple[tuple[str, str], Thawed]]) -> None:
         self._crm = places_of((crm,))
-        self._sides = [(erp, side) for (name, erp), side in zip(names, sides, strict=True) if name == crm.name]
+        self._sides = [(erp, side) for (name, erp), side in sides if name == crm.name]
 
     def crm(self, entity: str) -> Place | None:
         """See `auditor.matching.systems.Known`."""

@@ -34,6 +34,8 @@ class Scales:
     objects: Scale
     calibration: Scale = Scale((1.0,), 0.0)
     """From the odds of a pair to those that came true."""
+    alone: Scale = Scale((), 0.0)
+    """What judges a field by itself among all fields of an ERP: see `auditor.matching.nearest`."""
 
     def score(self, odds: float) -> float:
         """How likely a pair with these odds is, 0..1."""
@@ -42,6 +44,9 @@ class Scales:
 
 OBJECT_SIGNALS = ("name", "erp_name", "crm_name", "fields", "erp_fields", "pairs", "wrong_side", "size")
 """Of two objects: see `auditor.matching.objects`."""
+
+ALONE_SIGNALS = (*(signal.name for signal in OWN), "objects")
+"""Of a field of the CRM and one of the whole ERP."""
 
 
 def load_scales() -> Scales:
@@ -59,6 +64,7 @@ def scales_of(data: Mapping[str, Mapping[str, float]]) -> Scales:
         _scale(data["final"], own + among),
         _scale(data["objects"], OBJECT_SIGNALS),
         _scale(data["calibration"], ("odds",)),
+        _scale(data["alone"], ALONE_SIGNALS),
     )
 
 

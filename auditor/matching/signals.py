@@ -25,9 +25,9 @@ class Signal:
 OWN = (
     Signal("words", "the same rare words", 1),
     Signal("labels", "the same words in name and label", 1),
-    Signal("context", "the same words, counting the object's name", 1),
+    Signal("context", "the same words, the object's name counted in", 1),
     Signal("characters", "spelled alike", 1),
-    Signal("description", "the description says so", 1),
+    Signal("description", "name or description say the words of the ERP field", 1),
     Signal("type", "the types fit", 1),
     Signal("type_conflict", "the types do not fit", -1),
     Signal("length", "the lengths are alike", 1),

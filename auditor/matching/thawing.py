@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from auditor.dataclasses import dataclass
@@ -35,6 +35,8 @@ class Thawed:
     """All fields of the ERP."""
     scales: Scales
     words: Ahead
+    first_fields: tuple[int, ...]
+    """The number of the first field of each object of the ERP, in the order of `fields`."""
 
 
 def thaw(rows: Rows) -> Thawed | None:
@@ -61,7 +63,8 @@ def thaw(rows: Rows) -> Thawed | None:
     )
     scales = Scales(*(Scale(tuple(weights), base) for weights, base in small["scales"]))
     sayers = Table[Sayers](rows, "field:", lambda found: Packed(unpacked_posting(found)))
-    return Thawed(lens, Frozen(rows, lens, ahead), FieldIndex(sayers, lens), scales, ahead)
+    first = tuple(small["first_fields"])
+    return Thawed(lens, Frozen(rows, lens, ahead), FieldIndex(sayers, lens), scales, ahead, first)
 
 
 class Ahead:
@@ -128,9 +131,14 @@ class Frozen:
         self._heads.fetch(str(number) for _, number in found)
         return found
 
-    def _object(self, number: int) -> ObjectReading:
+    def weighed_part(self, number: int, places: Sequence[int]) -> WeighedObject:
+        """An object as if it had only the fields at these places; each counts as it does among all of them."""
+        return weigh(self._object(number, places), self._lens)
+
+    def _object(self, number: int, places: Sequence[int] | None = None) -> ObjectReading:
         head = self.head(number)
-        fields = tuple(map(_field, self._fields[str(number)]))
+        rows = self._fields[str(number)]
+        fields = tuple(map(_field, rows if places is None else [rows[place] for place in places]))
         terms = {term for each in fields for term in (*each.terms, *each.label)}
         self._ahead.words.fetch(sorted(terms))
         return ObjectReading(head.profile, head.terms, frozenset(), fields)

@@ -9,6 +9,8 @@ from auditor.formats.sheets import Sheet, csv_bytes
 from auditor.model.matches import Match, Matches
 from auditor.report.terminal import printable
 
+_REASONS = 3
+_Pair = tuple[str, str, str, str]
 _COLUMNS = ("crm_object", "crm_field", "erp_object", "erp_field", "score", "signals")
 
 
@@ -43,26 +45,65 @@ def matches_json(matches: Matches) -> str:
 
 
 def matches_text(matches: Matches, objects: bool) -> str:
-    """For people: what repeats what, how likely, and why."""
+    """For people: what repeats what, how likely, and why; fields by the objects that they are of, best first."""
     if matches.strangers:
         return "There is no CRM, or no ERP to compare it with.\n"
-    found = matches.objects if objects else matches.fields
-    lines = [_line(match) for match in found]
-    if not found:
-        lines.append("Nothing in the CRM seems to repeat the ERP.\n")
+    lines = _objects(matches.objects) if objects else _fields(matches)
+    if not (matches.objects if objects else matches.fields):
+        lines.append("Nothing in the CRM seems to repeat the ERP.")
     for pair, missing in matches.gone:
-        lines.append(printable(f"declared in {pair.path}:{pair.line}, and no longer there: {missing}") + "\n")
-    return "".join(lines)
+        lines.append(f"declared in {pair.path}:{pair.line}, and no longer there: {missing}")
+    return "".join(printable(line) + "\n" for line in lines)
 
 
-def _line(match: Match) -> str:
-    names = f"{_name(match.crm_object, match.crm_field)}  repeats  {_name(match.erp_object, match.erp_field)}"
-    kind = " ".join(part for part in (str(match.kind), str(match.direction)) if part)
-    return printable(f"{match.score:4.0%}  {names}  ({kind}): {'; '.join(match.because)}") + "\n"
+def _objects(found: Sequence[Match]) -> list[str]:
+    width = max((len(match.crm_object) for match in found), default=0)
+    other = max((len(match.erp_object) for match in found), default=0)
+    return [
+        f"{match.score:4.0%}  {match.crm_object:{width}}  repeats  {match.erp_object:{other}}  {_kind(match)}: "
+        + "; ".join(match.because[:_REASONS])
+        for match in found
+    ]
 
 
-def _name(entity: str, field: str) -> str:
-    return f"{entity}.{field}" if field else entity
+def _fields(matches: Matches) -> list[str]:
+    """A heading for each pair of objects, the surest pair first, and its fields below it."""
+    objects = {_pair(match): match for match in matches.objects}
+    groups: dict[_Pair, list[Match]] = {}
+    for match in matches.fields:
+        groups.setdefault(_pair(match), []).append(match)
+    lines: list[str] = []
+    scores = {pair: objects[pair].score if pair in objects else 0.0 for pair in groups}
+    for pair in sorted(groups, key=lambda each: (-scores[each], -len(groups[each]), each)):
+        lines += _group(groups[pair], objects.get(pair))
+    return lines
+
+
+def _group(found: Sequence[Match], held: Match | None) -> list[str]:
+    first = found[0]
+    verb = "has fields of" if held is None else "repeats"
+    told = [f"{len(found)} {'field' if len(found) == 1 else 'fields'}"]
+    if held is not None:
+        told += [f"{held.score:.0%}", _kind(held)]
+    heading = f"{first.crm_object} {verb} {first.erp_object} ({', '.join(told)})"
+    width, other = (max(len(getattr(match, side)) for match in found) for side in ("crm_field", "erp_field"))
+    return [
+        heading,
+        *(
+            f"  {match.score:4.0%}  {match.crm_field:{width}}  {match.erp_field:{other}}  {_kind(match)}: "
+            + "; ".join(match.because[:_REASONS])
+            for match in found
+        ),
+        "",
+    ]
+
+
+def _pair(match: Match) -> _Pair:
+    return (match.crm_system, match.crm_object, match.erp_system, match.erp_object)
+
+
+def _kind(match: Match) -> str:
+    return " ".join(part for part in (str(match.kind), str(match.direction)) if part)
 
 
 def _row(match: Match) -> tuple[str, ...]:
