@@ -7,7 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from auditor.index.running import reading_code
+from auditor.index.grounds import Vault
+from auditor.index.running import reading_code, running_code
 from auditor.index.store import Store
 
 FOLDER = ".auditor"
@@ -31,6 +32,15 @@ def open_store(folder: Path | None, environ: Mapping[str, str]) -> Store | None:
     if secret is None or home is None or not _made(home):
         return None
     return Store(home / FILE, secret, reading_code())
+
+
+def open_vault(folder: Path, environ: Mapping[str, str]) -> Vault | None:
+    """Where the grounds of a configuration's folder lie, in the file of its cache; None: there can be none."""
+    secret = _secret(user_folder(environ), environ)
+    home = folder / FOLDER
+    if secret is None or not _made(home):
+        return None
+    return Vault(home / FILE, secret, running_code())
 
 
 def user_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
