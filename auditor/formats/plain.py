@@ -34,7 +34,7 @@ _PLAIN: Mapping[str, Codec] = {
 
 
 class Codecs:
-    """The codecs of some classes, each made when it is first asked for."""
+    """The codecs of some classes, each made when it is first needed; a reader makes no writer."""
 
     def __init__(self, classes: Iterable[type]) -> None:
         self._classes = {each.__name__: each for each in classes}
@@ -60,11 +60,9 @@ class Codecs:
         kind = self._classes.get(hint)
         if kind is None:
             raise TypeError(f"{hint} is no class that this codec knows")
-        if is_dataclass(kind):
-            return self._record(kind)
-        if not issubclass(kind, Enum):
-            raise TypeError(f"{hint} is neither a record nor an enumeration")
-        return attrgetter("_value_"), {member.value: member for member in kind}.__getitem__
+        if issubclass(kind, Enum):
+            return attrgetter("_value_"), {member.value: member for member in kind}.__getitem__
+        return _late(lambda: self._writer(kind)), _late(lambda: self._reader(kind))
 
     def _tuple(self, hints: Sequence[str]) -> Codec:
         codecs = [self._codec(hint) for hint in hints if hint != "..."]
@@ -72,70 +70,101 @@ class Codecs:
             return AS_IS
         if hints[-1] == "...":
             write, read = codecs[0]
-            return lambda values: tuple(map(write, values)), lambda values: tuple(map(read, values))
+            return (
+                lambda values: tuple(map(write, values)) if values else values,
+                lambda plain: tuple(map(read, plain)) if plain else plain,
+            )
         return (
             lambda values: tuple(codec[0](value) for codec, value in zip(codecs, values, strict=True)),
             lambda values: tuple(codec[1](value) for codec, value in zip(codecs, values, strict=True)),
         )
 
-    def _record(self, kind: type) -> Codec:
-        described = fields(kind)
-        defaults = [_default(each) for each in described]
-        special = [
-            (place, _sparing(self._codec(str(each.type)), defaults[place]))
-            for place, each in enumerate(described)
-            if self._codec(str(each.type)) is not AS_IS
+    def _writer(self, kind: Any) -> Convert:
+        defaults = [_default(each) for each in fields(kind)]
+        special = self._special(kind, 0)
+        writes = [(place, _sparing(write, defaults[place])) for place, write in special]
+        values_of = _values_of([each.name for each in fields(kind)])
+        count = len(defaults)
+
+        def write(record: Any) -> tuple[Any, ...]:
+            values = list(values_of(record))
+            end = count
+            while end and values[end - 1] == defaults[end - 1]:
+                end -= 1
+            del values[end:]
+            for place, convert in writes:
+                if place >= end:
+                    break
+                values[place] = convert(values[place])
+            return tuple(values)
+
+        return write
+
+    def _reader(self, kind: Any) -> Convert:
+        reads = [
+            (place, _filled(read, self._classes.get(str(hint))))
+            for (place, read), hint in zip(self._special(kind, 1), self._hints(kind), strict=True)
         ]
-        names = [each.name for each in described]
-        return _writer(names, defaults, special), _reader(kind, special)
+
+        def read(plain: tuple[Any, ...]) -> Any:
+            values = list(plain)
+            end = len(values)
+            for place, convert in reads:
+                if place >= end:
+                    break
+                values[place] = convert(values[place])
+            return kind(*values)
+
+        return read
+
+    def _special(self, kind: Any, side: int) -> list[tuple[int, Convert]]:
+        """The places whose values are not plain already, and how they are written (0) or read (1)."""
+        codecs = enumerate(self._codec(str(hint)) for hint in kind.__annotations__.values())
+        return [(place, codec[side]) for place, codec in codecs if codec is not AS_IS]
+
+    def _hints(self, kind: Any) -> list[object]:
+        return [hint for hint in kind.__annotations__.values() if self._codec(str(hint)) is not AS_IS]
 
 
-def _writer(names: Sequence[str], defaults: Sequence[Any], special: Sequence[tuple[int, Codec]]) -> Convert:
+def _late(make: Callable[[], Convert]) -> Convert:
+    """A function that is made when it is first called: of most classes that could be named nothing is read."""
+    made: list[Convert] = []
+
+    def convert(value: Any) -> Any:
+        if not made:
+            made.append(make())
+        return made[0](value)
+
+    return convert
+
+
+def _values_of(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     values_of: Callable[[Any], tuple[Any, ...]] = attrgetter(*names, names[0])  # one name alone gives no tuple
-    writes = [(place, codec[0]) for place, codec in special]
-    count = len(names)
-
-    def write(record: Any) -> tuple[Any, ...]:
-        values = list(values_of(record))
-        end = count
-        while end and values[end - 1] == defaults[end - 1]:
-            end -= 1
-        del values[end:]
-        for place, convert in writes:
-            if place >= end:
-                break
-            values[place] = convert(values[place])
-        return tuple(values)
-
-    return write
+    return values_of
 
 
-def _reader(kind: type, special: Sequence[tuple[int, Codec]]) -> Convert:
-    reads = [(place, codec[1]) for place, codec in special]
-
-    def read(plain: tuple[Any, ...]) -> Any:
-        values = list(plain)
-        end = len(values)
-        for place, convert in reads:
-            if place >= end:
-                break
-            values[place] = convert(values[place])
-        return kind(*values)
-
-    return read
+def _sparing(write: Convert, default: Any) -> Convert:
+    """Writes nothing for a record that says nothing but defaults, which most records hold."""
+    described = fields(default) if is_dataclass(default) else ()
+    if not described or any(getattr(default, each.name) != _default(each) for each in described):
+        return write
+    return lambda value: None if value == default else write(value)
 
 
-def _sparing(codec: Codec, default: Any) -> Codec:
-    """A codec that writes nothing for the default, which most records hold."""
-    write, read = codec
-    if default is MISSING:
-        return codec
-    if default is None or default == ():
-        return (lambda value: write(value) if value else value, lambda plain: read(plain) if plain else plain)
-    return (
-        lambda value: None if value == default else write(value),
-        lambda plain: default if plain is None else read(plain),
-    )
+def _filled(read: Convert, kind: type | None) -> Convert:
+    """Reads what `_sparing` has written, and shares the one record that says nothing but defaults."""
+    if kind is None or issubclass(kind, Enum):
+        return read
+    bare: list[Any] = []
+
+    def fill(plain: Any) -> Any:
+        if plain is not None:
+            return read(plain)
+        if not bare:
+            bare.append(kind())
+        return bare[0]
+
+    return fill
 
 
 def _optional(codec: Codec) -> Codec:
