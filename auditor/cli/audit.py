@@ -92,6 +92,7 @@ def command(
 
 def _audited(config: Config, as_of: date, days: int | None, earlier: Earlier | None) -> AuditResult:
     from auditor.auditing import audit
+    from auditor.workspace.checking_kept import keep_for_checks
     from auditor.workspace.inputs import gather_inputs
     from auditor.workspace.inputs import require_evidence as require
 
@@ -100,6 +101,7 @@ def _audited(config: Config, as_of: date, days: int | None, earlier: Earlier | N
         if days is not None:
             require(inputs.evidence, days, as_of)
         result = audit(inputs, partial(progress, "judging"))
+        keep_for_checks(config, inputs)
         return result if earlier is None else _compared(result, inputs, earlier, progress)
 
 

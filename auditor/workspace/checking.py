@@ -18,9 +18,10 @@ from auditor.model.checks import NEW, WORSE, CheckFinding, CheckResult
 from auditor.workspace.caches import open_cache
 from auditor.workspace.catalogs import Progress
 from auditor.workspace.checking_files import Files, files_of, narrowed, relevant, speaks_of
+from auditor.workspace.checking_kept import kept_by
 from auditor.workspace.checking_places import places_of
 from auditor.workspace.checking_sides import Run, both_sides, sides_of, without_merged
-from auditor.workspace.checking_states import Kept, Reading
+from auditor.workspace.checking_states import Reading
 from auditor.workspace.checking_telling import Both, evidence_words, findings_told, unread_now
 from auditor.workspace.inputs import require_evidence
 
@@ -56,7 +57,7 @@ def check(
         cache = stack.enter_context(open_cache(config.folder, config.cached))
         scratch = Path(stack.enter_context(TemporaryDirectory(prefix="auditor-check-")))
         places = places_of(config.folder, repository.top)
-        reading = Reading(places, cache, Kept(), as_of, scratch, progress)
+        reading = Reading(places, cache, kept_by(config), as_of, scratch, progress)
         run = Run(repository, Contents(repository.git), reading, config)
         return _checked(run, change, wanted)
 

@@ -10,6 +10,7 @@ from auditor.errors import ConfigurationError
 from auditor.formats.gitcalls import Contents
 from auditor.formats.gitrepos import Repository
 from auditor.formats.gitstates import state_of
+from auditor.gate.arriving import with_arrivals
 from auditor.gate.changesets import INDEX, ChangeSet, merged_in
 from auditor.gate.comparing import Difference, difference, judged
 from auditor.gate.deltas import delta_of
@@ -85,8 +86,10 @@ def both_sides(run: Run, sides: Sides, files: Files) -> Both:
 def _both(
     run: Run, inputs: tuple[Inputs, Inputs], sides: tuple[Side, Side], files: Files, notices: tuple[str, ...]
 ) -> Both:
-    before, after = judged(inputs[0]), judged(inputs[1])
-    pairs = _paired(inputs[0].catalogs, inputs[1].catalogs)
+    catalogs = (inputs[0].catalogs, inputs[1].catalogs)
+    evidence = with_arrivals(inputs[1].evidence, *catalogs, run.reading.as_of)
+    before, after = judged(inputs[0]), judged(replace(inputs[1], evidence=evidence))
+    pairs = _paired(*catalogs)
     moved = dict(after.inputs.moved)
     for one, other in pairs:
         moved.update(moved_subjects(one, other, files.renamed(other.system)))

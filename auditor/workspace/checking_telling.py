@@ -119,14 +119,10 @@ def evidence_words(kept: Kept, as_of: date) -> str:
     if kept.day is None:
         return "no audit has left usage evidence here, so what needs it is unknown on both sides"
     if not days:
-        return f"the audit of {kept.day} had no dated usage evidence, so what needs it is unknown on both sides"
-    oldest = f", the oldest {_age(days[0], as_of)}" if days[0] != days[-1] else ""
-    return f"usage evidence as the audit of {kept.day} read it: {_age(days[-1], as_of)}{oldest}"
-
-
-def _age(day: date, as_of: date) -> str:
-    age = (as_of - day).days
-    return f"of {day}, {age} day{'s'[: age != 1]} old"
+        return f"the audit of {kept.day} had no usage evidence, so what needs it is unknown on both sides"
+    newest, oldest = (as_of - days[-1]).days, (as_of - days[0]).days
+    span = f"{newest} to {oldest}" if newest != oldest else f"{newest}"
+    return f"usage evidence of the audit of {kept.day}, {span} day{'s'[: oldest != 1]} old"
 
 
 def unread_now(deltas: Iterable[CatalogDelta], files: Files) -> tuple[str, ...]:
