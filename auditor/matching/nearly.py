@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.dataclasses import dataclass
 from auditor.lexicon.splitting import words_of
+from auditor.matching.opposites import opposed
 from auditor.matching.wording import stem
 from auditor.model.datatypes import DataType, normalise_type
 
@@ -33,7 +34,7 @@ _SEVERAL = frozenset(
 _TEXTS = frozenset({DataType.TEXT, DataType.LONG_TEXT})
 _GENERATED = 3
 """Letters that come by chance in a name that a machine made; a longer run of them is a word."""
-_CHOICES = 4
+CHOICES = 4
 """So many equal choices are no accident."""
 
 
@@ -103,7 +104,7 @@ def _families(group: Sequence[NearField]) -> Iterator[list[NearField]]:
     rest = [field for field in group if _is_spoken(field.name)]
     while len(rest) > 1:
         first = _plain(rest[0].name)
-        family = [field for field in rest if _akin([first, _plain(field.name)])]
+        family = [field for field in rest if are_akin(first, _plain(field.name))]
         rest = [field for field in rest if field not in family]
         if len(family) > 1:
             yield family
@@ -121,18 +122,27 @@ def _is_spoken(name: str) -> bool:
 def _same_choices(fields: Iterable[NearField]) -> list[tuple[list[NearField], str]]:
     groups: dict[frozenset[str], list[NearField]] = {}
     for field in fields:
-        if len(field.choices) >= _CHOICES:
+        if len(field.choices) >= CHOICES:
             groups.setdefault(field.choices, []).append(field)
     return [
-        (group, "the same choices")
-        for group in groups.values()
-        if len(group) > 1 and _akin([frozenset(_words(field.name)) for field in group])
+        (family, "the same choices") for group in groups.values() if len(group) > 1 for family in _of_a_kind(group)
     ]
 
 
-def _akin(names: Sequence[frozenset[str]]) -> bool:
-    """Whether names share half of their words: many fields choose among the months of a year."""
-    return 2 * len(frozenset.intersection(*names)) >= min(map(len, names))
+def _of_a_kind(group: Sequence[NearField]) -> Iterator[list[NearField]]:
+    """Those whose names are akin, and none of them another's opposite: days of a start and of an end are two."""
+    rest = list(group)
+    while len(rest) > 1:
+        first = frozenset(_words(rest[0].name))
+        family = [field for field in rest if are_akin(first, frozenset(_words(field.name)))]
+        rest = [field for field in rest if field not in family]
+        if len(family) > 1:
+            yield family
+
+
+def are_akin(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether names share half of their words, and no opposites: many fields choose among the months of a year."""
+    return 2 * len(one & other) >= min(len(one), len(other)) and not opposed(one, other)
 
 
 def _series(signature: Sequence[str], group: Sequence[NearField]) -> bool:

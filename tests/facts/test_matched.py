@@ -166,7 +166,11 @@ def test_a_pair_that_is_declared_anew_is_told_though_no_object_changed() -> None
 
     assert before.fact("crm:Visit__c.Mood__c", "master") is False
     assert not after.related("crm:Visit__c.Mood__c", "duplicates").edges
-    assert changed_by_matches(before, after, ()) == {"crm:Visit__c", "crm:Visit__c.Mood__c", "erp:lager.lagernr"}
+    assert set(changed_by_matches(before, after, ()) or ()) == {
+        "crm:Visit__c",
+        "crm:Visit__c.Mood__c",
+        "erp:lager.lagernr",
+    }
 
 
 def test_a_changed_erp_is_matched_whole_with_the_weights_of_before() -> None:

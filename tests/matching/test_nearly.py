@@ -65,3 +65,31 @@ def test_the_same_choices_under_names_that_share_a_word_are_the_same() -> None:
 
     (found,) = clusters(fields)
     assert (found.fields, found.because, found.survivor) == (("x", "y"), "the same choices", "x")
+
+
+_OPPOSITES = (
+    ("a start and an end", "Seasonal_Start_Day__c", "Seasonal_End_Day__c"),
+    ("from and to", "Valid_From_Month__c", "Valid_To_Month__c"),
+    ("a minimum and a maximum", "Min_Team_Size__c", "Max_Team_Size__c"),
+    ("two days of the week", "Monday_Opening_Hours__c", "Tuesday_Opening_Hours__c"),
+    ("one number and another", "Round_1_Result__c", "Round_2_Result__c"),
+    ("compounds of the North", "Sasong_Startdag__c", "Sasong_Slutdag__c"),
+    ("a source and a target", "Source_System_Name__c", "Target_System_Name__c"),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), [row[1:] for row in _OPPOSITES], ids=[row[0] for row in _OPPOSITES])
+def test_opposites_with_the_same_choices_are_two_fields(one: str, other: str) -> None:
+    choices = frozenset({"a", "b", "c", "d"})
+    fields = [NearField(one, one, "Picklist", choices), NearField(other, other, "Picklist", choices)]
+
+    assert clusters(fields) == ()
+
+
+def test_of_many_with_the_same_choices_only_those_that_are_akin_stand_together() -> None:
+    choices = frozenset({"a", "b", "c", "d"})
+    names = ("Loss_Reason__c", "Season_Start_Day__c", "Reason_Of_Loss__c", "Season_End_Day__c")
+
+    found = clusters([NearField(name, name, "Picklist", choices) for name in names])
+
+    assert [each.fields for each in found] == [("Reason_Of_Loss__c", "Loss_Reason__c")]

@@ -1,4 +1,4 @@
-"""Matching again what changed gives what matching everything again with the same weights gives, to the last digit."""
+"""Matching again what changed gives what matching everything again with the same weights gives, to a digit."""
 
 from __future__ import annotations
 
