@@ -34,13 +34,15 @@ from auditor.ranking import first_page
 from auditor.scoring import scorecard
 
 
-def audit(inputs: Inputs, tell: Tell = silent) -> AuditResult:
+def audit(inputs: Inputs, tell: Tell = silent, facts: Facts | None = None) -> AuditResult:
     """Judge everything by every policy and gather what a report needs; `tell` is told how far the judging is.
+
+    `facts` are those of the inputs, where the caller goes on with them.
 
     Raises:
         ConfigurationError: the limits that ship with the packs cannot be read.
     """
-    facts = facts_for(inputs)
+    facts = facts_for(inputs) if facts is None else facts
     waived = judge(inputs, facts, tell)
     notices = [*inputs.notices, *waived.problems, *waived.warnings]
     if inputs.baseline is not None:

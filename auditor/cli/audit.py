@@ -92,16 +92,20 @@ def command(
 
 def _audited(config: Config, as_of: date, days: int | None, earlier: Earlier | None) -> AuditResult:
     from auditor.auditing import audit
-    from auditor.workspace.checking_kept import keep_for_checks
+    from auditor.judging import facts_for
+    from auditor.workspace.grounding import begin_ground, keep_audited
     from auditor.workspace.inputs import gather_inputs
     from auditor.workspace.inputs import require_evidence as require
 
     with progress_bar() as progress:
+        begun = begin_ground(config)
         inputs = gather_inputs(config, as_of, progress)
         if days is not None:
             require(inputs.evidence, days, as_of)
-        result = audit(inputs, partial(progress, "judging"))
-        keep_for_checks(config, inputs)
+        facts = facts_for(inputs)
+        result = audit(inputs, partial(progress, "judging"), facts)
+        progress("keeping it for checks", 0, 0)
+        keep_audited(begun, inputs, facts)
         return result if earlier is None else _compared(result, inputs, earlier, progress)
 
 

@@ -4,8 +4,8 @@ One ground a configuration and tree: graph, evidence, catalogues from outside, a
 Grounds of one evidence stand beside each other; an audit with newer evidence takes their place. Where what was
 read is no tree that is committed, only evidence and catalogues are kept.
 
-- an audit: `begin_ground(config)` before anything is read, `keep_audited(begun, inputs, graph, more)` at its end
-- a cold check: `keep_read(config, tree, inputs, graph, more)`
+- an audit: `begin_ground(config)` before anything is read, `keep_audited(begun, inputs, facts, more)` at its end
+- a cold check: `keep_read(config, tree, inputs, facts, more)`
 - a check or proposal: `with open_kept(config, tree) as kept:`, where `kept` is None when there is nothing
 """
 
@@ -21,20 +21,23 @@ from hashlib import blake2b
 
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass
+from auditor.facts.base import Facts
 from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.evidence_paged import evidence_sheets, paged_evidence
+from auditor.facts.matched import record_matches
+from auditor.facts.recorded import record
 from auditor.graph.paged import graph_sheets, named_in, paged_graph
 from auditor.graph.schema import SchemaGraph
 from auditor.index.ground import Ground, Label
 from auditor.index.grounds import Sheet, Vault, kept_labels, open_ground, write_ground
-from auditor.index.kept import Rows, TableRows, catalog_sheet, kept_catalog, row_sheet
+from auditor.index.kept import TableRows, catalog_sheet, kept_catalog, row_sheet
 from auditor.index.places import open_vault
 from auditor.judging import Inputs
 from auditor.model.catalogue import Catalog, Role
 
 TREE = "tree"
 """In a label's trees: the id of the whole tree of the repository; missing where no tree was read."""
-_RECORDED, _MATCHING, _SOURCE = "recorded", "matching", "source"
+_RECORDED, _SOURCE = "recorded", "source"
 _EVIDENCE, _SYSTEMS = "evidence", "systems"
 """Marks of a label: which audit's evidence, and how the systems are read."""
 
@@ -56,7 +59,7 @@ def begin_ground(config: Config, environ: Mapping[str, str] = os.environ) -> Beg
     return Begun(config, committed_tree(config, environ))
 
 
-def keep_audited(begun: Begun, inputs: Inputs, graph: SchemaGraph, more: Iterable[Sheet] = ()) -> bool:
+def keep_audited(begun: Begun, inputs: Inputs, facts: Facts, more: Iterable[Sheet] = ()) -> bool:
     """Keep what an audit read; `more` is what other rooms found. False: it could not be kept, no error."""
     unmoved = begun.tree and begin_ground(begun.config).tree == begun.tree
     label = Label(
@@ -65,10 +68,10 @@ def keep_audited(begun: Begun, inputs: Inputs, graph: SchemaGraph, more: Iterabl
         inputs.settings.as_of,
         {_EVIDENCE: secrets.token_hex(8), _SYSTEMS: systems_digest(begun.config)},
     )
-    return _keep(begun.config, label, inputs, graph, more)
+    return _keep(begun.config, label, inputs, facts, more)
 
 
-def keep_read(config: Config, tree: str, inputs: Inputs, graph: SchemaGraph, more: Iterable[Sheet] = ()) -> bool:
+def keep_read(config: Config, tree: str, inputs: Inputs, facts: Facts, more: Iterable[Sheet] = ()) -> bool:
     """Keep a tree that a first, cold check read whole, with the evidence that the last audit left or with none."""
     vault = _vault(config)
     if vault is None:
@@ -76,14 +79,14 @@ def keep_read(config: Config, tree: str, inputs: Inputs, graph: SchemaGraph, mor
     key = _key(config)
     last = next((each for each in kept_labels(vault) if each.key == key), Label(key))
     marks = {_EVIDENCE: last.marks.get(_EVIDENCE, ""), _SYSTEMS: systems_digest(config)}
-    return _keep(config, Label(key, {TREE: tree}, last.as_of, marks), inputs, graph, more)
+    return _keep(config, Label(key, {TREE: tree}, last.as_of, marks), inputs, facts, more)
 
 
-def _keep(config: Config, label: Label, inputs: Inputs, graph: SchemaGraph, more: Iterable[Sheet]) -> bool:
+def _keep(config: Config, label: Label, inputs: Inputs, facts: Facts, more: Iterable[Sheet]) -> bool:
     vault = _vault(config)
     if vault is None:
         return False
-    return write_ground(vault, label, _sheets(label, inputs, graph, more), _of_other_evidence(label))
+    return write_ground(vault, label, _sheets(label, inputs, facts, more), _of_other_evidence(label))
 
 
 @contextmanager
@@ -139,13 +142,8 @@ class KeptGround:
 
     @property
     def record(self) -> Mapping[str, bytes]:
-        """Recorded answers of global facts, for `recorded_facts`."""
+        """What the audit found, piece by piece: for `recorded_facts`, and `before_change` of duplicates."""
         return self.ground.table(_RECORDED)
-
-    @property
-    def matching(self) -> Rows:
-        """Rows of frozen matching."""
-        return Rows(self.ground, _MATCHING)
 
     def source(self, system: str, number: int = 0) -> TableRows:
         """Rows of the tree of one source of a system, for telling what a change to it means."""
@@ -161,27 +159,18 @@ def source_rows(system: str, number: int = 0) -> str:
     return f"{_SOURCE}/{system}/{number}"
 
 
-def recorded_sheet(pieces: Mapping[str, bytes]) -> Sheet:
-    """Recorded answers of global facts."""
-    return row_sheet(_RECORDED, pieces)
-
-
-def matching_sheet(rows: Iterable[tuple[str, bytes]]) -> Sheet:
-    """Rows of frozen matching."""
-    return row_sheet(_MATCHING, dict(rows))
-
-
 def systems_digest(config: Config) -> str:
     """How the systems and what stands around them are read: with another one, graphs are not comparable."""
     told = (config.systems, config.outside_readers, config.integrations)
     return blake2b(repr(told).encode(), digest_size=12).hexdigest()
 
 
-def _sheets(label: Label, inputs: Inputs, graph: SchemaGraph, more: Iterable[Sheet]) -> Iterator[Sheet]:
+def _sheets(label: Label, inputs: Inputs, facts: Facts, more: Iterable[Sheet]) -> Iterator[Sheet]:
     yield from evidence_sheets(inputs.evidence)
     yield from (catalog_sheet(each) for each in inputs.catalogs if _may_lie_outside(each))
     if label.trees:
-        yield from graph_sheets(graph, inputs.evidence)
+        yield from graph_sheets(facts.graph, inputs.evidence)
+        yield row_sheet(_RECORDED, {**record(facts), **dict(record_matches(facts))})
         yield from more
 
 

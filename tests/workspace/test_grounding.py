@@ -12,6 +12,8 @@ import pytest
 from auditor.config.reading import read_config
 from auditor.config.values import Config
 from auditor.dataclasses import replace
+from auditor.facts.matched import record_matches
+from auditor.facts.recorded import record
 from auditor.graph.nodes import NodeKind
 from auditor.index.kept import row_sheets
 from auditor.judging import Inputs, facts_for
@@ -21,9 +23,7 @@ from auditor.workspace.grounding import (
     begin_ground,
     keep_audited,
     keep_read,
-    matching_sheet,
     open_kept,
-    recorded_sheet,
     source_rows,
 )
 from auditor.workspace.inputs import gather_inputs
@@ -82,7 +82,7 @@ def _inputs(config: Config) -> Inputs:
 def _audited(config: Config) -> None:
     begun = begin_ground(config)
     inputs = _inputs(config)
-    assert keep_audited(begun, inputs, facts_for(inputs).graph)
+    assert keep_audited(begun, inputs, facts_for(inputs))
 
 
 @pytest.fixture
@@ -112,17 +112,16 @@ def test_the_catalogue_of_what_may_lie_outside_is_kept_whole(company: Config, ke
 
 def test_what_other_rooms_found_is_kept(company: Config) -> None:
     inputs = _inputs(company)
+    facts = facts_for(inputs)
     more = [
-        recorded_sheet({"alive": b"1"}),
-        matching_sheet([("systems", b"2")]),
         *row_sheets(source_rows("crm"), [("word", "a", b"3")]),
     ]
-    assert keep_audited(begin_ground(company), inputs, facts_for(inputs).graph, more)
+    assert keep_audited(begin_ground(company), inputs, facts, more)
 
     with open_kept(company) as kept:
         assert kept is not None
-        assert (kept.record.get("alive"), kept.record.get("other")) == (b"1", None)
-        assert kept.matching.get(["systems", "other"]) == {"systems": b"2"}
+        pieces = {**record(facts), **dict(record_matches(facts))}
+        assert dict(kept.record) == pieces
         assert kept.source("crm").get("word", ["a", "b"]) == {"a": b"3"}
         assert kept.source("crm", 1).get("word", ["a"]) == {}
 
@@ -160,7 +159,7 @@ def test_what_is_committed_during_an_audit_is_not_taken_for_what_was_read(compan
     inputs = _inputs(company)
     _add(company.folder, "Two__c")
     _commit(company.folder)
-    assert keep_audited(begun, inputs, facts_for(inputs).graph)
+    assert keep_audited(begun, inputs, facts_for(inputs))
 
     with open_kept(company) as kept:
         assert kept is not None
@@ -173,7 +172,7 @@ def test_a_check_keeps_further_trees_beside_and_the_next_audit_takes_the_place_o
     _add(company.folder, "Two__c")
     second = _commit(company.folder)
     inputs = _inputs(company)
-    assert keep_read(company, second, inputs, facts_for(inputs).graph)
+    assert keep_read(company, second, inputs, facts_for(inputs))
 
     def fields(tree: str) -> list[str]:
         with open_kept(company, tree) as kept:
@@ -189,7 +188,7 @@ def test_a_check_keeps_further_trees_beside_and_the_next_audit_takes_the_place_o
 
 def test_without_an_audit_a_check_keeps_the_tree_and_says_that_none_was(company: Config) -> None:
     tree, inputs = begin_ground(company).tree, _inputs(company)
-    assert keep_read(company, tree, inputs, facts_for(inputs).graph)
+    assert keep_read(company, tree, inputs, facts_for(inputs))
 
     with open_kept(company) as kept:
         assert kept is not None
