@@ -63,6 +63,31 @@ class InstalledLibrary:
         return sorted({*own, *foreign_packs()})
 
 
+@dataclass(frozen=True, slots=True)
+class NotingLibrary:
+    """Another library, and what was read of it that does not ship with the auditor."""
+
+    library: Library
+    noted: set[str] = field(default_factory=set)
+
+    def read(self, reference: str) -> bytes:
+        """The bytes of a reference."""
+        data = self.library.read(reference)
+        if not ships(reference):
+            self.noted.add(reference)
+        return data
+
+    def packs(self) -> Sequence[str]:
+        """Names of the installed packs, sorted."""
+        return self.library.packs()
+
+
+def ships(reference: str) -> bool:
+    """Whether a reference names a pack, or a file beside one, that ships with the auditor."""
+    name = reference.removeprefix(PACK).partition(":")[0]
+    return reference.startswith(PACK) and (files("auditor.policies") / f"{name}.yaml").is_file()
+
+
 def _beside_pack(name: str, file: str) -> bytes:
     """The bytes of a file that lies beside a pack, where its own package keeps it.
 
