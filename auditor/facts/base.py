@@ -188,9 +188,10 @@ class Facts:
         """Path and line where the subject is defined; empty path where it has none."""
         return self._places[subject]
 
-    def over(self, graph: SchemaGraph) -> Facts:
-        """Facts of another graph, of which the same evidence tells and the same was decided."""
-        return Facts(graph, self.evidence, self.settings, self.limits, self._words)
+    def over(self, graph: SchemaGraph, evidence: Evidence | EvidenceIndex | None = None) -> Facts:
+        """Facts of another graph, by the same evidence if no other is given, with nothing worked out yet."""
+        told = self.evidence if evidence is None else evidence
+        return Facts(graph, told, self.settings, self.limits, self._words)
 
     def once(self, name: tuple[str, str], make: Callable[[], _T]) -> _T:
         """What several facts need and is dear to make (an index of labels): made at the first call."""

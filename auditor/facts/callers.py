@@ -12,6 +12,8 @@ from auditor.graph.nodes import IntegrationNode, KnownBy, NodeKind
 from auditor.model.integrations import CALLERS, DECLARED
 from auditor.model.observations import Deed, Observation
 
+CALLS = "calls of"
+"""Under which the calls of an integration are kept."""
 _READING = frozenset({Deed.READ})
 _WRITING = frozenset({Deed.WRITTEN, Deed.TOUCHED})
 
@@ -68,8 +70,11 @@ def can_call(node: IntegrationNode) -> bool:
 
 def calls_of(facts: Facts, node: IntegrationNode) -> Calls:
     """What was seen of one integration."""
-    by_client = facts.once(("calls", ""), lambda: _calls(facts))
-    return by_client.get(node.key, Calls())
+    return facts.once((CALLS, node.key), lambda: _all_calls(facts).get(node.key, Calls()))
+
+
+def _all_calls(facts: Facts) -> dict[str, Calls]:
+    return facts.once(("all calls", ""), lambda: _calls(facts))
 
 
 def calls_watched(facts: Facts, system: str) -> Span | None:

@@ -6,7 +6,7 @@ register of report runs says nothing about list views and queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
@@ -39,6 +39,8 @@ class Channel:
 
 
 REPORTS = "report"
+IN_FULL, UNTOLD_RUNS = "reports in full", "untold runs"
+"""Under which it is kept whether registers of runs tell all of a system, and which runs they do not tell."""
 PRIVATE = "Private Reports/"
 """Folder under which private reports are named: each belongs to one person, and no repository holds them."""
 
@@ -201,7 +203,7 @@ def _registers(facts: Facts, node: FieldNode, channel: Channel) -> list[Window]:
 
 def told_in_full(facts: Facts, system: str) -> bool:
     """Whether registers of runs name private reports too, or are vouched for, and know all columns that ran."""
-    return facts.once(("reports in full", system), lambda: _told_in_full(facts, system))
+    return facts.once((IN_FULL, system), lambda: _told_in_full(facts, system))
 
 
 def _told_in_full(facts: Facts, system: str) -> bool:
@@ -209,21 +211,21 @@ def _told_in_full(facts: Facts, system: str) -> bool:
     windows = facts.evidence.windows(system, Deed.RUN)
     named = any(name.startswith(private) for each in windows for name in each.subjects or ())
     vouched = facts.settings.is_complete(system, REPORTS)
-    return (named or vouched) and not _runs_blindly(facts, system)
+    blindly = any(not facts.graph.references_from(each) for each in untold_runs(facts, system))
+    return (named or vouched) and not blindly
 
 
-def _runs_blindly(facts: Facts, system: str) -> bool:
+def untold_runs(facts: Facts, system: str) -> Sequence[str]:
+    """Reports of a system that ran and of which no log tells what they read, sorted."""
+    return facts.once((UNTOLD_RUNS, system), lambda: _untold_runs(facts, system))
+
+
+def _untold_runs(facts: Facts, system: str) -> list[str]:
     observations = facts.evidence.evidence.observations
     told = {each.via for each in observations if each.deed is Deed.READ}
     prefix = component_key(system, REPORTS, "")
-    return any(
-        each.deed is Deed.RUN
-        and each.last is not None
-        and each.subject.startswith(prefix)
-        and each.subject not in told
-        and not facts.graph.references_from(each.subject)
-        for each in observations
-    )
+    ran = (each for each in observations if each.deed is Deed.RUN and each.last is not None)
+    return sorted({each.subject for each in ran if each.subject.startswith(prefix)} - told)
 
 
 def on_dashboard(facts: Facts, report: str) -> bool:

@@ -16,7 +16,7 @@ from auditor.facts.base import (
     of_field,
     of_object,
 )
-from auditor.facts.structure import custom_fields
+from auditor.facts.structure import custom_fields, is_custom_field
 from auditor.graph.nodes import FieldNode, NodeKind, ObjectNode
 from auditor.model.catalogue import Role
 from auditor.model.charter import Charter, Entity
@@ -24,6 +24,8 @@ from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import FactSpec, Reach, local
 
 FAMILY = "scope"
+ENTITY_FIELDS, ENTITY_OBJECTS = "entity fields", "entity objects"
+"""Under which it is kept what an entity spends, and what belongs to it."""
 _NONE = "there is no charter; write one and name it under charter: in auditor.yaml (`auditor init` drafts it)"
 NO_CHARTER = Unknown(_NONE)
 _NO_ENTRY = "the charter has no entry for it"
@@ -62,22 +64,54 @@ def _entity_fields(facts: Facts, node: ObjectNode) -> Value:
     found = _entity(facts, node)
     if isinstance(found, Unknown):
         return found
-    return ABSENT if found is None else _counted(facts, node.system, found)
+    return ABSENT if found is None else spent(facts, _printed(node, found))
 
 
-def _counted(facts: Facts, system: str, entity: Entity) -> int:
+def entities_of(facts: Facts) -> list[str]:
+    """The entities of the charter in each CRM: `crm:Customer`."""
+    entities = facts.settings.charter.entities if facts.settings.charter is not None else ()
+    systems = [each.system for each in facts.graph.systems() if each.role is Role.CRM]
+    return [f"{system}:{entity.name}" for system in systems for entity in entities]
+
+
+def entity_objects(facts: Facts, entity: str) -> list[str]:
+    """Printed names of all objects of an entity."""
+    return facts.once((ENTITY_OBJECTS, entity), lambda: _objects(facts, entity))
+
+
+def _objects(facts: Facts, entity: str) -> list[str]:
+    system = entity.partition(":")[0]
+    return [each.key for each in facts.graph.objects(system=system) if is_of_entity(facts, each, entity)]
+
+
+def is_of_entity(facts: Facts, node: ObjectNode, entity: str) -> bool:
+    """Whether an object belongs to an entity."""
+    found = _entity(facts, node)
+    return isinstance(found, Entity) and _printed(node, found) == entity
+
+
+def _printed(node: ObjectNode, entity: Entity) -> str:
+    return f"{node.system}:{entity.name}"
+
+
+def spent(facts: Facts, entity: str) -> int:
     """Custom fields of the company's own on all objects of an entity."""
-    return facts.once(("entity fields", f"{system}:{entity.name}"), lambda: _count(facts, system, entity))
+    return facts.once((ENTITY_FIELDS, entity), lambda: _count(facts, entity))
 
 
-def _count(facts: Facts, system: str, entity: Entity) -> int:
-    charter = facts.settings.charter
-    keys = [
-        node.key
-        for node in facts.graph.objects(system=system)
-        if charter is not None and charter.entity_of(node.value.name) == entity
-    ]
+def _count(facts: Facts, entity: str) -> int:
+    keys = entity_objects(facts, entity)
     return sum(facts.fact(each.key, "managed") is not True for key in keys for each in custom_fields(facts, key))
+
+
+def spends(facts: Facts, key: str) -> str:
+    """The entity on whose budget a field counts; empty for what counts on none."""
+    if facts.graph.kind_of(key) is not NodeKind.FIELD or facts.fact(key, "managed") is True:
+        return ""
+    node = facts.graph.field(key)
+    owner = facts.graph.object(node.object_key)
+    found = _entity(facts, owner)
+    return _printed(owner, found) if isinstance(found, Entity) and is_custom_field(node) else ""
 
 
 def _over_budget(facts: Facts, node: ObjectNode) -> Value:
@@ -86,7 +120,7 @@ def _over_budget(facts: Facts, node: ObjectNode) -> Value:
         return found
     if found is None or found.budget is None:
         return ABSENT
-    return max(0, _counted(facts, node.system, found) - found.budget)
+    return max(0, spent(facts, _printed(node, found)) - found.budget)
 
 
 def _purpose(facts: Facts, key: str) -> Value:

@@ -13,6 +13,7 @@ from auditor.facts.base import ENUM, FIELD, TEXTS, Fact, Facts, of_field
 from auditor.facts.liveness.answers import SETTLED
 from auditor.facts.liveness.engine import Liveness, liveness_of
 from auditor.facts.liveness.kinds import Part, part_of
+from auditor.facts.liveness.parts import is_whole, part_above
 from auditor.graph.liveness.net import LIMITS, is_helper
 from auditor.graph.nodes import FieldNode, NodeKind
 from auditor.model.functions import Function
@@ -21,6 +22,7 @@ from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import GLOBAL, FactSpec
 
 FAMILY = "liveness"
+_FIELD = NodeKind.FIELD
 _DECIDES, _GUIDES, _INFORMS = 4, 2, 1
 _ALL = _DECIDES | _GUIDES | _INFORMS
 _STRONGEST = ((_DECIDES, Function.DECIDES), (_GUIDES, Function.GUIDES), (_INFORMS, Function.INFORMS))
@@ -47,7 +49,7 @@ def function(facts: Facts, node: FieldNode) -> Value:
     living = liveness_of(facts)
     number = living.node(node.key)
     if number is not None and living.marks.levels[number] == OBSERVED:
-        done = _strongest(_flags(facts, OBSERVED)[number])
+        done = _strongest(_flags(facts, number, OBSERVED))
         return done or Unknown("what keeps it alive says nothing of what it is for")
     if number is None or living.read.levels[number] == DEAD:
         left = (str(word) for name, word in _LEFT if facts.fact(node.key, name) is True)
@@ -67,16 +69,21 @@ def _possible(facts: Facts, node: FieldNode) -> Value:
     if not isinstance(facts.fact(node.key, "function"), Unknown):
         return ABSENT
     number = liveness_of(facts).node(node.key)
-    flags = 0 if number is None else _flags(facts, DEAD + 1)[number]
+    flags = 0 if number is None else _flags(facts, number, DEAD + 1)
     return tuple(sorted(str(word) for flag, word in _STRONGEST if flags & flag))
 
 
-def _flags(facts: Facts, least: int) -> list[int]:
-    """By node of the net: what is done with it by things that live at a level or above."""
-    return facts.once(("functions", str(least)), lambda: _flagged(facts, liveness_of(facts), least))
+def _flags(facts: Facts, node: int, least: int) -> int:
+    """What is done with a node of the net by things that live at a level or above."""
+    living = liveness_of(facts)
+    if is_whole(living):
+        return facts.once(("functions", str(least)), lambda: _flagged(facts, living, least))[node]
+    names, kind_of = living.net.names, facts.graph.kind_of
+    return _flagged(facts, part_above(living, node, lambda each: kind_of(names[each]) is not _FIELD), least)[0]
 
 
 def _flagged(facts: Facts, living: Liveness, least: int) -> list[int]:
+    """The same by node."""
     net, levels = living.net, living.marks.levels
     stance = facts.settings.showing if least == OBSERVED else Showing.KEEPS
     limits = LIMITS[stance]

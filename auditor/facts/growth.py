@@ -18,6 +18,8 @@ from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "growth"
+ROWS, SOURCES = "growth rows", "growth sources"
+"""Under which the growth of an object or system, and who tells of it, are kept."""
 _KINDS = OBJECT | {"system"}
 _TREND_QUARTERS = 4
 """Quarters whose mean is drawn forward: a full business year, so that no season decides."""
@@ -70,8 +72,26 @@ def _changes(definitions: Iterable[Definition], growth: Iterable[GrowthEvent]) -
 
 def growth_of(facts: Facts, key: str) -> tuple[GrowthRow, ...]:
     """Growth of the custom fields of one object (its printed name) or one system (`crm:`)."""
-    definitions, events = facts.once(("growth", ""), lambda: _by_owner(facts))
+    return facts.once((ROWS, key), lambda: _grown(facts, key))
+
+
+def _grown(facts: Facts, key: str) -> tuple[GrowthRow, ...]:
+    definitions, events = _owned(facts)
     return by_quarter(definitions.get(key, ()), events.get(key, ()), facts.settings.as_of)
+
+
+def growth_sources(facts: Facts, key: str) -> frozenset[str]:
+    """Ids of the registers that tell of the fields of an object or a system."""
+    return facts.once((SOURCES, key), lambda: frozenset(each.source for each in _owned(facts)[0].get(key, ())))
+
+
+def _owned(facts: Facts) -> _Owned:
+    return facts.once(("growth", ""), lambda: _by_owner(facts))
+
+
+def counts_in_growth(facts: Facts, key: str) -> bool:
+    """Whether a field counts among the custom ones of its object."""
+    return bool(_owners(facts, key))
 
 
 _Owned = tuple[dict[str, list[Definition]], dict[str, list[GrowthEvent]]]
@@ -152,8 +172,7 @@ def _forecast(facts: Facts, key: str) -> Value:
 
 
 def _source(facts: Facts, key: str) -> str:
-    definitions, _ = facts.once(("growth", ""), lambda: _by_owner(facts))
-    return facts.evidence.words(each.source for each in definitions.get(key, ()))
+    return facts.evidence.words(growth_sources(facts, key))
 
 
 _UNKNOWN = "no register of definitions and no history of the repository was read"

@@ -15,6 +15,8 @@ from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown, 
 from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "integrations"
+TOUCHING = "integrations of"
+"""Under which the names of integrations that touch an object are kept."""
 _INTEGRATION = frozenset({"integration"})
 _SETTLED = ("event-log-file",)
 _UNWATCHED = "no log of all calls through the API was read; a log of queries does not show who only writes"
@@ -117,10 +119,13 @@ def _fields_read(facts: Facts, key: str) -> Value:
     return Unknown("no log of its queries was read", facts.settled_by(node.system, "api-event"))
 
 
-def _touching(facts: Facts, node: ObjectNode) -> list[str]:
+def touching(facts: Facts, object_key: str) -> list[str]:
     """Names of the integrations that are declared to touch an object, or were seen doing so."""
-    found = facts.once(("integrations by object", ""), lambda: _by_object(facts))
-    return found.get(node.key, [])
+    return facts.once((TOUCHING, object_key), lambda: _all_touching(facts).get(object_key, []))
+
+
+def _all_touching(facts: Facts) -> dict[str, list[str]]:
+    return facts.once(("integrations by object", ""), lambda: _by_object(facts))
 
 
 def _by_object(facts: Facts) -> dict[str, list[str]]:
@@ -132,11 +137,11 @@ def _by_object(facts: Facts) -> dict[str, list[str]]:
 
 
 def _integrations(facts: Facts, node: ObjectNode) -> Value:
-    return _listed(_touching(facts, node))
+    return _listed(touching(facts, node.key))
 
 
 def _integration_count(facts: Facts, node: ObjectNode) -> Value:
-    count = len(set(_touching(facts, node)))
+    count = len(set(touching(facts, node.key)))
     return count if calls_watched(facts, node.system) is not None else CountRange(count, None)
 
 

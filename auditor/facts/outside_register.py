@@ -7,13 +7,15 @@ from auditor.graph.nodes import ComponentNode
 
 OUTSIDE = "outside_reader"
 """The component kind of outside readers, and their channel: under `complete:`, that all of them are declared."""
+READERS = "outside readers"
+"""Under which the readers of a system are kept."""
 NO_REGISTER = "no complete register of outside readers (BI models, load scripts, middleware) is declared"
 
 
 def readers_of(facts: Facts, system: str) -> tuple[ComponentNode, ...]:
     """The declared outside readers of a system, sorted."""
     return facts.once(
-        ("outside readers", system),
+        (READERS, system),
         lambda: tuple(
             each for each in facts.graph.components(OUTSIDE) if each.system == system and not each.implied
         ),

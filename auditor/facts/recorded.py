@@ -9,18 +9,24 @@ audit would give: where the record cannot serve (`Change.slow`), everything is w
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import Protocol
 
-from auditor.dataclasses import dataclass
+from auditor.dataclasses import dataclass, replace
 from auditor.facts.base import Facts, Settings
 from auditor.facts.catalogue import facts_of
 from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.limits import Limits
+from auditor.facts.recorded_answers import assume_recorded, packed_answers
+from auditor.facts.recorded_change import take_over
 from auditor.graph.schema import SchemaGraph
 from auditor.model.observations import Evidence
 
 NEEDS_WHOLE_GRAPH = frozenset({"retained", "retains", "blast_radius", "would_break"})
 """Facts and relations that may change anywhere after any change: whoever asks for them asks all subjects anew."""
+_HEADER = "header"
+_FORM = "1"
+"""How the pieces are laid out."""
 
 
 class Record(Protocol):
@@ -36,16 +42,16 @@ class Change:
 
     facts: Facts
     changed: frozenset[str] | None
-    """Subjects of which a fact that needs the whole graph may differ, those of `NEEDS_WHOLE_GRAPH` aside: all that
-    do are among them. Subjects that are gone or new are, too. None: any may."""
+    """Subjects of which a fact of liveness or scope that needs the whole graph may differ: all that do are among
+    them, but for `NEEDS_WHOLE_GRAPH` and what follows from matching. Subjects that are gone or new are, too.
+    None: any may."""
     slow: str = ""
     """Why everything had to be worked out anew; empty where the record served."""
 
 
 def record(facts: Facts) -> dict[str, bytes]:
     """What an audit leaves of its answers, for `recorded_facts` to find again."""
-    del facts
-    return {}
+    return {_HEADER: _digest(facts.settings), **dict(packed_answers(facts))}
 
 
 def recorded_facts(
@@ -57,18 +63,32 @@ def recorded_facts(
 ) -> Facts:
     """The facts of a graph that an audit was recorded of.
 
-    The record serves where it was made by the same code, of the same graph and evidence, under equal settings, the
-    day included; of graph and evidence the caller is sure. Else the facts work out what they are asked.
+    The record serves where it was made under equal settings, the day included; that graph, evidence and code are
+    the same is for the caller to see to. Else the facts work out what they are asked.
     """
-    del pieces
-    return facts_of(graph, evidence, settings, limits)
+    facts = facts_of(graph, evidence, settings, limits)
+    if pieces.get(_HEADER) == _digest(settings):
+        assume_recorded(facts, pieces.get)
+    return facts
 
 
-def after_change(before: Facts, graph: SchemaGraph, touched: Iterable[str]) -> Change:
+def after_change(
+    before: Facts, graph: SchemaGraph, touched: Iterable[str], evidence: Evidence | EvidenceIndex | None = None
+) -> Change:
     """The facts of the graph after a change, and whose answers may differ.
 
     `graph` is the one of `before` with a change laid over it; `touched` names at least every node of either that
-    the other has not, or has otherwise, and every end of a mention or call that only one of them has.
+    the other has not, or has otherwise, and every end of a mention or call that only one of them has
+    (graph/touching.py). `evidence` None: the same as before; else `touched` names also every subject of which the
+    other evidence tells otherwise.
     """
-    del touched
-    return Change(before.over(graph), None, "nothing was recorded")
+    after = before.over(graph, evidence)
+    changed, slow = take_over(before, after, frozenset(touched))
+    return Change(after if changed is not None else before.over(graph, evidence), changed, slow)
+
+
+def _digest(settings: Settings) -> bytes:
+    """Equal for equal settings, in whatever order their sets are."""
+    plain = replace(settings, complete=frozenset(), pipelines=frozenset())
+    told = (_FORM, repr(plain), sorted(settings.complete), sorted(settings.pipelines))
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -75,7 +75,12 @@ def _looked_up_by(facts: Facts, key: str) -> Related:
 def custom_fields(facts: Facts, object_key: str) -> list[FieldNode]:
     """Custom fields of an object that a source defines or the live system lists; mentions alone do not count."""
     nodes = (facts.graph.field(key) for key in facts.graph.fields_of(object_key))
-    return [node for node in nodes if node.value.custom and node.known_by is not KnownBy.MENTION]
+    return [node for node in nodes if is_custom_field(node)]
+
+
+def is_custom_field(node: FieldNode) -> bool:
+    """Whether a field is custom, and defined by a source or listed by the live system."""
+    return bool(node.value.custom) and node.known_by is not KnownBy.MENTION
 
 
 def _field_count(facts: Facts, node: ObjectNode) -> Value:

@@ -23,12 +23,13 @@ from auditor.model.observations import Deed
 class LivenessAfter:
     """Liveness after a change; `differing` are the nodes that live otherwise or by other ways than before.
 
-    `risen_or_fallen` are those of them whose level or whose own reason to live is another one.
+    `gone` and `come` are the ends of the arrows that only one side has.
     """
 
     living: Liveness
     differing: frozenset[int]
-    risen_or_fallen: frozenset[int]
+    gone: frozenset[tuple[int, int]]
+    come: frozenset[tuple[int, int]]
 
 
 def liveness_after(sides: Sides, woven: Iterable[str]) -> LivenessAfter:
@@ -46,7 +47,8 @@ def liveness_after(sides: Sides, woven: Iterable[str]) -> LivenessAfter:
     seen = read if showing is Showing.IGNORED else rederive(patch.net, old.marks, heads, showing)
     moved = seen.changed | read.changed | patch.reasoned
     after = Liveness(patch.net, seen.marks, read.marks, patch.roots, patch.silent)
-    return LivenessAfter(after, heads | moved | _kept(patch.net, moved), moved)
+    differing = heads | moved | _kept(patch.net, moved)
+    return LivenessAfter(after, differing, frozenset(patch.gone), frozenset(patch.come))
 
 
 def _kept(net: AlteredNet, nodes: Iterable[int]) -> frozenset[int]:
@@ -156,6 +158,8 @@ class _Patch:
         self.roots = Reasons(before.roots)
         self.silent = Reasons(before.silent)
         self.altered: set[int] = set()
+        self.gone: set[tuple[int, int]] = set()
+        self.come: set[tuple[int, int]] = set()
         self.reasoned: set[int] = set()
         """Nodes that live by themselves at another level or for another reason."""
         self._strands = strands
@@ -169,13 +173,15 @@ class _Patch:
         for other, name in new.names.items():
             self.net.alias(other, self.net.index[name])
         for keeper, kept, strength in sorted(old.arrows - new.arrows):
-            node = self.net.index[kept]
-            self.net.free(self.net.index[keeper], node, strength)
+            ends = one, node = self.net.index[keeper], self.net.index[kept]
+            self.net.free(one, node, strength)
             self.altered.add(node)
+            self.gone.add(ends)
         for keeper, kept, strength in sorted(new.arrows - old.arrows):
-            node = self.net.index[kept]
-            if self.net.keep(self.net.index[keeper], node, strength):
+            ends = one, node = self.net.index[keeper], self.net.index[kept]
+            if self.net.keep(one, node, strength):
                 self.altered.add(node)
+                self.come.add(ends)
 
     def reasons(self) -> None:
         """Exchange the reasons to live, and those of what does not."""

@@ -14,6 +14,9 @@ from auditor.graph.liveness.marks import Marks, solve
 from auditor.graph.liveness.net import LIMITS, Woven, unpack
 from auditor.model.liveness import Showing
 
+LIVENESS = "liveness"
+"""Under which liveness is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Liveness:
@@ -67,7 +70,7 @@ def keepers_of(facts: Facts, node: int, showing: Showing | None = None) -> list[
 
 def liveness_of(facts: Facts) -> Liveness:
     """The liveness of everything, worked out at the first call."""
-    return facts.once(("liveness", ""), lambda: _liveness(facts))
+    return facts.once((LIVENESS, ""), lambda: _liveness(facts))
 
 
 def _liveness(facts: Facts) -> Liveness:

@@ -10,7 +10,7 @@ from auditor.facts.liveness.answers import FAMILY, SETTLED, both, unsettled
 from auditor.facts.liveness.components import takes_part
 from auditor.facts.liveness.engine import Liveness, keepers_of, liveness_of
 from auditor.facts.mentions import missing
-from auditor.graph.liveness.circles import Taking, circles_of
+from auditor.graph.liveness.circles import Circles, CirclesAfter, Taking, circles_of
 from auditor.graph.liveness.net import DISPLAY, SEEN, is_helper
 from auditor.graph.nodes import FieldNode, NodeKind
 from auditor.graph.schema import SchemaGraph
@@ -106,10 +106,15 @@ def _zombie(facts: Facts, key: str) -> Value:
         return ABSENT
     if living.marks.levels[node] >= POSSIBLE:
         return False
-    circling = facts.once((CIRCLES, ""), lambda: circles_of(living.net, taking(facts.graph, living)))
-    if node not in circling:
+    if node not in circles(facts):
         return False
     return True if living.marks.levels[node] == DEAD else unsettled(facts, key)
+
+
+def circles(facts: Facts) -> Circles | CirclesAfter:
+    """Circles of things that nothing seen in use keeps."""
+    living = liveness_of(facts)
+    return facts.once((CIRCLES, ""), lambda: circles_of(living.net, taking(facts.graph, living)))
 
 
 def taking(graph: SchemaGraph, living: Liveness) -> Taking:

@@ -16,6 +16,7 @@ from auditor.facts.liveness.answers import FAMILY, SUBJECTS
 from auditor.facts.liveness.engine import Liveness, liveness_of
 from auditor.facts.liveness.gaps import unreadable
 from auditor.facts.liveness.kinds import Part, part_of
+from auditor.facts.liveness.parts import is_whole, part_above
 from auditor.facts.measures import latest_profile
 from auditor.graph.liveness.net import STARTS, helped, is_helper, role_of, unpack
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind
@@ -34,8 +35,14 @@ def _dead_since(facts: Facts, key: str) -> Value:
     node = living.node(key)
     if node is None or living.marks.levels[node] != DEAD:
         return ABSENT
-    last = facts.once(("dead since", ""), lambda: last_days(facts, living))[node]
+    last = _last_day(facts, living, node)
     return Never(None, facts.settings.as_of) if last == _NOTHING else DateRange(None, last)
+
+
+def _last_day(facts: Facts, living: Liveness, node: int) -> date:
+    if is_whole(living):
+        return facts.once(("dead since", ""), lambda: last_days(facts, living))[node]
+    return last_days(facts, part_above(living, node, lambda each: living.marks.levels[each] != DEAD))[0]
 
 
 def last_days(facts: Facts, living: Liveness) -> list[date]:
