@@ -13,13 +13,14 @@ from auditor.dataclasses import dataclass, field
 from auditor.facts.columns import Column, Kept, Memo, Shelf
 from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.limits import Limits
-from auditor.facts.words import Words
+from auditor.facts.words import Wording
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode
 from auditor.graph.schema import SchemaGraph
 from auditor.model.charter import Charter
 from auditor.model.liveness import Showing
 from auditor.model.matches import DeclaredPair
 from auditor.model.observations import Evidence
+from auditor.model.proposals import Request
 from auditor.model.testimony.table import BY_KIND, platforms_of
 from auditor.model.truth import Truth
 from auditor.model.values import ABSENT, CountRange, DateRange, Never, Unknown, Value
@@ -58,6 +59,8 @@ class Settings:
     """What is declared to be kept in step between a CRM and an ERP."""
     pipelines: frozenset[str] = frozenset()
     """Systems whose pipeline's users are declared: whoever else changes a definition is outside of it."""
+    requests: Mapping[str, Request] = field(default_factory=dict)
+    """Printed name of a field or object → what was said when it was asked for, proposals and decisions alike."""
 
     @property
     def in_use_since(self) -> date:
@@ -114,7 +117,7 @@ class Facts:
         evidence: Evidence | EvidenceIndex,
         settings: Settings,
         limits: Limits,
-        words: Words[Fact, Relation],
+        words: Wording[Fact, Relation],
     ) -> None:
         self.graph = graph
         self.evidence = EvidenceIndex(evidence) if isinstance(evidence, Evidence) else evidence

@@ -22,6 +22,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         "created_by": Phrase("created by {}", noun="who created it"),
         "created_this_quarter": Phrase("{} added in the running quarter"),
         "custom_objects_share_of_limit": Phrase("{} of the custom objects that the edition allows"),
+        "decision_served": Phrase("for the decision: {}", noun="decision that it serves"),
         "declared_purpose": Phrase("its purpose by the charter: {}", noun="purpose in the charter"),
         "declared_source": Phrase("may repeat {} by the charter", noun="charter entry for its source"),
         "default_share": Phrase("the default in {} of filled rows"),
@@ -36,6 +37,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         "first_filled": Phrase("first filled in rows of {}", "never filled"),
         "forecast_quarters_to_limit": Phrase("limit reached in {}"),
         "help": Phrase("help text {}", noun="help text"),
+        "kept_elsewhere": Phrase("{} by an ERP", noun="ERP that keeps it"),
         "last_filled_quarter": Phrase("last filled in rows of {}", "never filled"),
         "last_read": Phrase("last read {}", "never read", "its last read"),
         "last_run": Phrase("last run {}", "never run", "its last run"),
@@ -51,6 +53,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
             "last written by people {}", "never written by people", "its last write by people"
         ),
         "modified": Phrase("changed {}", noun="its last change"),
+        "named_readers": Phrase("to be read by {}", noun="reader"),
         "nature": Phrase("{} by its nature"),
         "net_new_last_quarter": Phrase("{} net in the last full quarter"),
         "newest_created": Phrase("newest row created {}", "no row ever created", "creation of its newest row"),
@@ -60,9 +63,13 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         "relationships_share_of_limit": Phrase("{} of the relationships that an object may have"),
         "repo_changed": Phrase("file last changed {}", noun="the last commit to its file"),
         "repo_since": Phrase("in the repository {}", noun="its first commit"),
+        "request_owner": Phrase("to be owned by {}", noun="owner"),
         "required_inputs": Phrase("{} demanded"),
         "rollups_share_of_limit": Phrase("{} of the roll-ups that an object may have"),
+        "said_already": Phrase("{} words as another field", noun="field that says the same"),
         "shown_count": Phrase("{} on the page"),
+        "stated_retention": Phrase("kept {}", noun="word on how long it is kept"),
+        "trial_until": Phrase("on trial until {}", noun="trial"),
         "writer_kinds": Phrase("written by {}"),
     }
 )

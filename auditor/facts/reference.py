@@ -15,6 +15,7 @@ _FAMILIES = (
     ("references", "Who mentions what. A mention is no use."),
     ("usage", "What people and machines observably do, and how far that was watched."),
     ("growth", "How the number of custom fields changes."),
+    ("requests", "What was said of it when it was asked for, and what says the same already (`auditor propose`)."),
     ("drift", "What only the repository or only the live organisation has, and who changed it past the pipeline."),
     ("evidence", "How far each usage source can be trusted."),
     ("liveness", "Whether anything in use depends on it. Unknown for everything in this version."),

@@ -15,15 +15,18 @@ from auditor.facts.base import (
     Fact,
     Facts,
     Relation,
+    of_field,
 )
+from auditor.facts.said_elsewhere import said_in_erp
 from auditor.graph.nodes import FieldNode
 from auditor.lexicon.loading import load_lexicon
 from auditor.lexicon.reading import NameReader
 from auditor.matching.saying import PERHAPS, SAME, Sayings, Wish
 from auditor.matching.wording import load_wording
+from auditor.model.matches import MatchKind
 from auditor.model.proposals import Request, RequestState
 from auditor.model.values import ABSENT, DateRange, Value
-from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
+from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, Related, RelationSpec, local
 
 FAMILY = "requests"
 _NOBODY = "nobody asked for it through the gate"
@@ -77,11 +80,73 @@ def _alike(facts: Facts, node: FieldNode) -> Iterator[Edge]:
             yield Edge(key, (("score", round(found.score, 3)), ("because", because)), possible=found.score < SAME)
 
 
+def _said_in_erp(facts: Facts, key: str) -> Related:
+    found = said_in_erp(facts, facts.graph.field(key), sayings(facts))
+    return Related(tuple(sorted(found, key=lambda edge: edge.subject)))
+
+
+def _said_already(facts: Facts, node: FieldNode) -> Value:
+    edges = facts.related(node.key, "says_same").edges
+    if not edges:
+        return ABSENT
+    return "same" if any(not edge.possible for edge in edges) else "perhaps"
+
+
+# Whether another system keeps it
+
+
+def _kept_elsewhere(facts: Facts, node: FieldNode) -> Value:
+    related = facts.related(node.key, "duplicates")
+    if related.missing is not None and not related.edges:
+        return related.missing
+    copies = [edge for edge in related.edges if ("kind", str(MatchKind.LINK)) not in edge.attributes]
+    sure = [facts.fact(edge.subject, "master") for edge in copies if not edge.possible]
+    if True in sure:
+        return "owned"
+    if any(each is not False for each in sure):
+        return "kept"
+    if False in sure or facts.fact(node.key, "owned_elsewhere") is False:
+        return ABSENT
+    said = facts.related(node.key, "said_in_erp").edges
+    if any(not edge.possible for edge in said):
+        return "kept"
+    return "perhaps" if said or len(copies) > len(sure) else ABSENT
+
+
 def _wish(node: FieldNode) -> Wish:
     return Wish(node.value.name, node.value.label or "", node.value.type or "")
 
 
 FACTS: tuple[Fact, ...] = (
+    Fact(
+        FactSpec(
+            "said_already",
+            FIELD,
+            ENUM,
+            "Whether a field of its object says the same in other words or another language; perhaps where most "
+            "of the words are the same.",
+            FAMILY,
+            local(2),
+            values=("same", "perhaps"),
+            absent_when="none does",
+        ),
+        of_field(_said_already),
+    ),
+    Fact(
+        FactSpec(
+            "kept_elsewhere",
+            FIELD,
+            ENUM,
+            "Whether an ERP has it: owned where that is its system of record, kept where nobody says whose it is, "
+            "perhaps where the match is weak.",
+            FAMILY,
+            GLOBAL,
+            values=("owned", "kept", "perhaps"),
+            unknown_when="no ERP was read",
+            absent_when="no ERP has it, or its own system is the system of record",
+        ),
+        of_field(_kept_elsewhere),
+    ),
     Fact(
         FactSpec(
             "request",
@@ -139,7 +204,24 @@ FACTS: tuple[Fact, ...] = (
     ),
 )
 
+_EDGE = (
+    FactSpec("score", FIELD, SHARE, "How much both say the same.", FAMILY),
+    FactSpec("because", FIELD, TEXT, "Which words say it.", FAMILY),
+)
+
 RELATIONS: tuple[Relation, ...] = (
+    Relation(
+        RelationSpec(
+            "said_in_erp",
+            FIELD,
+            FIELD,
+            "Fields that say the same, in those ERP objects that are for the same as its own.",
+            FAMILY,
+            _EDGE,
+            GLOBAL,
+        ),
+        _said_in_erp,
+    ),
     Relation(
         RelationSpec(
             "says_same",
@@ -147,10 +229,7 @@ RELATIONS: tuple[Relation, ...] = (
             FIELD,
             "Fields of its object that say the same in other words, in another order or in another language.",
             FAMILY,
-            (
-                FactSpec("score", FIELD, SHARE, "How much both say the same.", FAMILY),
-                FactSpec("because", FIELD, TEXT, "Which words say it.", FAMILY),
-            ),
+            _EDGE,
             local(2),
         ),
         _says_same,

@@ -6,10 +6,13 @@ object that people know by their labels, and what must be told is whether they w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import cast
 
 from auditor.dataclasses import dataclass
+from auditor.formats.yamls import load_plain
 from auditor.lexicon.compounds import parts_of
 from auditor.lexicon.reading import NameReader
 from auditor.lexicon.splitting import words_of
@@ -95,6 +98,8 @@ class Likeness:
 
     score: float
     because: str
+    heavy: bool = True
+    """Whether a word is shared that says more than a type, a number or the object itself."""
 
 
 class Sayings:
@@ -106,7 +111,9 @@ class Sayings:
         self._read = cache(self._senses)
         self._first = _first_words(reader.lexicon)
         single = {phrase[0] for phrase in wording.phrases if len(phrase) == 1}
-        self._words = frozenset(single | {key for key in reader.lexicon.meanings if " " not in key})
+        self._everyday = everyday_words()
+        known = {key for key in (*reader.lexicon.meanings, *self._everyday) if " " not in key}
+        self._words = frozenset(single | known)
 
     def likeness(self, wish: Wish, other: Wish, around: Sequence[str] = ()) -> Likeness:
         """How much a wish says what another field says; `around` are the names and labels of their object."""
@@ -114,13 +121,16 @@ class Sayings:
         best = Likeness(0.0, "")
         for mine in _said(wish):
             for theirs in _said(other):
-                score = self._share(self._read(mine), self._read(theirs), own)
+                score, heavy = self._share(self._read(mine), self._read(theirs), own)
+                if words_of(mine) and "".join(words_of(mine)) == "".join(words_of(theirs)):
+                    score = 1.0
                 if score > best.score:
                     same = words_of(mine) == words_of(theirs)
                     because = f"{mine!r} says what {theirs!r} says" if not same else f"both are called {theirs!r}"
-                    best = Likeness(score, because)
+                    best = Likeness(score, because, heavy)
         if best.score and not may_hold_the_same(wish.type, other.type):
-            return Likeness(best.score * _CONFLICT, f"{best.because}, but {wish.type} is no {other.type}")
+            because = f"{best.because}, but {wish.type} is no {other.type}"
+            return Likeness(best.score * _CONFLICT, because, best.heavy)
         return best
 
     def _senses(self, text: str) -> _Senses:
@@ -128,22 +138,23 @@ class Sayings:
         found = []
         for part in self._reader.parts(text):
             plain = tuple(part.text.split()) if part.terms else parts_of(part.text, self._words)
-            terms = self._wording.terms(plain)
+            everyday = [self._everyday[word] for word in plain[:1] if len(plain) == 1 and word in self._everyday]
+            terms = self._wording.terms(self._everyday.get(word, word) for word in plain)
             if part.binds or (not terms and not part.terms):
                 continue
             if len(terms) > 1:
                 found += [_Sense(frozenset({term}), frozenset()) for term in terms]
             else:
                 standing = self._first.get(part.text, frozenset()) & part.terms
-                found.append(_Sense(frozenset((*terms, *standing, *map(stem, plain))), part.terms))
+                found.append(_Sense(frozenset((*terms, *standing, *everyday, stem(" ".join(plain)))), part.terms))
         digits = [_Sense(frozenset({word}), frozenset()) for word in words_of(text) if word.isdigit()]
         return tuple(dict.fromkeys((*found, *digits)))
 
-    def _share(self, mine: _Senses, theirs: _Senses, own: frozenset[str]) -> float:
+    def _share(self, mine: _Senses, theirs: _Senses, own: frozenset[str]) -> tuple[float, bool]:
         """Twice what both say by what each says, weighed (Dice); 0 where nothing but light words is shared."""
         total = sum(self._weight(each, own) for each in (*mine, *theirs))
         if not mine or not theirs:
-            return 0.0
+            return 0.0, False
         shared, heavy, left = 0.0, False, list(theirs)
         for sense in sorted(mine, key=lambda each: -self._weight(each, own)):
             alike = [self._alike(sense, each) for each in left]
@@ -153,7 +164,7 @@ class Sayings:
                 weight = min(self._weight(sense, own), self._weight(partner, own))
                 shared += best * weight
                 heavy = heavy or weight == 1.0
-        return 2 * shared / total if heavy or not left else 0.0
+        return (2 * shared / total if heavy or not left else 0.0), heavy
 
     def _alike(self, one: _Sense, other: _Sense) -> float:
         if not one.meant.isdisjoint(other.meant):
@@ -171,6 +182,19 @@ class Sayings:
         ):
             return _LITTLE
         return _OWN if not sense.meant.isdisjoint(own) else 1.0
+
+
+@lru_cache(maxsize=1)
+def everyday_words() -> Mapping[str, str]:
+    """Word → what it is read as (`policies/data/everyday-words.yaml`); read once in a process."""
+    text = (files("auditor.policies") / "data" / "everyday-words.yaml").read_text(encoding="utf-8")
+    data = cast(Mapping[str, Mapping[str, list[str]]], load_plain(text))
+    found = {str(word): str(word) for word in data["same"]}
+    for meaning, words in data["same"].items():
+        for word in words:
+            found.setdefault(stem(str(word)), str(meaning))
+            found.setdefault(str(word), str(meaning))
+    return found
 
 
 def may_hold_the_same(one: str, other: str) -> bool:

@@ -30,6 +30,7 @@ from auditor.workspace.chartering import baseline_of, charter_of, chartered, lex
 from auditor.workspace.identities import check_identities
 from auditor.workspace.maps import read_maps
 from auditor.workspace.outside import beyond
+from auditor.workspace.proposing_decisions import requests_kept
 from auditor.workspace.usage import read_evidence
 
 
@@ -76,6 +77,7 @@ def inputs_of(
             lexicon=lexicon_of(config),
             maps=read_maps(config),
             pipelines=frozenset(system.name for system in config.systems if system.pipeline_users),
+            requests=requests_kept(config.folder),
         ),
         waivers=waivers,
         baseline=baseline_of(config),

@@ -1,0 +1,221 @@
+"""Judges proposals: the ordinary facts and policies over the graph as it would be, beside the graph as it is.
+
+What stands against a new field is told of the field; what stands against its object or system is told only where
+the proposal makes it so, or worse. Several proposals are laid over the graph together, so that two may repeat
+each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from auditor.dataclasses import dataclass, field, replace
+from auditor.facts.base import Facts, Settings
+from auditor.facts.catalogue import WORDS, vocabulary
+from auditor.facts.evidence_index import EvidenceIndex
+from auditor.facts.limits import Limits
+from auditor.gate.proposal_deltas import deltas_of
+from auditor.gate.proposal_rooms import rooms_of
+from auditor.gate.proposal_ways import Case, ways_of
+from auditor.gate.proposal_words import WordsOfProposals, answerable
+from auditor.graph.nodes import NodeKind, system_key
+from auditor.graph.overlay import overlay
+from auditor.graph.schema import SchemaGraph
+from auditor.graph.settling import Named
+from auditor.model.findings import Finding, Outcome, Severity
+from auditor.model.names import object_key
+from auditor.model.observations import Evidence
+from auditor.model.proposals import Answer, Proposal, Reason, Verdict, Way
+from auditor.model.truth import Truth
+from auditor.policy.binding import Ground
+from auditor.policy.evaluating import weigh
+from auditor.policy.syntax import OnUnknown, Policy, PolicySet
+from auditor.policy.telling import Teller
+
+VERDICTS: Mapping[Severity, Verdict] = {
+    Severity.CRITICAL: Verdict.REJECT,
+    Severity.HIGH: Verdict.REJECT,
+    Severity.MEDIUM: Verdict.REVISE,
+    Severity.LOW: Verdict.ACCEPT,
+}
+"""What a violation makes of the answer: of what is asked for itself. Companies change severities, not this."""
+AROUND: Mapping[Severity, Verdict] = {
+    Severity.CRITICAL: Verdict.REVISE,
+    Severity.HIGH: Verdict.REVISE,
+    Severity.MEDIUM: Verdict.ACCEPT,
+    Severity.LOW: Verdict.ACCEPT,
+}
+"""The same of its object or system, a step milder: a budget that is spent damns no field."""
+NO_OBJECT = "proposals/no-object"
+"""The id under which it is said that the object was not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that proposals are judged by, besides themselves."""
+
+    graph: SchemaGraph
+    evidence: Evidence | EvidenceIndex
+    settings: Settings
+    limits: Limits
+    policies: PolicySet
+    named: Named
+    """Whether evidence names a subject."""
+
+
+def answers_to(proposals: Sequence[Proposal], known: Known) -> tuple[Answer, ...]:
+    """The answer to each, in their order."""
+    possible = [each for each in proposals if _has_place(each, known.graph)]
+    head = overlay(known.graph, deltas_of(possible, known.graph), known.named)
+    requests = {key: each.request for each in reversed(possible) for key in each.keys}
+    settings = replace(known.settings, requests={**known.settings.requests, **requests})
+    facts = Facts(head, known.evidence, settings, known.limits, WordsOfProposals(WORDS))
+    before = Facts(known.graph, known.evidence, known.settings, known.limits, WORDS)
+    order = tuple(dict.fromkeys(key for each in possible for key in each.keys))
+    bench = _Bench(known.policies, facts, before, order)
+    return tuple(bench.answer(each) if _has_place(each, known.graph) else _nowhere(each) for each in proposals)
+
+
+def _has_place(proposal: Proposal, graph: SchemaGraph) -> bool:
+    if system_key(proposal.system) not in graph:
+        return False
+    there = graph.kind_of(object_key(proposal.system, proposal.object)) is NodeKind.OBJECT
+    return there or proposal.new is not None
+
+
+def _nowhere(proposal: Proposal) -> Answer:
+    said = f"no source that was read has an object {proposal.object}, and the proposal does not ask for it"
+    return Answer(proposal, Verdict.UNKNOWN, open=(f"{NO_OBJECT}: {said}",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the policies say of one proposal."""
+
+    reasons: list[Reason] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+
+
+class _Bench:
+    """Judges proposal after proposal over the same two graphs."""
+
+    def __init__(self, policies: PolicySet, facts: Facts, before: Facts, proposed: Sequence[str]) -> None:
+        self._policies = policies
+        self._facts = facts
+        self._after = Ground(facts, facts.settings.as_of, policies.lists)
+        self._before = Ground(before, before.settings.as_of, policies.lists)
+        self._order = {key: number for number, key in enumerate(proposed)}
+        specs = {spec.name: spec for spec in vocabulary().facts}
+        self._case = Case(facts, specs, frozenset(proposed))
+
+    def answer(self, proposal: Proposal) -> Answer:
+        """All that stands against a proposal, gravest first."""
+        told = _Told()
+        for policy in self._policies.policies:
+            for subject in self._own(policy, proposal):
+                self._judge(policy, subject, proposal, told)
+            for subject in self._around(policy, proposal):
+                self._compare(policy, subject, proposal, told)
+        reasons = tuple(sorted(told.reasons, key=_gravity))
+        rooms = rooms_of(self._facts, object_key(proposal.system, proposal.object), self._policies)
+        return Answer(
+            proposal,
+            _verdict(reasons),
+            reasons,
+            rooms,
+            tuple(sorted(set(told.later))),
+            tuple(sorted(set(told.open))),
+        )
+
+    def _own(self, policy: Policy, proposal: Proposal) -> Iterator[str]:
+        graph = self._facts.graph
+        return (key for key in proposal.keys if graph.kind_of(key) == policy.kind)
+
+    def _around(self, policy: Policy, proposal: Proposal) -> Iterator[str]:
+        if policy.kind == NodeKind.OBJECT and proposal.new is None:
+            yield object_key(proposal.system, proposal.object)
+        elif policy.kind == NodeKind.SYSTEM:
+            yield system_key(proposal.system)
+
+    # What is asked for
+
+    def _judge(self, policy: Policy, subject: str, proposal: Proposal, told: _Told) -> None:
+        applies = _applies(policy, subject, self._after) if answerable(policy) else None
+        if applies is None:
+            told.later.append(policy.info.id)
+            return
+        if applies is Truth.FALSE:
+            return
+        holds = self._after.check(policy.condition)(subject)
+        outcome = weigh(applies, holds, policy.wrong, policy.on_unknown)
+        if outcome is Outcome.VIOLATION:
+            finding = Teller(policy, self._after).tell(subject, outcome)
+            told.reasons.append(self._reason(policy, finding, proposal, VERDICTS[policy.info.severity]))
+        elif outcome is Outcome.UNKNOWN:
+            finding = Teller(policy, self._after).tell(subject, outcome, applies is Truth.UNKNOWN)
+            told.open.extend(f"{policy.info.id}: {each}" for each in finding.unknowns[:1])
+
+    def _reason(self, policy: Policy, finding: Finding, proposal: Proposal, verdict: Verdict) -> Reason:
+        info = policy.info
+        ways = ways_of(self._case, policy, finding.subject, proposal)
+        if verdict is Verdict.REJECT and self._only_later_proposals(policy, finding.subject):
+            verdict = Verdict.REVISE
+        return Reason(
+            info.id,
+            info.title,
+            finding.subject,
+            info.severity,
+            verdict,
+            finding.message,
+            finding.evidence,
+            ways,
+            " ".join(info.why.split()),
+        )
+
+    def _only_later_proposals(self, policy: Policy, subject: str) -> bool:
+        """Whether only proposals further on say the same: of two that ask alike the first may stay."""
+        if "said_already" not in policy.facts:
+            return False
+        alike = [edge for edge in self._facts.related(subject, "says_same").edges if not edge.possible]
+        return all(self._order.get(each.subject, -1) > self._order[subject] for each in alike)
+
+    # What it stands on
+
+    def _compare(self, policy: Policy, subject: str, proposal: Proposal, told: _Told) -> None:
+        """Tell of the object or the system only what is violated now, and was not or was less."""
+        if not answerable(policy) or self._outcome(policy, subject, self._after) is not Outcome.VIOLATION:
+            return
+        finding = Teller(policy, self._after).tell(subject, Outcome.VIOLATION)
+        if self._outcome(policy, subject, self._before) is Outcome.VIOLATION:
+            was = Teller(policy, self._before).tell(subject, Outcome.VIOLATION)
+            if was.measured == finding.measured:
+                return
+        told.reasons.append(self._reason(policy, finding, proposal, AROUND[policy.info.severity]))
+
+    def _outcome(self, policy: Policy, subject: str, ground: Ground) -> Outcome:
+        if subject not in ground.of_kinds(frozenset({policy.kind})):
+            return Outcome.NOT_APPLICABLE
+        applies = _applies(policy, subject, ground)
+        if applies is Truth.FALSE:
+            return Outcome.NOT_APPLICABLE
+        # On unknown nothing got worse: only what is sure is told of what was there before.
+        return weigh(applies, ground.check(policy.condition)(subject), policy.wrong, OnUnknown.PASS)
+
+
+def _applies(policy: Policy, subject: str, ground: Ground) -> Truth:
+    return Truth.TRUE if policy.target is None else ground.check(policy.target)(subject)
+
+
+def _verdict(reasons: Sequence[Reason]) -> Verdict:
+    given = {reason.verdict for reason in reasons}
+    return next((each for each in (Verdict.REJECT, Verdict.REVISE) if each in given), Verdict.ACCEPT)
+
+
+_RANK = {Verdict.REJECT: 0, Verdict.REVISE: 1, Verdict.ACCEPT: 2, Verdict.UNKNOWN: 3}
+
+
+def _gravity(reason: Reason) -> tuple[int, bool, int, str, str]:
+    """What rejects first; of what weighs the same, what names another way, then by severity."""
+    other = any(way.way not in (Way.STEP, Way.FORM) for way in reason.alternatives)
+    return (_RANK[reason.verdict], not other, reason.severity.rank, reason.policy, reason.subject)
