@@ -63,7 +63,7 @@ class Asking:
 
     def field_name(self, printed: str) -> str:
         """A field (`Object.Field`) under its declared name, or as it is written."""
-        found: str = self.answer((_FIELD, printed))
+        found: str = self.answer(field_question(printed))
         return found
 
     def record_of(self, receiver: str) -> Record | None:
@@ -84,6 +84,11 @@ class Asking:
 
 
 _MENTION, _OBJECT, _FIELD, _RECORD, _CALLEE, _REPORT = "mention", "object", "field", "record", "callee", "report"
+
+
+def field_question(printed: str) -> Question:
+    """What the name of a field asks."""
+    return _FIELD, printed
 
 
 def mention_question(mention: Mention) -> Question:

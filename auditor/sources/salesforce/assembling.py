@@ -11,7 +11,7 @@ from auditor.model.references import call_order
 from auditor.sources.salesforce.asking import Asking
 from auditor.sources.salesforce.contents import Contents, Progress
 from auditor.sources.salesforce.dispatch import has_reader
-from auditor.sources.salesforce.doors import joined_points, point_order
+from auditor.sources.salesforce.doors import joined_points, point_order, served
 from auditor.sources.salesforce.joining import join_components, join_objects, mark_shadows
 from auditor.sources.salesforce.naming import Names
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
@@ -92,7 +92,7 @@ def cataloged(gathered: Gathered, joined: Joined, asking: Asking) -> Catalog:
         tuple(_components(asking, gathered, joined)),
         resolved.references,
         tuple(sorted(resolved.calls, key=call_order)),
-        joined_points(sorted(resolved.points, key=point_order), joined.objects),
+        joined_points(sorted(resolved.points, key=point_order), served(joined.objects)),
         count_channels(joined.components, parts),
         tuple(sorted(lines)),
         resolved.unresolved,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from auditor.dataclasses import replace
@@ -15,11 +15,14 @@ _BY_HOST = frozenset({"csp_site", "named_credential", "remote_site"})
 """Kinds that open the way to a host."""
 
 
-def joined_points(points: Iterable[IntegrationPoint], objects: Sequence[Object]) -> tuple[IntegrationPoint, ...]:
+def joined_points(
+    points: Iterable[IntegrationPoint], sources: Iterable[tuple[str, str]]
+) -> tuple[IntegrationPoint, ...]:
     """The points, each with the objects that another file says it touches.
 
     A call-out by name (`callout:ERP/orders`) touches what its class does through the named credential; one by
-    address through whatever opens the way to that host; an external data source serves the external objects on it.
+    address through whatever opens the way to that host; an external data source serves the external objects on it:
+    `sources` are what `served` gives of all objects.
     """
     known = list(points)
     by_name: dict[str, set[str]] = defaultdict(set)
@@ -32,8 +35,10 @@ def joined_points(points: Iterable[IntegrationPoint], objects: Sequence[Object])
             by_name[name].update(point.objects)
         elif host := urlsplit(point.endpoint).hostname:
             by_host[host].update(point.objects)
-    served = _served(objects)
-    return tuple(_with(point, by_name, by_host, served) for point in known)
+    served_by: dict[str, set[str]] = defaultdict(set)
+    for source, name in sources:
+        served_by[source].add(name)
+    return tuple(_with(point, by_name, by_host, served_by) for point in known)
 
 
 def point_order(point: IntegrationPoint) -> tuple[str, str, str, int, str]:
@@ -41,13 +46,12 @@ def point_order(point: IntegrationPoint) -> tuple[str, str, str, int, str]:
     return (point.kind, point.name, point.path, point.line or 0, point.endpoint or "")
 
 
-def _served(objects: Sequence[Object]) -> dict[str, set[str]]:
-    served: dict[str, set[str]] = defaultdict(set)
+def served(objects: Iterable[Object]) -> Iterator[tuple[str, str]]:
+    """External data sources, in lower case, and the objects that lie on them."""
     for item in objects:
         source = dict(item.attributes).get("external_data_source")
         if source:
-            served[source.lower()].add(item.name)
-    return served
+            yield source.lower(), item.name
 
 
 def _with(

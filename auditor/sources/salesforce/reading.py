@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from auditor.errors import FormatError
 from auditor.formats.frozen import pack, unpack
 from auditor.model.catalogue import Skipped
+from auditor.sources.caching import Cache
 from auditor.sources.salesforce.contents import Contents, Progress
 from auditor.sources.salesforce.dispatch import read_file
 from auditor.sources.salesforce.parsed import MetadataFile, Parsed
@@ -48,8 +49,15 @@ def _batches(files: Sequence[MetadataFile], contents: Contents) -> Iterator[_Bat
         yield batch
 
 
+def known_file(path: str, digest: bytes, cache: Cache) -> Parsed | None:
+    """What the file of this path and digest says, where it was read before."""
+    key = _key(path, digest)
+    kept = cache.get([key]).get(key)
+    return _unpacked(kept) if kept is not None else None
+
+
 def _parsed(batch: _Batch, contents: Contents) -> Iterator[tuple[str, Parsed]]:
-    keys = [_key(file.path, contents) for file, _ in batch]
+    keys = [_key(file.path, contents.digests[file.path]) for file, _ in batch]
     known = contents.cache.get(keys) if contents.cache is not None else {}
     for (file, data), key in zip(batch, keys, strict=True):
         kept = _unpacked(known[key]) if key in known else None
@@ -63,12 +71,12 @@ def _fresh(file: MetadataFile, data: bytes | None, contents: Contents) -> Parsed
         return Parsed(skipped=(Skipped(file.path, contents.unreadable[file.path]),))
     parsed = read_file(file, data)
     if contents.cache is not None:
-        contents.cache.put(_key(file.path, contents), pack(parsed))
+        contents.cache.put(_key(file.path, contents.digests[file.path]), pack(parsed))
     return parsed
 
 
-def _key(path: str, contents: Contents) -> bytes:
-    return b"file\0" + contents.digests[path] + path.encode("utf-8", "surrogatepass")
+def _key(path: str, digest: bytes) -> bytes:
+    return b"file\0" + digest + path.encode("utf-8", "surrogatepass")
 
 
 def _unpacked(data: bytes) -> Parsed | None:

@@ -7,7 +7,7 @@ or are no metadata. Every other kind without a reader is said once, with the num
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.model.catalogue import Skipped
 from auditor.sources.salesforce.parsed import MetadataFile
@@ -134,12 +134,22 @@ def is_manifest(file: MetadataFile) -> bool:
 
 def unread(files: Iterable[MetadataFile]) -> list[Skipped]:
     """One line for each kind of file that may mention fields and has no reader, at the first of its files."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
+    return [unread_line(kind, paths) for kind, paths in sorted(by_kind(files).items())]
+
+
+def by_kind(files: Iterable[MetadataFile]) -> Mapping[str, list[str]]:
+    """The paths of files without a reader that may mention fields, by kind."""
+    found: dict[str, list[str]] = defaultdict(list)
     for file in files:
         kind = _kind(file)
         if kind is not None:
-            by_kind[kind].append(file.path)
-    return [Skipped(min(paths), _line(kind, len(paths))) for kind, paths in sorted(by_kind.items())]
+            found[kind].append(file.path)
+    return found
+
+
+def unread_line(kind: str, paths: Sequence[str]) -> Skipped:
+    """What is said of the files of one kind, which are not read."""
+    return Skipped(min(paths), _line(kind, len(paths)))
 
 
 def _kind(file: MetadataFile) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.model.catalogue import Object, ObjectKind
 from auditor.model.components import IntegrationPoint
-from auditor.sources.salesforce.doors import joined_points
+from auditor.sources.salesforce.doors import joined_points, served
 
 
 def _point(kind: str, name: str, endpoint: str | None = None, *objects: str) -> IntegrationPoint:
@@ -22,7 +22,7 @@ def test_a_door_touches_what_those_do_who_go_through_it() -> None:
     )
     linked = Object("Order__x", kind=ObjectKind.EXTERNAL, attributes=(("external_data_source", "SAP"),), fields=())
 
-    touched = {(point.kind, point.name): point.objects for point in joined_points(points, (linked,))}
+    touched = {(point.kind, point.name): point.objects for point in joined_points(points, served((linked,)))}
 
     assert touched == {
         ("apex_callout", "Sync"): ("Order__c", "Account"),
