@@ -68,7 +68,7 @@ def compare(folder: Path, form: str) -> int:
     rule = PairRule("bench", left, right, fields)
     scans = [open_scan(folder / f"{name}.{form}") for name in ("crm", "erp")]
     with open_engine([scan.path for scan in scans]) as engine:
-        crm, erp = (SideRows({name: scan}) for name, scan in zip(("crm", "erp"), scans, strict=True))
+        crm, erp = (SideRows({name: (scan,)}) for name, scan in zip(("crm", "erp"), scans, strict=True))
         found, _ = reconcile_pair(engine, rule, crm, erp, shown=False)
     return sum(each.different for each in found.fields)
 

@@ -1,4 +1,7 @@
-"""One side of a reconciliation: files and cursors become one relation of keys, values, days and amounts."""
+"""One side of a reconciliation: files and cursors become one relation of keys, values, days and amounts.
+
+Columns of Parquet keep their types, and become texts only where they are asked for as such.
+"""
 
 # ruff: noqa: S608 - what comes from elsewhere stands in SQL as a quoted literal or a quoted name only
 
@@ -7,32 +10,43 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from auditor.dataclasses import dataclass, field, replace
+from auditor.dataclasses import dataclass, field
 from auditor.errors import FormatError
 from auditor.model.catalogue import Skipped
-from auditor.model.reconciliation import SideRule
+from auditor.model.reconciliation import SideRule, ValueKind
 from auditor.query.engine import Engine
-from auditor.query.reading import identifier, quoted
-from auditor.query.reconciling_values import day_in_zone_sql
+from auditor.query.reading import quoted
+from auditor.query.reconciling_tables import Column, Tables
+from auditor.query.reconciling_values import Form, day_in_zone_sql
 from auditor.query.scans import Scan
 
 _BRACES = re.compile(r"\{([^{}]+)\}")
-_KEPT = 32 << 20
-"""Bytes of a file up to which its rows are kept in memory; a larger one is read again by each question."""
+_NUMBERS = re.compile(r"U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|DOUBLE|FLOAT|DECIMAL\(.*\)")
+_MOMENTS = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
 
 
 @dataclass(frozen=True, slots=True)
 class SideRows:
     """Where the rows of a system's objects are, and how its objects point at each other."""
 
-    scans: Mapping[str, Scan]
-    """Object → its rows."""
+    scans: Mapping[str, tuple[Scan, ...]]
+    """Object → its rows, in one part or several."""
     links: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     """Object and field → the object that the field points at, and the key there."""
     ids: tuple[str, ...] = ()
     """Columns that may hold a record's own id, by which people find it; none: rows are told by their key."""
     changed: tuple[str, ...] = ()
     """Columns that the platform keeps for the last change, where the pair does not name one."""
+    histories: tuple[Scan, ...] = ()
+    """Histories of fields, of whatever object."""
+
+    def columns(self, owner: str) -> tuple[str, ...]:
+        """Columns of all parts of an object, as first spelled; the engine alone knows those of Parquet."""
+        found: dict[str, str] = {}
+        for scan in self.scans.get(owner, ()):
+            for column in scan.columns:
+                found.setdefault(column.lower(), column)
+        return tuple(found.values())
 
 
 class Side:
@@ -40,12 +54,14 @@ class Side:
 
     def __init__(self, engine: Engine, name: str, rows: SideRows, rule: SideRule) -> None:
         self.rule = rule
-        self.skipped: list[Skipped] = []
-        self._engine, self._name, self._rows = engine, name, rows
-        self._scans: dict[str, Scan] = {}
-        self._columns: dict[str, list[str]] = {}
-        self._joins: dict[tuple[str, str], tuple[str, str, str]] = {}
-        self._readings: list[tuple[Scan, int]] = []
+        self._rows = rows
+        self._tables = Tables(engine, name, rows.scans, rows.ids, rows.changed)
+        self._joins: dict[str, tuple[str, str, Column]] = {}
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """What was left out so far."""
+        return self._tables.skipped
 
     def cell(self, path: str) -> str:
         """SQL of a field, or of a path over links, as text.
@@ -53,14 +69,24 @@ class Side:
         Raises:
             FormatError: there is no such field, link or object.
         """
-        place, owner, rest = "b", self.rule.object, path
-        while not self._has(owner, rest):
-            head, dot, rest = rest.partition(".")
-            target = self._rows.links.get((owner, head)) if dot else None
-            if target is None or not self._has(owner, head):
-                raise FormatError(f"{owner} has no field {head}" + (" that is a link" if dot else ""))
-            place, owner = self._joined(place, self._column(owner, head), target), target[0]
-        return f"{place}.{identifier(self._column(owner, rest))}"
+        place, column = self._found(path)
+        return column.text(place)
+
+    def value(self, path: str, kind: ValueKind, zone: str) -> tuple[str, Form]:
+        """SQL of a field as it is compared: as its file keeps it where that says what its kind asks, else as text.
+
+        Raises:
+            FormatError: there is no such field, link or object.
+        """
+        place, column = self._found(path)
+        bare = column.cell(place)
+        if kind is ValueKind.NUMBER and _NUMBERS.fullmatch(column.type):
+            return bare, Form.NUMBER
+        if kind is ValueKind.BOOLEAN and column.type == "BOOLEAN":
+            return bare, Form.TRUTH
+        if kind is ValueKind.DATE and (column.type == "DATE" or (column.type in _MOMENTS and not zone)):
+            return f"CAST({bare} AS DATE) - DATE '1970-01-01'", Form.DAY
+        return column.text(place), Form.TEXT
 
     def column_of(self, told: str) -> str:
         """SQL that gives the values of `Object.Field`.
@@ -69,9 +95,10 @@ class Side:
             FormatError: there is no such field.
         """
         owner, _, name = told.partition(".")
-        if not self._has(owner, name):
+        if not self._tables.has(owner, name):
             raise FormatError(f"{owner} has no field {name}")
-        return f"SELECT {key_form(identifier(self._column(owner, name)))} FROM {self._table(owner)}"
+        cell = self._tables.column(owner, name).text()
+        return f"SELECT {key_form(cell)} FROM {self._tables.table(owner)}"
 
     def key(self, told: str, *, loose: bool = False) -> str:
         """SQL of a key in the form in which both sides are joined: of a field, a path or a text with fields in it.
@@ -79,12 +106,17 @@ class Side:
         Raises:
             FormatError: it names a field that is not there.
         """
-        return key_form(self._spelled(told), loose=loose)
+        plain = not _BRACES.search(told)
+        return key_form(self.cell(told) if plain else self._spelled(told), loose=loose)
 
     def identity(self) -> str:
         """SQL of what people find the record by: its own id, or else its key as it is spelled."""
-        name = next((each for each in self._rows.ids if self._has(self.rule.object, each)), "")
-        return self.cell(name) if name else self._spelled(self.rule.key)
+        own = self.own_id()
+        return self.cell(own) if own else self._spelled(self.rule.key)
+
+    def own_id(self) -> str:
+        """The field that holds the record's own id; empty without one."""
+        return next((each for each in self._rows.ids if self._tables.has(self.rule.object, each)), "")
 
     def _spelled(self, told: str) -> str:
         parts = _BRACES.split(told) if _BRACES.search(told) else ["", told, ""]
@@ -94,11 +126,14 @@ class Side:
 
     def day(self, path: str) -> str:
         """SQL of the day that a field holds; null without a field."""
-        return day_in_zone_sql(self.cell(path)) if path else "NULL::BIGINT"
+        if not path:
+            return "NULL::INTEGER"
+        cell, form = self.value(path, ValueKind.DATE, "")
+        return f"CAST({cell if form is Form.DAY else day_in_zone_sql(cell)} AS INTEGER)"
 
     def last_change(self) -> str:
         """The field that dates the last change, as declared or as the platform keeps it; empty without one."""
-        usual = (each for each in self._rows.changed if self._has(self.rule.object, each))
+        usual = (each for each in self._rows.changed if self._tables.has(self.rule.object, each))
         return self.rule.changed or next(usual, "")
 
     def conditions(self, other: Side) -> list[str]:
@@ -119,12 +154,12 @@ class Side:
         """The statement that gives the wanted cells under their names, links followed."""
         picked = ", ".join(f"{cell} AS {name}" for name, cell in cells.items())
         joins = "".join(
-            f" LEFT JOIN (SELECT DISTINCT ON ({identifier(key)}) * FROM {self._table(owner)}"
-            f" ORDER BY ALL) {alias} ON {place}.{identifier(head)} = {alias}.{identifier(key)}"
-            for (place, head), (alias, owner, key) in self._joins.items()
+            f" LEFT JOIN (SELECT DISTINCT ON ({key.text()}) * FROM {self._tables.table(owner)}"
+            f" ORDER BY ALL) {alias} ON {head} = {key.text(alias)}"
+            for head, (alias, owner, key) in self._joins.items()
         )
         only = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"SELECT {picked} FROM {self._table(self.rule.object)} b{joins}{only}"
+        return f"SELECT {picked} FROM {self._tables.table(self.rule.object)} b{joins}{only}"
 
     def load(self) -> None:
         """Make the tables that were asked for.
@@ -132,53 +167,27 @@ class Side:
         Raises:
             FormatError: a file cannot be read.
         """
-        for owner, columns in self._columns.items():
-            scan = self._scan(owner)
-            reading = self._engine.reading([scan], {name: (name,) for name in columns}, raw=True)
-            kept = scan.form == "rows" or scan.path.stat().st_size <= _KEPT
-            self._engine.guarded(
-                f"CREATE OR REPLACE TEMP {'TABLE' if kept else 'VIEW'} {self._table(owner)} AS {reading.sql}"
-            )
-            for left in reading.left_out.values():
-                self._skip(scan, left.count)
-            self._readings.append((scan, reading.number))
+        self._tables.load()
 
     def close(self) -> None:
         """Tell which rows could not be read, once everything was asked."""
-        for scan, number in self._readings:
-            self._skip(scan, self._engine.rejected(number))
+        self._tables.close()
 
-    def _skip(self, scan: Scan, count: int) -> None:
-        if count:
-            self.skipped.append(Skipped(scan.path.name, f"{count} rows could not be read and are not compared"))
+    def _found(self, path: str) -> tuple[str, Column]:
+        """The alias of the table where a path over links ends, and the column there."""
+        place, owner, rest = "b", self.rule.object, path
+        while not self._tables.has(owner, rest):
+            head, dot, rest = rest.partition(".")
+            target = self._rows.links.get((owner, head)) if dot else None
+            if target is None or not self._tables.has(owner, head):
+                raise FormatError(f"{owner} has no field {head}" + (" that is a link" if dot else ""))
+            place, owner = self._joined(place, self._tables.column(owner, head), target), target[0]
+        return place, self._tables.column(owner, rest)
 
-    def _joined(self, place: str, head: str, target: tuple[str, str]) -> str:
-        owner, key = target
-        spelled = self._column(owner, key)
-        return self._joins.setdefault((place, head), (f"h{len(self._joins)}", owner, spelled))[0]
-
-    def _has(self, owner: str, name: str) -> bool:
-        return self._scan(owner).has(name)
-
-    def _scan(self, owner: str) -> Scan:
-        if owner not in self._scans:
-            if owner not in self._rows.scans:
-                raise FormatError(f"nobody says where the rows of {owner} are")
-            scan = self._rows.scans[owner]
-            self._scans[owner] = replace(scan, columns=self._engine.columns_of(scan))
-        return self._scans[owner]
-
-    def _column(self, owner: str, name: str) -> str:
-        """A column as its file spells it, noted as wanted."""
-        scan = self._scan(owner)
-        spelled = scan.columns[scan.position((name,)) or 0]
-        wanted = self._columns.setdefault(owner, [])
-        if spelled not in wanted:
-            wanted.append(spelled)
-        return spelled
-
-    def _table(self, owner: str) -> str:
-        return identifier(f"{self._name}_{owner}")
+    def _joined(self, place: str, head: Column, target: tuple[str, str]) -> str:
+        owner, name = target
+        key = self._tables.column(owner, name)
+        return self._joins.setdefault(head.text(place), (f"h{len(self._joins)}", owner, key))[0]
 
 
 def key_form(cell: str, *, loose: bool = False) -> str:

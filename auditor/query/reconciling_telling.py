@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from auditor.dataclasses import dataclass
 from auditor.model.divergence import Example, FieldDivergence, Stale, Staleness
 from auditor.model.reconciliation import FieldRule
-from auditor.query.reconciling_values import Comparison
+from auditor.query.reconciling_meeting import CRM_FIRST, ERP_FIRST, SAME_DAY, Tally
+from auditor.query.reconciling_values import AGREED, BOTH_EMPTY, CRM_EMPTY, DIFFERENT, ERP_EMPTY, Comparison
 from auditor.query.times import day
 
 _PERSONAL = re.compile(r"@|^(\d{2})?\d{6}[-+]?\d{4}$")
@@ -30,10 +30,15 @@ class Telling:
 
 
 def field_divergence(
-    rule: FieldRule, how: Comparison, measures: Sequence[Any], telling: Telling
+    rule: FieldRule,
+    how: Comparison,
+    counted: Sequence[Tally],
+    named: Sequence[tuple[str, str, str]],
+    telling: Telling,
 ) -> FieldDivergence:
-    """What is told of one field. `measures` as `reconciling` asks them."""
-    agreed, crm_empty, erp_empty, different, both_empty = measures[:5]
+    """What is told of one field: from its tallies, and from the rows that are named."""
+    states = (AGREED, CRM_EMPTY, ERP_EMPTY, DIFFERENT, BOTH_EMPTY)
+    agreed, crm_empty, erp_empty, different, both_empty = (_rows(counted, state) for state in states)
     return FieldDivergence(
         crm_field=rule.crm,
         erp_field=rule.erp,
@@ -44,8 +49,8 @@ def field_divergence(
         erp_empty=erp_empty,
         both_empty=both_empty,
         different=different,
-        staleness=_staleness(different, measures[5:14], telling),
-        examples=tuple(_example(each, shown=telling.shown) for each in measures[14] or ()),
+        staleness=_staleness(different, counted, telling),
+        examples=tuple(_example(each, shown=telling.shown) for each in named),
         codes=len(how.codes),
     )
 
@@ -61,33 +66,46 @@ def told_record(record: str, *, shown: bool) -> str:
     return mask(record) if not shown and _PERSONAL.search(record) else record
 
 
-def _example(row: Mapping[str, str], *, shown: bool) -> Example:
-    crm, erp = row["crm"], row["erp"]
-    return Example(
-        told_record(row["record"], shown=shown), crm if shown else mask(crm), erp if shown else mask(erp)
-    )
+def _example(row: tuple[str, str, str], *, shown: bool) -> Example:
+    record, crm, erp = row
+    return Example(told_record(record, shown=shown), crm if shown else mask(crm), erp if shown else mask(erp))
 
 
-def _staleness(different: int, measures: Sequence[Any], telling: Telling) -> Staleness:
-    crm, erp, crm_since, erp_since, same, agreed_crm, agreed_erp, last_different, first_agreed = measures
+def _staleness(different: int, counted: Sequence[Tally], telling: Telling) -> Staleness:
     if not different:
         return Staleness(Stale.UNKNOWN, because="nothing differs")
     if telling.crm_dated and telling.erp_dated:
-        side = _side(crm, erp, crm + erp + same)
-        usual = {Stale.CRM: agreed_crm, Stale.ERP: agreed_erp}.get(side, 0)
-        if usual > _USUAL * (agreed_crm + agreed_erp):
-            return Staleness(Stale.UNKNOWN, crm, erp, None, "rows that agree were changed in the same order")
-        since = {Stale.CRM: crm_since, Stale.ERP: erp_since}.get(side)
-        return Staleness(side, crm, erp, day(since), "rows were last changed on the other side")
-    if telling.crm_dated and _before(last_different, first_agreed):
+        return _by_order(counted)
+    last = max(
+        (each.crm_last for each in counted if each.state == DIFFERENT and each.crm_last is not None), default=None
+    )
+    first = min(
+        (each.crm_first for each in counted if each.state == AGREED and each.crm_first is not None), default=None
+    )
+    if telling.crm_dated and last is not None and first is not None and last < first:
         because = "every row that differs was refreshed before any row that agrees"
-        return Staleness(Stale.CRM, different, 0, day(last_different), because)
+        return Staleness(Stale.CRM, different, 0, day(last), because)
     missing = "the ERP" if telling.crm_dated else "the CRM" if telling.erp_dated else "either side"
     return Staleness(Stale.UNKNOWN, because=f"no field of {missing} says when rows were last changed")
 
 
-def _before(last_different: int | None, first_agreed: int | None) -> bool:
-    return last_different is not None and first_agreed is not None and last_different < first_agreed
+def _by_order(counted: Sequence[Tally]) -> Staleness:
+    """Both sides date their rows: the one that was changed first is behind, unless that is how it always is."""
+    crm, erp, same = (_rows(counted, DIFFERENT, order) for order in (CRM_FIRST, ERP_FIRST, SAME_DAY))
+    agreed = {Stale.CRM: _rows(counted, AGREED, CRM_FIRST), Stale.ERP: _rows(counted, AGREED, ERP_FIRST)}
+    side = _side(crm, erp, crm + erp + same)
+    if agreed.get(side, 0) > _USUAL * sum(agreed.values()):
+        return Staleness(Stale.UNKNOWN, crm, erp, None, "rows that agree were changed in the same order")
+    days = {
+        Stale.CRM: [each.erp_first for each in counted if (each.state, each.order) == (DIFFERENT, CRM_FIRST)],
+        Stale.ERP: [each.crm_first for each in counted if (each.state, each.order) == (DIFFERENT, ERP_FIRST)],
+    }
+    since = min((each for each in days.get(side, ()) if each is not None), default=None)
+    return Staleness(side, crm, erp, day(since), "rows were last changed on the other side")
+
+
+def _rows(counted: Sequence[Tally], state: int, order: int | None = None) -> int:
+    return sum(each.rows for each in counted if each.state == state and order in (None, each.order))
 
 
 def _side(crm: int, erp: int, dated: int) -> Stale:

@@ -1,12 +1,13 @@
 """How two texts are compared, by the kind of their field, in DuckDB's SQL.
 
-All functions take and give SQL of texts that are trimmed and not empty. What programs write is tried first, and
-patterns only where that fails. Expressions are kept short: each is prepared for every field.
+Functions of one text take and give SQL of texts that are trimmed and not empty. What programs write is tried
+first, and patterns only where that fails. Expressions are kept short: each is prepared for every field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from types import MappingProxyType
 
 from auditor.dataclasses import dataclass
@@ -90,19 +91,68 @@ def tax_sql(text: str) -> str:
     )
 
 
+class Form(StrEnum):
+    """How the values of one side of a field lie in the relation."""
+
+    TEXT = "text"
+    """As they are spelled, blanks around them included."""
+    NUMBER = "number"
+    DAY = "day"
+    TRUTH = "truth"
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How the values of a field are held against each other. `codes` are the pairs that an inferred map allows."""
+    """How the values of a field are held against each other.
+
+    `codes` are the pairs that an inferred map allows; `crm` and `erp`: in which form the values of each side lie.
+    """
 
     kind: ValueKind
     tolerance: float = 0.0
     scale: float = 1.0
     zone: str = ""
     codes: tuple[str, ...] = ()
+    crm: Form = Form.TEXT
+    erp: Form = Form.TEXT
+
+
+AGREED, CRM_EMPTY, ERP_EMPTY, DIFFERENT, BOTH_EMPTY = range(1, 6)
+"""What becomes of one field of a row that both sides have."""
+OPEN = 7
+"""Not decided at a glance."""
+
+
+def glance_sql(how: Comparison, crm: str, erp: str, paired: str) -> str:
+    """The state of two cells as far as it shows at a glance, else `OPEN`; 0 for a row that is not `paired`.
+
+    Equal cells, nearly all, need no second look, and what programs spell differently but plainly is told by a
+    cheap test. Every part of this expression is run for some row of each batch, so there are few of them.
+    """
+    return (
+        f"CASE WHEN {_alike(how, crm, erp)} THEN {AGREED} WHEN NOT ({paired}) THEN 0"
+        f" WHEN {crm} IS NULL AND {erp} IS NULL THEN {BOTH_EMPTY}"
+        f" WHEN {_likely(how, crm, erp)} THEN {AGREED} ELSE {OPEN} END"
+    )
+
+
+def told_sql(form: Form, cell: str) -> str:
+    """A cell of either side as a text without blanks around it; null where nothing is left."""
+    if form is Form.DAY:
+        return f"CAST(DATE '1970-01-01' + CAST({cell} AS INTEGER) AS VARCHAR)"
+    return f"nullif(trim(CAST({cell} AS VARCHAR)), '')"
+
+
+def state_sql(how: Comparison, crm: str, erp: str) -> str:
+    """The state of two texts of a row that both sides have, however they are spelled."""
+    return (
+        f"CASE WHEN {crm} IS NULL THEN CASE WHEN {erp} IS NULL THEN {BOTH_EMPTY} ELSE {CRM_EMPTY} END"
+        f" WHEN {erp} IS NULL THEN {ERP_EMPTY} WHEN {same_sql(how, crm, erp)} THEN {AGREED} ELSE {DIFFERENT} END"
+    )
 
 
 def same_sql(how: Comparison, crm: str, erp: str) -> str:
-    """Whether two values are the same. Values that their kind cannot read are compared as texts."""
+    """Whether two texts are the same. Texts that their kind cannot read are compared as they are spelled."""
     as_text = f"{text_sql(crm)} = {text_sql(erp)}"
     if how.kind is ValueKind.NUMBER:
         left, right = number_sql(crm), f"{number_sql(erp)} * {how.scale!r}"
@@ -110,6 +160,8 @@ def same_sql(how: Comparison, crm: str, erp: str) -> str:
     if how.kind is ValueKind.DATE:
         left, right = (day_in_zone_sql(each, how.zone) for each in (crm, erp))
         return _or_text(f"abs({left} - {right}) <= {how.tolerance!r}", as_text)
+    if how.kind is ValueKind.BOOLEAN:
+        return _or_text(f"{boolean_sql(crm)} = {boolean_sql(erp)}", as_text)
     if how.kind is ValueKind.CODE and how.codes:
         listed = ", ".join(map(quoted, how.codes))
         return f"({as_text} OR {code_sql(crm, erp)} IN ({listed}))"
@@ -120,6 +172,37 @@ def same_sql(how: Comparison, crm: str, erp: str) -> str:
 def code_sql(crm: str, erp: str) -> str:
     """A pair of codes as one text."""
     return f"{text_sql(crm)} || chr(31) || {text_sql(erp)}"
+
+
+def _alike(how: Comparison, crm: str, erp: str) -> str:
+    """Equal as they lie, and not blank: one comparison."""
+    if how.crm is not how.erp or how.scale != 1.0:
+        return "false"
+    filled = f" AND {crm} >= '!'" if how.crm is Form.TEXT else ""
+    return f"{crm} = {erp}{filled}"
+
+
+def _likely(how: Comparison, crm: str, erp: str) -> str:
+    """A cheap test, true only of values that are the same, and of nearly all that are spelled differently."""
+    if how.kind is ValueKind.NUMBER:
+        left, right = (f"TRY_CAST({each} AS DOUBLE)" for each in (crm, erp))
+        scaled = right if how.scale == 1.0 else f"{right} * {how.scale!r}"
+        return f"abs({left} - {scaled}) <= {how.tolerance!r}"
+    if {how.crm, how.erp} != {Form.TEXT}:
+        return "false"
+    if how.kind is ValueKind.DATE:
+        return "false" if how.zone else f"{_begins(crm, erp)} OR {_begins(erp, crm)}"
+    if how.kind is ValueKind.BOOLEAN:
+        true, false = (f"{crm} IN ({words}) AND {erp} IN ({words})" for words in ("'true', '1'", "'false', '0'"))
+        return f"({true}) OR ({false})"
+    return f"lower({crm}) = lower({erp}) AND {crm} >= '!'"
+
+
+def _begins(day: str, moment: str) -> str:
+    """Whether a moment in UTC begins with a day."""
+    in_utc = f"(suffix({moment}, 'Z') OR suffix({moment}, '+0000'))"
+    is_day = f"length({day}) = 10 AND TRY_CAST({day} AS DATE) IS NOT NULL"
+    return f"({in_utc} AND starts_with({moment}, {day}) AND {is_day})"
 
 
 def _near(left: str, right: str, tolerance: float) -> str:
@@ -138,15 +221,11 @@ def _same_tax(crm: str, erp: str, as_text: str) -> str:
     return f"({as_text} OR ({tax_sql(crm)} = {tax_sql(erp)} AND {tax_sql(crm)} <> ''))"
 
 
-def _same_boolean(crm: str, erp: str, as_text: str) -> str:
-    return _or_text(f"{boolean_sql(crm)} = {boolean_sql(erp)}", as_text)
-
-
 def _or_text(same: str, as_text: str) -> str:
     """An answer, or that of the texts where there is none."""
     return f"coalesce({same}, {as_text})"
 
 
 _SAMES: Mapping[ValueKind, Callable[[str, str, str], str]] = MappingProxyType(
-    {ValueKind.PHONE: _same_phone, ValueKind.TAX_NUMBER: _same_tax, ValueKind.BOOLEAN: _same_boolean}
+    {ValueKind.PHONE: _same_phone, ValueKind.TAX_NUMBER: _same_tax}
 )

@@ -60,12 +60,12 @@ def _pair(
 
 def files(*sides: SideRows) -> list[Path]:
     """The files that a query over some sides may read."""
-    return [scan.path for side in sides for scan in side.scans.values() if scan.form != "rows"]
+    return [scan.path for side in sides for parts in side.scans.values() for scan in parts if scan.form != "rows"]
 
 
 def rows_of_systems(config: Config, catalogs: Sequence[Catalog]) -> tuple[Mapping[Role, SideRows], list[Skipped]]:
     """Where rows lie: record extracts of the evidence, and databases, of the evidence or of the schemas."""
-    scans: dict[Role, dict[str, Scan]] = {Role.CRM: {}, Role.ERP: {}}
+    scans: dict[Role, dict[str, tuple[Scan, ...]]] = {Role.CRM: {}, Role.ERP: {}}
     skipped: list[Skipped] = []
     roles = {system.name: system.role for system in config.systems}
     for system in config.systems:
@@ -89,11 +89,11 @@ def placed(config: Config, rows: SideRows, rule: SideRule) -> SideRows:
         SourceError: the database has no driver, or its URL is not given.
     """
     if rule.path:
-        return replace(rows, scans={**rows.scans, rule.object: open_scan(config.folder / rule.path)})
+        return replace(rows, scans={**rows.scans, rule.object: (open_scan(config.folder / rule.path),)})
     if rule.url or rule.secret_env:
         source = _row_source(database_url(rule.url, rule.secret_env, config.folder))
         scan = streamed(source, rule.object, ())
-        return replace(rows, scans={**rows.scans, rule.object: scan})
+        return replace(rows, scans={**rows.scans, rule.object: (scan,)})
     return rows
 
 
@@ -109,13 +109,15 @@ def streamed(source: RowSource, table: str, columns: Sequence[str]) -> Scan:
     return scan_of_records(Path(table), columns, records)
 
 
-def _database_rows(folder: Path, system: SystemConfig, catalogs: Sequence[Catalog]) -> Iterator[tuple[str, Scan]]:
+def _database_rows(
+    folder: Path, system: SystemConfig, catalogs: Sequence[Catalog]
+) -> Iterator[tuple[str, tuple[Scan, ...]]]:
     tables = {item.name: item for catalog in catalogs for item in catalog.objects if item.kind in _TABLES}
     for source in system.sources:
         if source.kind == "sql" and "://" in (source.location or "://"):
             rows = _row_source(database_url(source.location, source.secret_env, folder))
             for name, item in tables.items():
-                yield name, streamed(rows, name, [each.name for each in item.fields])
+                yield name, (streamed(rows, name, [each.name for each in item.fields]),)
 
 
 def _row_source(url: str) -> RowSource:
@@ -124,33 +126,34 @@ def _row_source(url: str) -> RowSource:
     return row_source(url)
 
 
-def _add_extracts(scans: dict[str, Scan], folder: Path, patterns: Sequence[str], skipped: list[Skipped]) -> None:
-    """One file an object, named like it; a second one of the same object is told and left out."""
-    # Path.glob takes neither absolute patterns nor `..`, both of which people write.
-    named = chain.from_iterable(sorted(glob(str(folder / each), recursive=True)) for each in patterns)  # noqa: PTH207 - see above
-    read: dict[str, Path] = {}
-    for path in files_of(Path(each) for each in named):
+def _add_extracts(
+    scans: dict[str, tuple[Scan, ...]], folder: Path, patterns: Sequence[str], skipped: list[Skipped]
+) -> None:
+    """Files named like their object; several of one object are its parts, in the order of their names."""
+    for path in _paths(folder, patterns):
         name = path.name.split(".")[0]
-        if read.setdefault(name, path) != path:
-            skipped.append(
-                Skipped(path.name, f"{name} is compared by {read[name].name} alone: join its parts in one file")
-            )
-            continue
         try:
-            scans[name] = open_scan(path)
+            scans[name] = (*scans.get(name, ()), open_scan(path))
         except FormatError as error:
             skipped.append(Skipped(path.name, str(error)))
 
 
+def _paths(folder: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
+    # Path.glob takes neither absolute patterns nor `..`, both of which people write.
+    named = chain.from_iterable(sorted(glob(str(folder / each), recursive=True)) for each in patterns)  # noqa: PTH207 - see above
+    return tuple(dict.fromkeys(files_of(Path(each) for each in named)))
+
+
 def _links(
-    role: Role, catalogs: Sequence[Catalog], scans: Mapping[str, Scan]
+    role: Role, catalogs: Sequence[Catalog], scans: Mapping[str, tuple[Scan, ...]]
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """What fields point at: as declared, and in a CRM's extract by the name of the column (`AccountId`)."""
     own = [item for catalog in catalogs if catalog.role is role for item in catalog.objects]
     keys = {item.name: [each.name for each in item.fields if each.key] for item in own}
     if role is Role.CRM:
-        for name, scan in scans.items():
-            heads = {column: column.removesuffix("Id") for column in scan.columns if column.endswith("Id")}
+        for name, parts in scans.items():
+            columns = (column for scan in parts for column in scan.columns if column.endswith("Id"))
+            heads = {column: column.removesuffix("Id") for column in columns}
             yield from (((name, column), (target, "Id")) for column, target in heads.items() if target in scans)
     for item in own:
         for each in item.fields:

@@ -80,7 +80,7 @@ def _pairs(catalogs: Sequence[Catalog], matches: Matches, crm: SideRows, erp: Si
 def _proposed(pair: _Pair, crm: SideRows, erp: SideRows) -> Iterator[KeyProposal]:
     """The best key of a pair, if there is one."""
     left, right = (_only(rows, item.name) for rows, item in ((crm, pair.crm), (erp, pair.erp)))
-    columns = [each for each in left.scans[pair.crm.name].columns if each.lower() not in _PLATFORM]
+    columns = [each for each in left.columns(pair.crm.name) if each.lower() not in _PLATFORM]
     with open_engine(files(left, right)) as engine:
         found = overlaps(engine, (left, pair.crm.name, columns), (right, pair.erp.name, _erp_keys(pair.erp)))
     usable = [each for each in found if _usable(each) and _reasons(pair, each)]

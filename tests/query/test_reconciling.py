@@ -60,7 +60,7 @@ def table(path: Path, text: str) -> Scan:
 
 def compared(folder: Path, rule: PairRule, crm: str, erp: str, *, shown: bool = False) -> PairDivergence:
     scans = [table(folder / f"{name}.csv", text) for name, text in (("crm", crm), ("erp", erp))]
-    sides = [SideRows({each.path.stem: each}) for each in scans]
+    sides = [SideRows({each.path.stem: (each,)}) for each in scans]
     with open_engine([each.path for each in scans]) as engine:
         found, skipped = reconcile_pair(engine, rule, sides[0], sides[1], shown=shown)
     assert skipped == ()
