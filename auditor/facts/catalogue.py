@@ -52,6 +52,7 @@ FAMILIES = (
     "functions",
     "duplicates",
     "redundancy",
+    "copies",
     "requests",
     "personal",
 )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from auditor.facts.base import BOOLEAN, FIELD, TEXT, Fact, Facts, Relation, of_field
 from auditor.graph.nodes import FieldNode
 from auditor.matching.nearly import Cluster, NearField, clusters
-from auditor.model.values import ABSENT, Value
+from auditor.model.values import ABSENT, DateRange, Never, Value
 from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
 
 FAMILY = "duplicates"
 _CLEARLY = 2.0
 """So many times as many rows must have a value in one field as in the next before that decides which stays."""
+_BEST_NAMED = "nothing tells which is used more: it is the one that was named first and best"
 _NONE = "no other field of its object is nearly the same"
 
 
@@ -22,11 +23,12 @@ def _clusters(facts: Facts, object_key: str) -> Mapping[str, Cluster]:
 
 def _of_object(facts: Facts, object_key: str) -> Mapping[str, Cluster]:
     nodes = (facts.graph.field(key) for key in facts.graph.fields_of(object_key))
-    found = clusters([_near(node) for node in nodes if not node.implied and not node.value.namespace])
+    found = clusters([near_field(node) for node in nodes if not node.implied and not node.value.namespace])
     return {key: cluster for cluster in found for key in cluster.fields}
 
 
-def _near(node: FieldNode) -> NearField:
+def near_field(node: FieldNode) -> NearField:
+    """A field as telling it apart looks at it."""
     value = node.value
     choices = frozenset(choice.name.lower() for choice in value.picklist)
     return NearField(
@@ -44,13 +46,29 @@ def _survivor(facts: Facts, node: FieldNode) -> Value:
     return ABSENT if cluster is None else _staying(facts, cluster)
 
 
+def _survivor_because(facts: Facts, node: FieldNode) -> Value:
+    cluster = _clusters(facts, node.object_key).get(node.key)
+    return ABSENT if cluster is None else choose(facts, cluster.fields)[1] or _BEST_NAMED
+
+
 def _staying(facts: Facts, cluster: Cluster) -> str:
-    """The one that is filled clearly more than any other; where none is or nobody counted, the best named one."""
-    rates = [(facts.fact(key, "fill_rate"), key) for key in cluster.fields]
+    """The one that evidence speaks for; where none does, the best named one."""
+    chosen, because = choose(facts, cluster.fields)
+    return chosen if because else cluster.survivor
+
+
+def choose(facts: Facts, keys: Sequence[str]) -> tuple[str, str]:
+    """Which of some fields use speaks for, and why; an empty reason where nothing does."""
+    rates = [(facts.fact(key, "fill_rate"), key) for key in keys]
     known = sorted((float(rate), key) for rate, key in rates if isinstance(rate, int | float))
-    if len(known) < len(rates) or known[-1][0] < _CLEARLY * known[-2][0]:
-        return cluster.survivor
-    return known[-1][1] if known[-1][0] > 0 else cluster.survivor
+    if len(known) == len(rates) and known[-1][0] > 0 and known[-1][0] >= _CLEARLY * known[-2][0]:
+        return known[-1][1], "at least twice as many rows have a value in it"
+    reads = {key: facts.fact(key, "last_read") for key in keys}
+    seen = [key for key, read in reads.items() if isinstance(read, DateRange) and read.not_before is not None]
+    never = [key for key, read in reads.items() if isinstance(read, Never)]
+    if len(seen) == 1 and len(never) == len(keys) - 1:
+        return seen[0], "it is the only one that was read"
+    return keys[0], ""
 
 
 def _near_duplicates(facts: Facts, key: str) -> Related:
@@ -84,6 +102,18 @@ FACTS: tuple[Fact, ...] = (
             absent_when=_NONE,
         ),
         of_field(_survivor),
+    ),
+    Fact(
+        FactSpec(
+            "survivor_because",
+            FIELD,
+            TEXT,
+            "Why that one is suggested to stay.",
+            FAMILY,
+            local(2),
+            absent_when=_NONE,
+        ),
+        of_field(_survivor_because),
     ),
 )
 

@@ -80,9 +80,9 @@ def clusters(fields: Sequence[NearField]) -> tuple[Cluster, ...]:
 def _alike(fields: Iterable[NearField]) -> list[tuple[list[NearField], str]]:
     groups: dict[tuple[tuple[str, ...], str], list[NearField]] = {}
     for field in fields:
-        signature = tuple(sorted(word for word in _words(field.name) if not _varies(word)))
+        signature = signature_of(field.name)
         if signature:
-            groups.setdefault((signature, _kind(field)), []).append(field)
+            groups.setdefault((signature, kind_of_field(field)), []).append(field)
     return [
         (group, "the same words")
         for (signature, _), group in groups.items()
@@ -103,14 +103,20 @@ def _families(group: Sequence[NearField]) -> Iterator[list[NearField]]:
     """Those of one label whose names are akin, too: a generated name (`t567845700040b`) is akin to none."""
     rest = [field for field in group if _is_spoken(field.name)]
     while len(rest) > 1:
-        first = _plain(rest[0].name)
-        family = [field for field in rest if are_akin(first, _plain(field.name))]
+        first = plain_words(rest[0].name)
+        family = [field for field in rest if are_akin(first, plain_words(field.name))]
         rest = [field for field in rest if field not in family]
         if len(family) > 1:
             yield family
 
 
-def _plain(name: str) -> frozenset[str]:
+def signature_of(name: str) -> tuple[str, ...]:
+    """The words of a name, sorted, without numbers and what marks a second one (`old`, `copy`)."""
+    return tuple(sorted(word for word in _words(name) if not _varies(word)))
+
+
+def plain_words(name: str) -> frozenset[str]:
+    """The same as a set."""
     return frozenset(word for word in _words(name) if not _varies(word))
 
 
@@ -161,7 +167,8 @@ def _varies(word: str) -> bool:
     return word.isdigit() or word in _VARIATIONS
 
 
-def _kind(field: NearField) -> str:
+def kind_of_field(field: NearField) -> str:
+    """What a field can hold, as far as that tells two apart."""
     meant = normalise_type(field.type)
     # A number that only names something is a text in one place and a number in another.
     numbers = _TEXTS | {DataType.NUMBER} if "number" in _words(field.name) else _TEXTS

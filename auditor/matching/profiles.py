@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from auditor.dataclasses import dataclass
 from auditor.model.catalogue import Calculation, Field, Object, ObjectKind
 
-_NO_COPIES = frozenset(
+NO_COPIES = frozenset(
     {
         ObjectKind.EXTERNAL,
         ObjectKind.PLATFORM_EVENT,
@@ -15,6 +15,7 @@ _NO_COPIES = frozenset(
         ObjectKind.CUSTOM_METADATA,
     }
 )
+"""Kinds of objects that hold no data of their own, or settings only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class ObjectProfile:
 
 def profile_of(item: Object, fields: Sequence[Field], copies_only: bool = False) -> ObjectProfile | None:
     """One object with these fields; None where only copies are wanted and it holds no data of its own."""
-    if copies_only and item.kind in _NO_COPIES:
+    if copies_only and item.kind in NO_COPIES:
         return None
     profiles = tuple(_field(position, each) for position, each in enumerate(fields))
     return ObjectProfile(item.name, item.label or "", item.description or "", profiles, item.aliases)
