@@ -88,11 +88,11 @@ def judge(inputs: Inputs, facts: Facts, tell: Tell = silent) -> Waived:
 
     as_of = inputs.settings.as_of
     evaluation = evaluate(inputs.policies, facts, as_of, tell)
-    identified = tuple(_identified(finding, facts) for finding in evaluation.findings)
+    identified = tuple(identified_by(finding, facts) for finding in evaluation.findings)
     return apply_waivers(replace(evaluation, findings=identified), inputs.waivers, inputs.policies, as_of)
 
 
-def _identified(finding: Finding, facts: Facts) -> Finding:
+def identified_by(finding: Finding, facts: Facts) -> Finding:
     """The finding with its second fingerprint, where an export tells the platform's id of the subject."""
     ids = (each.platform_id for each in facts.evidence.definitions(finding.subject) if each.platform_id)
     known = next(ids, None)

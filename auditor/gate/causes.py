@@ -43,7 +43,7 @@ def cause_of(subject: str, touched: Touched, graphs: Sequence[SchemaGraph]) -> C
         return Cause(True, tuple(sorted(touched[subject])))
     seen, edge = {subject}, [subject]
     for _ in range(_FARTHEST):
-        edge = sorted({key for each in edge for graph in graphs for key in _beside(graph, each)} - seen)
+        edge = sorted({key for each in edge for graph in graphs for key in beside(graph, each)} - seen)
         met = [key for key in edge if key in touched]
         if met:
             return Cause(False, tuple(sorted({path for key in met for path in touched[key]})))
@@ -53,7 +53,8 @@ def cause_of(subject: str, touched: Touched, graphs: Sequence[SchemaGraph]) -> C
     return Cause(False, ())
 
 
-def _beside(graph: SchemaGraph, key: str) -> Iterator[str]:
+def beside(graph: SchemaGraph, key: str) -> Iterator[str]:
+    """Every node that a link leads to from one, and what belongs to it or it to."""
     kind = graph.kind_of(key)
     if kind is None:
         return
@@ -73,10 +74,8 @@ def _beside(graph: SchemaGraph, key: str) -> Iterator[str]:
 
 
 def _touched(delta: CatalogDelta) -> Iterator[tuple[str, str]]:
+    yield from _own(delta)
     system = delta.system
-    yield from _schema(system, delta.objects_gone, delta.objects_made)
-    for component in (*delta.components_gone, *delta.components_made):
-        yield component_key(system, component.kind, component.name), component.path
     for reference in (*delta.references_gone, *delta.references_made):
         if reference.component_kind == FIELD_KIND:
             owner, _, name = reference.component.partition(".")
@@ -85,6 +84,18 @@ def _touched(delta: CatalogDelta) -> Iterator[tuple[str, str]]:
             yield component_key(system, reference.component_kind, reference.component), reference.path
     for call in (*delta.calls_gone, *delta.calls_made):
         yield component_key(system, call.caller_kind, call.caller), call.path
+
+
+def changed_themselves(deltas: Iterable[CatalogDelta]) -> frozenset[str]:
+    """What is itself defined otherwise than before, whoever mentions it."""
+    return frozenset(key for delta in deltas for key, _ in _own(delta))
+
+
+def _own(delta: CatalogDelta) -> Iterator[tuple[str, str]]:
+    system = delta.system
+    yield from _schema(system, delta.objects_gone, delta.objects_made)
+    for component in (*delta.components_gone, *delta.components_made):
+        yield component_key(system, component.kind, component.name), component.path
     for point in (*delta.points_gone, *delta.points_made):
         yield component_key(system, point.kind, point.name), point.path
 

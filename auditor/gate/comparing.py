@@ -7,7 +7,8 @@ from functools import partial
 
 from auditor.dataclasses import dataclass, replace
 from auditor.facts.base import Facts
-from auditor.judging import Inputs, facts_for, judge, traits_of
+from auditor.gate.affected import Affected
+from auditor.judging import Inputs, facts_for, identified_by, judge, traits_of
 from auditor.model.checks import CARRIED, NEW, STANDING, WORSE
 from auditor.model.findings import Finding, Outcome
 from auditor.policy.baselining import GATED, compare
@@ -53,6 +54,18 @@ def judged(inputs: Inputs) -> Judged:
     """Judge a whole side by all policies, waivers and baseline applied: the slow way, which leaves nothing out."""
     facts = facts_for(inputs)
     return Judged(inputs, facts, marked(inputs, facts, judge(inputs, facts).evaluation.findings))
+
+
+def judged_among(inputs: Inputs, facts: Facts, who: Affected) -> Judged:
+    """Judge the subjects that a change may concern, waivers and baseline applied; the others are as they were."""
+    from auditor.policy.evaluating import evaluate_some
+    from auditor.policy.waiving import apply_waivers
+
+    day, graph = inputs.settings.as_of, facts.graph
+    found = evaluate_some(inputs.policies, facts, day, lambda policy: who.among(policy, graph))
+    identified = replace(found, findings=tuple(identified_by(each, facts) for each in found.findings))
+    waived = apply_waivers(identified, inputs.waivers, inputs.policies, day, full=False)
+    return Judged(inputs, facts, marked(inputs, facts, waived.evaluation.findings))
 
 
 def marked(inputs: Inputs, facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:

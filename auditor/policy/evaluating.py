@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 
@@ -13,6 +13,7 @@ from auditor.model.truth import Truth
 from auditor.model.vocabulary import FactBase
 from auditor.policy.binding import Ground, never_known
 from auditor.policy.explaining import Explanation, explain
+from auditor.policy.sifting import Group, Sifted
 from auditor.policy.syntax import OnUnknown, Policy, PolicySet
 from auditor.policy.targets import Sieve
 from auditor.policy.telling import Teller
@@ -74,21 +75,36 @@ def silent(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
+Among = Callable[[Policy], Mapping[str, Sequence[str]] | None]
+"""Of which subjects a policy is asked, by kind, sorted; None: of all. What is sifted is shared by those that are
+given the same value."""
+
+
 def evaluate(policies: PolicySet, facts: FactBase, as_of: date, tell: Tell = silent) -> Evaluation:
     """Judge all subjects by all policies; `tell` is told how many policies of how many are done."""
+    return evaluate_some(policies, facts, as_of, lambda _policy: None, tell)
+
+
+def evaluate_some(
+    policies: PolicySet, facts: FactBase, as_of: date, among: Among, tell: Tell = silent
+) -> Evaluation:
+    """Judge only the subjects that `among` names for each policy; tallies count those alone."""
     ground = Ground(facts, as_of, policies.lists)
-    sieve = Sieve(ground)
+    sieves: dict[int, Sieve] = {}
     findings: list[Finding] = []
     tallies: dict[str, Tally] = {}
     # Policy after policy, gravest first, and each by subject: so the findings stand in their total order.
     ordered = sorted(policies.policies, key=lambda policy: (_RANKS[policy.info.severity], policy.info.id))
     for done, policy in enumerate(ordered):
         tell(done, len(ordered))
+        asked = among(policy)
+        sieve = sieves.setdefault(id(asked), Sieve(ground, among=asked))
         verdicts = judge_all(policy, sieve)
         rows = _rows(verdicts, policy.on_unknown)
-        teller = Teller(policy, ground)
-        findings.extend(teller.tell(subject, outcome, doubtful) for subject, outcome, doubtful in rows)
-        tallies[policy.info.id] = _tally(policy, verdicts, len(facts.subjects(policy.kind)))
+        if rows:
+            teller = Teller(policy, ground)
+            findings.extend(teller.tell(subject, outcome, doubtful) for subject, outcome, doubtful in rows)
+        tallies[policy.info.id] = _tally(policy, verdicts, len(sieve.subjects(policy.kind)))
     return Evaluation(tuple(findings), tuple(tallies[policy.info.id] for policy in policies.policies))
 
 

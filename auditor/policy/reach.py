@@ -34,6 +34,32 @@ def reach_of(conditions: Iterable[Condition]) -> Reach:
     return _farthest(_reach(condition) for condition in conditions)
 
 
+def near_of(conditions: Iterable[Condition]) -> int:
+    """How far the conditions look by links alone: what a fact finds in the whole graph is left out.
+
+    A relation that may lead anywhere counts as two links: those that do lead to what stands near in fact.
+    """
+    return max((_near(condition) for condition in conditions), default=0)
+
+
+_ANYWHERE = 2
+
+
+def _near(condition: Condition) -> int:
+    match condition:
+        case FactTest(fact=fact):
+            return fact.reach.hops or 0
+        case Quantified(over=over) | Counted(over=over):
+            way = sum(_hops(hop.relation.reach) for hop in over.hops) * over.depth
+            return way + near_of(_inner(condition))
+        case _:
+            return near_of(_inner(condition))
+
+
+def _hops(reach: Reach) -> int:
+    return _ANYWHERE if reach.hops is None else reach.hops
+
+
 def _walk(conditions: Iterable[Condition]) -> Iterator[Condition]:
     for condition in conditions:
         yield condition
