@@ -26,6 +26,7 @@ import duckdb
 
 from auditor.model.reconciliation import FieldRule, PairRule, SideRule, ValueKind
 from auditor.query.engine import MEMORY_LIMIT, open_engine
+from auditor.query.reconciling import MEMORY as MEMORY_OF_OURS
 from auditor.query.reconciling import reconcile_pair
 from auditor.query.reconciling_sides import SideRows
 from auditor.query.scans import open_scan
@@ -67,7 +68,7 @@ def compare(folder: Path, form: str) -> int:
     left, right = (SideRule(name, "k", changed="changed") for name in ("crm", "erp"))
     rule = PairRule("bench", left, right, fields)
     scans = [open_scan(folder / f"{name}.{form}") for name in ("crm", "erp")]
-    with open_engine([scan.path for scan in scans]) as engine:
+    with open_engine([scan.path for scan in scans], MEMORY_OF_OURS) as engine:
         crm, erp = (SideRows({name: (scan,)}) for name, scan in zip(("crm", "erp"), scans, strict=True))
         found, _ = reconcile_pair(engine, rule, crm, erp, shown=False)
     return sum(each.different for each in found.fields)

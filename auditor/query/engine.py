@@ -201,7 +201,7 @@ def _threads(paths: Iterable[Path]) -> int:
 
 
 @contextmanager
-def open_engine(paths: Iterable[Path]) -> Iterator[Engine]:
+def open_engine(paths: Iterable[Path], memory: str = MEMORY_LIMIT) -> Iterator[Engine]:
     """Open a connection in memory that may read these files and nothing else, and load no extension."""
     import duckdb
 
@@ -211,7 +211,7 @@ def open_engine(paths: Iterable[Path]) -> Iterator[Engine]:
             config={
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
-                "memory_limit": MEMORY_LIMIT,
+                "memory_limit": memory,
                 "threads": str(_threads(paths)),
                 "temp_directory": folder,
                 "preserve_insertion_order": "false",

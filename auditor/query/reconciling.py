@@ -22,6 +22,10 @@ from auditor.query.reconciling_telling import Telling, field_divergence
 from auditor.query.reconciling_values import DIFFERENT, Comparison
 
 
+MEMORY = "5GB"
+"""Beyond it DuckDB writes to a temporary folder; two tables of five million rows and twenty fields fit."""
+
+
 def reconcile_pair(
     engine: Engine, rule: PairRule, crm: SideRows, erp: SideRows, *, shown: bool
 ) -> tuple[PairDivergence, tuple[Skipped, ...]]:

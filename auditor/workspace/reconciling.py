@@ -14,7 +14,7 @@ from auditor.model.catalogue import Catalog, ObjectKind, Role, Skipped
 from auditor.model.divergence import Divergence, PairDivergence
 from auditor.model.reconciliation import PairRule, SideRule
 from auditor.query.engine import open_engine
-from auditor.query.reconciling import reconcile_pair
+from auditor.query.reconciling import MEMORY, reconcile_pair
 from auditor.query.reconciling_sides import SideRows
 from auditor.query.scans import Record, Scan, open_scan, scan_of_records
 from auditor.usage.reading import files_of
@@ -54,7 +54,7 @@ def _pair(
 ) -> tuple[PairDivergence, tuple[Skipped, ...]]:
     crm = placed(config, sides[Role.CRM], rule.crm)
     erp = placed(config, sides[Role.ERP], rule.erp)
-    with open_engine(files(crm, erp)) as engine:
+    with open_engine(files(crm, erp), MEMORY) as engine:
         return reconcile_pair(engine, settled(rule, catalogs), crm, erp, shown=shown)
 
 
