@@ -93,13 +93,13 @@ def command(
 def _audited(config: Config, as_of: date, days: int | None, earlier: Earlier | None) -> AuditResult:
     from auditor.auditing import audit
     from auditor.judging import facts_for
-    from auditor.workspace.grounding import begin_ground, keep_audited
+    from auditor.workspace.ground_keeping import begin_ground, keep_audited
     from auditor.workspace.inputs import gather_inputs
     from auditor.workspace.inputs import require_evidence as require
 
     with progress_bar() as progress:
         begun = begin_ground(config)
-        inputs = gather_inputs(config, as_of, progress)
+        inputs = gather_inputs(config, as_of, progress, begun.rows)
         if days is not None:
             require(inputs.evidence, days, as_of)
         facts = facts_for(inputs)

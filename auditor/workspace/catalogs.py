@@ -19,6 +19,9 @@ from auditor.workspace.caches import RunCache, open_cache
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many of how many are done (0 of 0: not known)."""
 
+TreeRows = dict[tuple[str, int], list[tuple[str, str, bytes]]]
+"""By system and number of its source, what must be kept of a tree so that a change to it can be told later."""
+
 KINDS = ("odata", "salesforce", "sql", "tabular")
 _DEFAULT_ROLE = {"salesforce": Role.CRM, "odata": Role.ERP, "sql": Role.ERP, "tabular": Role.ERP}
 
@@ -29,16 +32,21 @@ class _Run:
 
     progress: Progress
     cache: RunCache
+    rows: TreeRows | None = None
+    number: int = 0
+    """Of the source that is read, among those of its system."""
 
 
-def read_catalogs(config: Config, progress: Progress) -> tuple[Catalog, ...]:
+def read_catalogs(config: Config, progress: Progress, rows: TreeRows | None = None) -> tuple[Catalog, ...]:
     """Read every system of a configuration, in its order; files of known content come from its cache.
+
+    Where `rows` are given, those of the trees of metadata are put there.
 
     Raises:
         SourceError: a source as a whole cannot be read; names the place in the configuration.
     """
     with open_cache(config.folder, config.cached) as cache:
-        return tuple(_system(config, system, _Run(progress, cache)) for system in config.systems)
+        return tuple(_system(config, system, _Run(progress, cache, rows)) for system in config.systems)
 
 
 def read_place(
@@ -90,9 +98,9 @@ def _lone_archive(location: str) -> str | None:
 
 def _system(config: Config, system: SystemConfig, run: _Run) -> Catalog:
     catalogs = []
-    for source in system.sources:
+    for number, source in enumerate(system.sources):
         try:
-            catalog = _source(config.folder, source, system, run)
+            catalog = _source(config.folder, source, system, replace(run, number=number))
         except AuditorError as error:
             raise SourceError(f"{source.where}: {error}") from None
         # What was written, not where it stands on this machine: every machine prints the same.
@@ -145,9 +153,15 @@ def _tree(tree: Tree, kind: str, name: str, role: Role, run: _Run) -> Catalog:
         from auditor.sources.odata.source import read_odata
 
         return read_odata(tree, name, role)
+    step = f"reading {tree.location}"
+    if run.rows is not None:
+        from auditor.sources.salesforce.changes.indexing import read_with_rows
+
+        told = read_with_rows(tree, name, role, lambda done, total: run.progress(step, done, total), run.cache)
+        run.rows[name, run.number] = list(told[1])
+        return told[0]
     from auditor.sources.salesforce.source import read_salesforce
 
-    step = f"reading {tree.location}"
     return read_salesforce(tree, name, role, lambda done, total: run.progress(step, done, total), run.cache)
 
 

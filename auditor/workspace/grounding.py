@@ -1,99 +1,45 @@
-"""What an audit leaves so that a check, or a proposal, need not read the tree, and how they find it.
+"""What an audit left, so that a check or a proposal need not read the tree.
 
 One ground a configuration and tree: graph, evidence, catalogues from outside, and what other rooms put down.
 Grounds of one evidence stand beside each other; an audit with newer evidence takes their place. Where what was
 read is no tree that is committed, only evidence and catalogues are kept.
 
-- an audit: `begin_ground(config)` before anything is read, `keep_audited(begun, inputs, facts, more)` at its end
-- a cold check: `keep_read(config, tree, inputs, facts, more)`
-- a check or proposal: `with open_kept(config, tree) as kept:`, where `kept` is None when there is nothing
+`with open_kept(config, tree) as kept:` finds it, where `kept` is None when there is nothing; see ground_keeping.
 """
 
 from __future__ import annotations
 
 import os
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 
-from auditor.config.values import Config
-from auditor.dataclasses import dataclass
-from auditor.facts.base import Facts
+from auditor.config.values import Config, SourceConfig
+from auditor.dataclasses import replace
 from auditor.facts.evidence_index import EvidenceIndex
-from auditor.facts.evidence_paged import evidence_sheets, paged_evidence
-from auditor.facts.matched import record_matches
-from auditor.facts.recorded import record
-from auditor.graph.paged import graph_sheets, named_in, paged_graph
+from auditor.facts.evidence_paged import paged_evidence
+from auditor.graph.paged import named_in, paged_graph
 from auditor.graph.schema import SchemaGraph
-from auditor.index.ground import Ground, Label
-from auditor.index.grounds import Sheet, Vault, kept_labels, open_ground, write_ground
-from auditor.index.kept import TableRows, catalog_sheet, kept_catalog, row_sheet
+from auditor.index.ground import Ground
+from auditor.index.grounds import Vault, open_ground
+from auditor.index.kept import TableRows, kept_catalog
 from auditor.index.places import open_vault
-from auditor.judging import Inputs
-from auditor.model.catalogue import Catalog, Role
+from auditor.model.catalogue import Catalog
 
 TREE = "tree"
 """In a label's trees: the id of the whole tree of the repository; missing where no tree was read."""
-_RECORDED, _SOURCE = "recorded", "source"
-_EVIDENCE, _SYSTEMS = "evidence", "systems"
+RECORDED, SOURCE = "recorded", "source"
+EVIDENCE, SYSTEMS = "evidence", "systems"
 """Marks of a label: which audit's evidence, and how the systems are read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What is told before an audit reads: the tree that it is about to read, empty where that is none."""
-
-    config: Config
-    tree: str = ""
-
-
-def begin_ground(config: Config, environ: Mapping[str, str] = os.environ) -> Begun:
-    """Note which tree is about to be read."""
-    if not config.cached:
-        return Begun(config)
-    from auditor.workspace.ground_trees import committed_tree
-
-    return Begun(config, committed_tree(config, environ))
-
-
-def keep_audited(begun: Begun, inputs: Inputs, facts: Facts, more: Iterable[Sheet] = ()) -> bool:
-    """Keep what an audit read; `more` is what other rooms found. False: it could not be kept, no error."""
-    unmoved = begun.tree and begin_ground(begun.config).tree == begun.tree
-    label = Label(
-        _key(begun.config),
-        {TREE: begun.tree} if unmoved else {},
-        inputs.settings.as_of,
-        {_EVIDENCE: secrets.token_hex(8), _SYSTEMS: systems_digest(begun.config)},
-    )
-    return _keep(begun.config, label, inputs, facts, more)
-
-
-def keep_read(config: Config, tree: str, inputs: Inputs, facts: Facts, more: Iterable[Sheet] = ()) -> bool:
-    """Keep a tree that a first, cold check read whole, with the evidence that the last audit left or with none."""
-    vault = _vault(config)
-    if vault is None:
-        return False
-    key = _key(config)
-    last = next((each for each in kept_labels(vault) if each.key == key), Label(key))
-    marks = {_EVIDENCE: last.marks.get(_EVIDENCE, ""), _SYSTEMS: systems_digest(config)}
-    return _keep(config, Label(key, {TREE: tree}, last.as_of, marks), inputs, facts, more)
-
-
-def _keep(config: Config, label: Label, inputs: Inputs, facts: Facts, more: Iterable[Sheet]) -> bool:
-    vault = _vault(config)
-    if vault is None:
-        return False
-    return write_ground(vault, label, _sheets(label, inputs, facts, more), _of_other_evidence(label))
 
 
 @contextmanager
 def open_kept(config: Config, tree: str = "") -> Iterator[KeptGround | None]:
     """What the last audit left, of this tree where there is one, otherwise of the tree that was used last."""
-    vault = _vault(config)
-    ground = None if vault is None else open_ground(vault, _key(config), {TREE: tree} if tree else None)
+    vault = vault_of(config)
+    ground = None if vault is None else open_ground(vault, key_of(config), {TREE: tree} if tree else None)
     if ground is None:
         yield None
         return
@@ -123,7 +69,7 @@ class KeptGround:
     @property
     def is_read_alike(self) -> bool:
         """Whether the configuration still reads systems as the audit did, so that its graph may serve."""
-        return self.ground.label.marks.get(_SYSTEMS) == systems_digest(self.config)
+        return self.ground.label.marks.get(SYSTEMS) == systems_digest(self.config)
 
     @cached_property
     def graph(self) -> SchemaGraph:
@@ -143,7 +89,7 @@ class KeptGround:
     @property
     def record(self) -> Mapping[str, bytes]:
         """What the audit found, piece by piece: for `recorded_facts`, and `before_change` of duplicates."""
-        return self.ground.table(_RECORDED)
+        return self.ground.table(RECORDED)
 
     def source(self, system: str, number: int = 0) -> TableRows:
         """Rows of the tree of one source of a system, for telling what a change to it means."""
@@ -156,36 +102,26 @@ class KeptGround:
 
 def source_rows(system: str, number: int = 0) -> str:
     """The name under which `row_sheets` keeps the rows of a source."""
-    return f"{_SOURCE}/{system}/{number}"
+    return f"{SOURCE}/{system}/{number}"
 
 
 def systems_digest(config: Config) -> str:
     """How the systems and what stands around them are read: with another one, graphs are not comparable."""
-    told = (config.systems, config.outside_readers, config.integrations)
-    return blake2b(repr(told).encode(), digest_size=12).hexdigest()
+    systems = [replace(each, sources=tuple(map(_placeless, each.sources))) for each in config.systems]
+    readers = [replace(each, where="") for each in config.outside_readers]
+    told = (systems, readers, [replace(each, line=None) for each in config.integrations])
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _sheets(label: Label, inputs: Inputs, facts: Facts, more: Iterable[Sheet]) -> Iterator[Sheet]:
-    yield from evidence_sheets(inputs.evidence)
-    yield from (catalog_sheet(each) for each in inputs.catalogs if _may_lie_outside(each))
-    if label.trees:
-        yield from graph_sheets(facts.graph, inputs.evidence)
-        yield row_sheet(_RECORDED, {**record(facts), **dict(record_matches(facts))})
-        yield from more
+def _placeless(source: SourceConfig) -> SourceConfig:
+    return replace(source, where="")
 
 
-def _may_lie_outside(catalog: Catalog) -> bool:
-    """Databases, services and listings: a check reads metadata of its own repository only."""
-    return catalog.role is Role.ERP or "salesforce" not in catalog.kind.split("+")
-
-
-def _of_other_evidence(label: Label) -> Callable[[Label], bool]:
-    return lambda other: other.key == label.key and other.marks.get(_EVIDENCE) != label.marks[_EVIDENCE]
-
-
-def _vault(config: Config) -> Vault | None:
+def vault_of(config: Config) -> Vault | None:
+    """Where the grounds of a configuration lie; None where nothing is to be cached, or can be."""
     return open_vault(config.folder, os.environ) if config.cached else None
 
 
-def _key(config: Config) -> str:
+def key_of(config: Config) -> str:
+    """The key of the grounds of a configuration: several may stand in one folder."""
     return config.path.name

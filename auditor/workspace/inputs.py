@@ -25,7 +25,7 @@ from auditor.policy.documents import InstalledLibrary, gather
 from auditor.policy.loading import load_policies
 from auditor.policy.syntax import PolicySet
 from auditor.policy.waivers import Waiver, read_waivers_noting
-from auditor.workspace.catalogs import Progress, read_catalogs
+from auditor.workspace.catalogs import Progress, TreeRows, read_catalogs
 from auditor.workspace.chartering import baseline_of, charter_of, chartered, lexicon_of, unsigned
 from auditor.workspace.identities import check_identities
 from auditor.workspace.maps import read_maps
@@ -34,7 +34,7 @@ from auditor.workspace.proposing_decisions import requests_kept
 from auditor.workspace.usage import read_evidence
 
 
-def gather_inputs(config: Config, as_of: date, progress: Progress) -> Inputs:
+def gather_inputs(config: Config, as_of: date, progress: Progress, rows: TreeRows | None = None) -> Inputs:
     """Read policies and waivers first, since they fail fast, then the systems and their evidence.
 
     Raises:
@@ -46,7 +46,7 @@ def gather_inputs(config: Config, as_of: date, progress: Progress) -> Inputs:
     config = chartered(config, charter)
     policies = read_policies(config)
     waivers = read_all_waivers(config)
-    catalogs = beyond(config, read_catalogs(config, progress), progress)
+    catalogs = beyond(config, read_catalogs(config, progress, rows), progress)
     check_complete(config, catalogs)
     evidence = read_evidence(config, catalogs, as_of, progress)
     check_identities(config, evidence)

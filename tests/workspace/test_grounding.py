@@ -15,17 +15,10 @@ from auditor.dataclasses import replace
 from auditor.facts.matched import record_matches
 from auditor.facts.recorded import record
 from auditor.graph.nodes import NodeKind
-from auditor.index.kept import row_sheets
 from auditor.judging import Inputs, facts_for
 from auditor.usage.registry import BY_ID
-from auditor.workspace.grounding import (
-    KeptGround,
-    begin_ground,
-    keep_audited,
-    keep_read,
-    open_kept,
-    source_rows,
-)
+from auditor.workspace.ground_keeping import begin_ground, keep_audited, keep_read
+from auditor.workspace.grounding import KeptGround, open_kept
 from auditor.workspace.inputs import gather_inputs
 
 _DAY = date(2026, 11, 22)
@@ -113,17 +106,32 @@ def test_the_catalogue_of_what_may_lie_outside_is_kept_whole(company: Config, ke
 def test_what_other_rooms_found_is_kept(company: Config) -> None:
     inputs = _inputs(company)
     facts = facts_for(inputs)
-    more = [
-        *row_sheets(source_rows("crm"), [("word", "a", b"3")]),
-    ]
-    assert keep_audited(begin_ground(company), inputs, facts, more)
+    assert keep_audited(begin_ground(company), inputs, facts)
 
     with open_kept(company) as kept:
         assert kept is not None
-        pieces = {**record(facts), **dict(record_matches(facts))}
-        assert dict(kept.record) == pieces
-        assert kept.source("crm").get("word", ["a", "b"]) == {"a": b"3"}
-        assert kept.source("crm", 1).get("word", ["a"]) == {}
+        assert dict(kept.record) == {**record(facts), **dict(record_matches(facts))}
+
+
+def test_the_rows_of_a_tree_are_kept_and_not_made_again_for_the_same_tree(company: Config) -> None:
+    begun = begin_ground(company)
+    assert begun.rows == {}
+    inputs = gather_inputs(company, _DAY, lambda *_: None, begun.rows)
+    assert list(begun.rows) == [("crm", 0)]
+    assert keep_audited(begun, inputs, facts_for(inputs))
+    expected = [(table, key, value) for table, key, value in begun.rows["crm", 0]]
+
+    def kept_rows() -> list[tuple[str, str, bytes]]:
+        with open_kept(company) as kept:
+            assert kept is not None
+            source = kept.source("crm")
+            return [row for row in expected if source.get(row[0], [row[1]]) == {row[1]: row[2]}]
+
+    assert (kept_rows(), len(expected) > 5) == (expected, True)
+    again = begin_ground(company)
+    assert again.rows is None
+    assert keep_audited(again, inputs, facts_for(inputs))
+    assert kept_rows() == expected
 
 
 _UNCOMMITTED = [
@@ -172,7 +180,7 @@ def test_a_check_keeps_further_trees_beside_and_the_next_audit_takes_the_place_o
     _add(company.folder, "Two__c")
     second = _commit(company.folder)
     inputs = _inputs(company)
-    assert keep_read(company, second, inputs, facts_for(inputs))
+    assert keep_read(company, second, inputs, facts_for(inputs), {})
 
     def fields(tree: str) -> list[str]:
         with open_kept(company, tree) as kept:
@@ -188,7 +196,7 @@ def test_a_check_keeps_further_trees_beside_and_the_next_audit_takes_the_place_o
 
 def test_without_an_audit_a_check_keeps_the_tree_and_says_that_none_was(company: Config) -> None:
     tree, inputs = begin_ground(company).tree, _inputs(company)
-    assert keep_read(company, tree, inputs, facts_for(inputs))
+    assert keep_read(company, tree, inputs, facts_for(inputs), {})
 
     with open_kept(company) as kept:
         assert kept is not None
