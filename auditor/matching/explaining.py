@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from auditor.matching.several import PART, SHARED
 from auditor.matching.signals import AMONG, OWN
 
 _SENTENCES = {signal.name: signal.sentence for signal in OWN + AMONG} | {
-    "objects": "objects of the same name say it with the same words"
+    "objects": "objects of the same name say it with the same words",
+    SHARED: "another field of the CRM object repeats the same one",
+    PART: "it is a part of what the CRM field holds as a whole",
 }
 _OF_WORDS = frozenset({"words", "labels", "context"})
 """Which words are counted differs; people need one of them."""

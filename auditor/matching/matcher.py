@@ -18,6 +18,7 @@ from auditor.matching.objects import ObjectPair, Ranking
 from auditor.matching.profiles import ObjectProfile
 from auditor.matching.reading import ObjectReading, read
 from auditor.matching.scales import OBJECT_SIGNALS, Scale, Scales, load_scales
+from auditor.matching.several import parts, shared
 from auditor.matching.signals import AMONG, OWN
 from auditor.matching.weighing import PLATFORM
 from auditor.matching.wording import Wording, load_wording
@@ -99,6 +100,29 @@ class Matcher:
             for pair in pairs
         ]
         return sorted(found, key=_best_first)
+
+    def several(self, crm_object: str, erp_object: str) -> list[FieldMatch]:
+        """The pairs beside the one-to-one partners of two objects: see `auditor.matching.several`."""
+        mine, theirs = self._crm_number.get(crm_object), self._erp.number(erp_object)
+        if mine is None or theirs is None:
+            return []
+        one, other = self._ranking.crm_weighed(mine), self._erp.weighed(theirs)
+        pairs = self._pairs(mine, theirs)
+        partners = one_to_one(pairs)
+        extra = (*shared(pairs, partners, self._scales), *parts(one, other, partners, self._scales))
+        return [
+            FieldMatch(
+                crm_object,
+                one.fields[each.crm].reading.profile.name,
+                erp_object,
+                other.fields[each.erp].reading.profile.name,
+                each.score,
+                ((each.why, 1.0),),
+                bool(one.fields[each.crm].reading.profile.targets),
+                False,
+            )
+            for each in extra
+        ]
 
     def sizes(self, crm_object: str, erp_object: str) -> tuple[int, int]:
         """How many fields of their own two objects have, what most objects of the CRM have left out."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from auditor.dataclasses import dataclass, replace
 from auditor.matching.matcher import FieldMatch, Matcher, ObjectMatch
 from auditor.matching.profiles import ObjectProfile
+from auditor.matching.several import PART
 
 LIKELY = 0.5
 """The score from which a pair of fields is held to be a duplicate."""
@@ -58,7 +59,7 @@ def pair_up(crm: Sequence[ObjectProfile], matcher: Matcher, least: float = LIKEL
                 share = found / max(1, min(matcher.sizes(each.name, match.erp_object)))
                 agreed = _AGREED * matcher.agreeing(each.name, match.erp_object)
                 objects.append(replace(match, score=1 - (1 - match.score) * (1 - min(1.0, share)) * (1 - agreed)))
-                fields += [pair for pair in pairs if pair.score >= least]
+                fields += [pair for pair in _with_several(match, pairs, matcher) if pair.score >= least]
             else:
                 beside.append(pairs)
         fields += _strayed(beside, matcher, least)
@@ -78,6 +79,17 @@ def _ranked(item: ObjectProfile, matcher: Matcher) -> tuple[_Compared, _Compared
 
 def _partners(match: ObjectMatch, matcher: Matcher) -> list[FieldMatch]:
     return [pair for pair in matcher.fields(match.crm_object, match.erp_object) if pair.partner]
+
+
+def _with_several(match: ObjectMatch, pairs: Sequence[FieldMatch], matcher: Matcher) -> list[FieldMatch]:
+    """The partners, and the pairs beside them; a field that holds several parts has no other partner."""
+    extra = matcher.several(match.crm_object, match.erp_object)
+    wholes = {pair.crm_field for pair in extra if pair.signals[0][0] == PART}
+    known = {(pair.crm_field, pair.erp_field) for pair in extra}
+    kept = [
+        pair for pair in pairs if pair.crm_field not in wholes and (pair.crm_field, pair.erp_field) not in known
+    ]
+    return [*kept, *extra]
 
 
 def _found(pairs: Sequence[FieldMatch]) -> float:
