@@ -7,11 +7,11 @@ looked up by is noted where somebody wants to know (notes.py): nothing else can 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from auditor.model.references import Access, Call, Certainty
 from auditor.sources.salesforce.code.callees import CALLERS, Callees
-from auditor.sources.salesforce.code.linking import Classes, Record
 from auditor.sources.salesforce.grammars import resolve_mention
 from auditor.sources.salesforce.naming import Names
 from auditor.sources.salesforce.notes import Notes, Place, Question
@@ -19,6 +19,9 @@ from auditor.sources.salesforce.parsed import Grammar, Mention
 from auditor.sources.salesforce.schema import Schema
 from auditor.sources.salesforce.tables import Tables
 from auditor.sources.salesforce.walking import CODE_KINDS, Resolution
+
+if TYPE_CHECKING:
+    from auditor.sources.salesforce.code.linking import Classes, Record
 
 _A_CODE_KIND = min(CODE_KINDS)
 
@@ -29,7 +32,7 @@ class Asking:
     def __init__(self, tables: Tables, names: Names, notes: Notes | None = None) -> None:
         asked = tables if notes is None else notes.noted(tables)
         self.schema = Schema(asked, names)
-        self.classes = Classes(asked.classes)
+        self._classes = asked.classes
         self.callees = Callees(asked.callees, asked.inner, names.namespaces)
         self.reports = asked.reports
         self._notes = notes
@@ -65,6 +68,13 @@ class Asking:
         """A field (`Object.Field`) under its declared name, or as it is written."""
         found: str = self.answer(field_question(printed))
         return found
+
+    @cached_property
+    def classes(self) -> Classes:
+        """The classes of the tree; their reader is loaded when code is read."""
+        from auditor.sources.salesforce.code.linking import Classes
+
+        return Classes(self._classes)
 
     def record_of(self, receiver: str) -> Record | None:
         """The record that a receiver in code gives."""

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from auditor.dataclasses import replace
 from auditor.errors import FormatError
 from auditor.formats.frozen import pack, unpack
-from auditor.formats.trees import Tree
 from auditor.model.catalogue import Catalog
 from auditor.sources.caching import Cache
 from auditor.sources.salesforce.project import Project
+
+if TYPE_CHECKING:
+    from auditor.formats.trees import Tree
 
 Progress = Callable[[int, int], None]
 """Told now and then how many files of how many were read."""

@@ -14,16 +14,9 @@ from auditor.model.catalogue import Skipped
 from auditor.sources.salesforce.automation import registry as automation
 from auditor.sources.salesforce.code import registry as code
 from auditor.sources.salesforce.declarative import registry as declarative
-from auditor.sources.salesforce.fields import read_field
-from auditor.sources.salesforce.objects import (
-    read_business_process,
-    read_object_properties,
-    read_record_type,
-    read_search_layouts,
-)
+from auditor.sources.salesforce.on_demand import reader
 from auditor.sources.salesforce.parsed import ChildReader, MetadataFile, Parsed, Reader, TextReader
 from auditor.sources.salesforce.paths import CHILD_FOLDERS
-from auditor.sources.salesforce.picklists import read_value_set
 from auditor.sources.salesforce.unread import STATIC_FOLDER
 
 READER_FAILED = "its reader failed, which is a fault of this program:"
@@ -64,7 +57,7 @@ def merged(parts: Iterable[Parsed]) -> Parsed:
 
 def read_object(file: MetadataFile, root: Node) -> Parsed:
     """An object with whatever its file holds of it: each child goes to the reader of its tag."""
-    parts = [read_object_properties(file.name, root, file)]
+    parts = [_PROPERTIES(file.name, root, file)]
     unknown: dict[str, int] = {}
     for child in root.children:
         reader = _CHILD_READERS.get(child.tag)
@@ -117,10 +110,6 @@ def _plain_text(data: bytes) -> bytes:
     return data.decode("utf-16", "replace").encode() if data.startswith(_WIDE) else data
 
 
-def _read_values(file: MetadataFile, root: Node) -> Parsed:
-    return Parsed(value_sets=((file.name, read_value_set(root)),))
-
-
 _ReaderT = TypeVar("_ReaderT")
 
 
@@ -135,7 +124,7 @@ def _collected(own: Mapping[str, _ReaderT], *others: Mapping[str, _ReaderT]) -> 
 def _with_values(readers: dict[str, Reader]) -> dict[str, Reader]:
     """Value sets are read twice: as components by their family, and for the values that fields point at."""
     for suffix in ("globalValueSet", "standardValueSet"):
-        readers[suffix] = _both(readers.get(suffix), _read_values)
+        readers[suffix] = _both(readers.get(suffix), reader("picklists:read_shared_values"))
     return readers
 
 
@@ -145,6 +134,7 @@ def _both(first: Reader | None, second: Reader) -> Reader:
     return lambda file, root: merged([first(file, root), second(file, root)])
 
 
+_PROPERTIES: ChildReader = reader("objects:read_object_properties")
 _PARTS = tuple(item.name for item in dataclass_fields(Parsed))
 _BUNDLES = frozenset({"aura", "lwc"})
 _HOMES: Mapping[str, frozenset[str]] = {
@@ -156,11 +146,11 @@ _HOMES: Mapping[str, frozenset[str]] = {
 """Folders that files of common suffixes must lie in to be metadata."""
 _CHILD_READERS: Mapping[str, ChildReader] = _collected(
     {
-        "fields": read_field,
-        "recordTypes": read_record_type,
-        "businessProcesses": read_business_process,
-        "searchLayouts": read_search_layouts,
-        "profileSearchLayouts": read_search_layouts,
+        "fields": reader("fields:read_field"),
+        "recordTypes": reader("objects:read_record_type"),
+        "businessProcesses": reader("objects:read_business_process"),
+        "searchLayouts": reader("objects:read_search_layouts"),
+        "profileSearchLayouts": reader("objects:read_search_layouts"),
     },
     declarative.OBJECT_CHILDREN,
     automation.OBJECT_CHILDREN,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from auditor.dataclasses import replace
 from auditor.model.catalogue import Object
@@ -33,7 +32,7 @@ def joined_points(
         if point.endpoint.lower().startswith(_CALLOUT):
             name = point.endpoint[len(_CALLOUT) :].partition("/")[0].lower()
             by_name[name].update(point.objects)
-        elif host := urlsplit(point.endpoint).hostname:
+        elif host := _host(point.endpoint):
             by_host[host].update(point.objects)
     served_by: dict[str, set[str]] = defaultdict(set)
     for source, name in sources:
@@ -65,7 +64,13 @@ def _with(
         touched |= by_name.get(point.name.lower(), set())
     if point.kind == "external_data_source":
         touched |= served.get(point.name.lower(), set())
-    host = urlsplit(point.endpoint).hostname if point.endpoint else None
+    host = _host(point.endpoint) if point.endpoint else None
     if point.kind in _BY_HOST and host:
         touched |= by_host.get(host, set())
     return point if touched == set(point.objects) else replace(point, objects=tuple(sorted(touched)))
+
+
+def _host(endpoint: str) -> str | None:
+    from urllib.parse import urlsplit  # loads what knows network addresses
+
+    return urlsplit(endpoint).hostname

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.formats.xml import Node
-from auditor.languages.formula import parse_formula
 from auditor.model.references import Access
 from auditor.sources.salesforce.parsed import Grammar, Mention
 from auditor.sources.salesforce.picklists import Picklist
@@ -36,6 +35,8 @@ def field_mentions(owner: str, name: str, node: Node, picklist: Picklist) -> tup
 
 def formula_mentions(kind: str, component: str, owner: str | None, formula: Node, part: str) -> Iterator[Mention]:
     """Every field that a formula in an element reads, starting at the object `owner`."""
+    from auditor.languages.formula import parse_formula  # most fields have none
+
     text = formula.text
     for field in parse_formula(text).fields:
         grammar = Grammar.QUALIFIED if field.is_global else Grammar.PATH

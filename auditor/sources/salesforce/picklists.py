@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from auditor.dataclasses import dataclass
 from auditor.formats.xml import Node
 from auditor.model.catalogue import PicklistValue
+from auditor.sources.salesforce.parsed import MetadataFile, Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,8 @@ def _controlled_by(root: Node) -> dict[str, tuple[str, ...]]:
         name = setting.value("valueName") or ""
         found[name] = found.get(name, ()) + tuple(item.text for item in setting.all("controllingFieldValue"))
     return found
+
+
+def read_shared_values(file: MetadataFile, root: Node) -> Parsed:
+    """One shared set of values, for the fields that point at it."""
+    return Parsed(value_sets=((file.name, read_value_set(root)),))

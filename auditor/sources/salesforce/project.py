@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 from auditor.formats.jsons import parse_json
-from auditor.formats.trees import Tree
 from auditor.model.catalogue import Skipped
+
+if TYPE_CHECKING:
+    from auditor.formats.trees import Tree
 
 PROJECT_FILE = "sfdx-project.json"
 

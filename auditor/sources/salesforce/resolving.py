@@ -11,11 +11,9 @@ from auditor.model.catalogue import Field, Object, Unresolved
 from auditor.model.components import Component, EffectOn, IntegrationPoint
 from auditor.model.references import Call, Reference, reference_order
 from auditor.sources.salesforce.asking import Asking
-from auditor.sources.salesforce.code.linking import with_object
-from auditor.sources.salesforce.declarative.dashboards import KIND as DASHBOARD
-from auditor.sources.salesforce.declarative.dashboards import on_report_type
 from auditor.sources.salesforce.parsed import Mention, Parsed
 
+_DASHBOARD = "dashboard"
 EXAMPLES = 200
 """How many unresolved mentions a catalogue keeps as examples; it counts them all."""
 
@@ -56,9 +54,13 @@ def mentions_of(asking: Asking, parsed: Parsed) -> Iterable[Mention]:
     """The mentions of one file, with the objects that only other files tell; wrong guesses are gone."""
     mentions: Iterable[Mention] = parsed.mentions
     if any(mention.receiver for mention in parsed.mentions):
+        from auditor.sources.salesforce.code.linking import with_object
+
         known = (with_object(mention, asking.record_of) for mention in parsed.mentions)
         mentions = [mention for mention in known if mention is not None]
-    if DASHBOARD in parsed.channels:
+    if _DASHBOARD in parsed.channels:
+        from auditor.sources.salesforce.declarative.dashboards import on_report_type
+
         mentions = [on_report_type(mention, asking.report_type) for mention in mentions]
     return mentions
 

@@ -38,6 +38,11 @@ KINDS = (
 )
 
 
+def decomposed(suffix: str) -> Reader:
+    """The reader of a single rule or action, by its suffix."""
+    return _DECOMPOSED[suffix]
+
+
 def read_workflow(file: MetadataFile, root: Node) -> Parsed:
     """All rules and actions of one object. The file proves that all of these kinds were read."""
     parts = [_CHILDREN[child.tag](file.name, child, file) for child in root.children if child.tag in _CHILDREN]
@@ -110,7 +115,7 @@ _CHILDREN: Mapping[str, ChildReader] = {
     "send": actions.read_send,
     "tasks": actions.read_task,
 }
-DECOMPOSED: Mapping[str, Reader] = {
+_DECOMPOSED: Mapping[str, Reader] = {
     "workflowAlert": _file_of(actions.read_alert),
     "workflowFieldUpdate": _file_of(actions.read_field_update),
     "workflowFlowAction": _file_of(actions.read_flow_action),

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from auditor.sources.salesforce.code.apex import read_class, read_trigger
-from auditor.sources.salesforce.code.aura import read_aura_markup
-from auditor.sources.salesforce.code.lwc import read_bundle_script, read_template, read_web_component_meta
-from auditor.sources.salesforce.code.visualforce import read_visualforce_component, read_visualforce_page
+from auditor.sources.salesforce.on_demand import reader
 from auditor.sources.salesforce.parsed import Reader, TextReader
 
 TEXT_READERS: Mapping[str, TextReader] = {
-    "cls": read_class,
-    "trigger": read_trigger,
-    "page": read_visualforce_page,
-    "component": read_visualforce_component,
-    "cmp": read_aura_markup,
-    "aura-app": read_aura_markup,
-    "evt": read_aura_markup,
-    "intf": read_aura_markup,
-    "design": read_aura_markup,
-    "js": read_bundle_script,
-    "ts": read_bundle_script,
-    "html": read_template,
+    "cls": reader("code.apex:read_class"),
+    "trigger": reader("code.apex:read_trigger"),
+    "page": reader("code.visualforce:read_visualforce_page"),
+    "component": reader("code.visualforce:read_visualforce_component"),
+    "cmp": reader("code.aura:read_aura_markup"),
+    "aura-app": reader("code.aura:read_aura_markup"),
+    "evt": reader("code.aura:read_aura_markup"),
+    "intf": reader("code.aura:read_aura_markup"),
+    "design": reader("code.aura:read_aura_markup"),
+    "js": reader("code.lwc:read_bundle_script"),
+    "ts": reader("code.lwc:read_bundle_script"),
+    "html": reader("code.lwc:read_template"),
 }
-XML_READERS: Mapping[str, Reader] = {"js-meta": read_web_component_meta}
+XML_READERS: Mapping[str, Reader] = {"js-meta": reader("code.lwc:read_web_component_meta")}

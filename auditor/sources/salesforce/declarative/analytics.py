@@ -140,3 +140,9 @@ def _extracted(author: Author, digest: _Digest, lines: _Lines) -> Iterator[Menti
     owner = author.on(digest.object)
     yield mention(owner, Use(Access.READS, "object"), "", lines.of(digest.object))
     yield from (mention(owner, Use(Access.READS, "extract"), name, lines.of(name)) for name in digest.fields)
+
+
+def read_json(file: MetadataFile, data: bytes) -> Parsed:
+    """JSON is whatever its folder says: a part of a template of CRM Analytics, or of a site."""
+    read = read_template_part if TEMPLATES in file.path.split("/") else loosely_text("experience_page")
+    return read(file, data)
