@@ -26,9 +26,9 @@ from auditor.gate.proposing import answers_to
 from auditor.graph.schema import SchemaGraph
 from auditor.model.proposals import Answer, Proposal
 from auditor.usage.registry import BY_ID
-from auditor.workspace.proposing import placed_in, with_pack
+from auditor.workspace.proposing import placed_in
 from auditor.workspace.proposing_files import read_proposals
-from auditor.workspace.proposing_ground import base_of
+from auditor.workspace.proposing_ground import read_base
 
 ROOT = Path(__file__).parents[1]
 TABLE = ROOT / "bench" / "data" / "architect-table.yaml"
@@ -76,7 +76,7 @@ def _answered(table: Mapping[str, Any], corpora: Path) -> Iterable[tuple[str, An
     for company, place in table["companies"].items():
         asked = [each for each in table["proposals"] if each["company"] == company]
         with TemporaryDirectory() as folder:
-            base = base_of(with_pack(_config(place, corpora, Path(folder))), _AS_OF, lambda *_: None)
+            base = read_base(_config(place, corpora, Path(folder)), _AS_OF, lambda *_: None)
             for each in asked:
                 (proposal,) = _proposals(each, Path(folder), base.known.graph)
                 yield each["id"], answers_to([proposal], base.known)[0]

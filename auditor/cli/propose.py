@@ -12,10 +12,10 @@ import click
 
 from auditor.cli.configuring import as_of_option, cache_option, config_option, day_of, load_config
 from auditor.cli.progress import progress_bar
+from auditor.config.reading import find_config
 from auditor.errors import ExitCode
 
 if TYPE_CHECKING:
-    from auditor.config.values import Config
     from auditor.model.proposals import Answers
 
 _QUESTIONS = (
@@ -82,22 +82,27 @@ def command(
 
     Exit code 0: accepted. 1: to be revised or rejected. 4: what was read cannot tell.
     """
-    from auditor.workspace.proposing import Wishes, check_wishes, propose
-    from auditor.workspace.proposing_forms import template as example
-
     if template:
+        from auditor.workspace.proposing_forms import template as example
+
         click.echo(example(), nl=False)
         return ExitCode.CLEAN
-    config = load_config(config_name, uncached=uncached)
+    from auditor.workspace.proposing import Place, Wishes, check_wishes, propose
+
+    path = find_config(Path.cwd(), config_name)
+    if path is None:
+        load_config(config_name)  # says what is missing
+        return ExitCode.MISUSE
     cells = _cells(given)
     if not files and _on_terminal():
         cells = _asked(cells)
     wishes = Wishes(files, cells)
     check_wishes(wishes)
     with progress_bar() as progress:
-        answers = propose(config, wishes, day_of(as_of), progress)
+        place = Place(path, lambda: load_config(config_name), not uncached)
+        answers = propose(place, wishes, day_of(as_of), progress)
     click.echo(_rendered(answers, "markdown" if markdown else form), nl=False)
-    _keep(config, answers, record)
+    _keep(path.parent, answers, record)
     return _code(answers)
 
 
@@ -135,16 +140,16 @@ def _rendered(answers: Answers, form: str) -> str:
     return proposals_text(answers)
 
 
-def _keep(config: Config, answers: Answers, record: bool | None) -> None:
+def _keep(folder: Path, answers: Answers, record: bool | None) -> None:
     """Keep the verdicts where that is wanted, or usual."""
     from auditor.cli.storing import store
     from auditor.workspace.proposing_decisions import FOLDER
     from auditor.workspace.proposing_memory import decisions_of
 
-    if record is False or (record is None and not (config.folder / FOLDER).is_dir()):
+    if record is False or (record is None and not (folder / FOLDER).is_dir()):
         return
     for name, text in decisions_of(answers).items():
-        store(config.folder / name, text.encode("utf-8", "backslashreplace"))
+        store(folder / name, text.encode("utf-8", "backslashreplace"))
         click.echo(f"kept: {name}", err=True)
 
 

@@ -20,6 +20,8 @@ from auditor.model.values import ABSENT, Value
 from auditor.model.vocabulary import FactSpec
 
 FAMILY = "identity"
+CALLING = (FAMILY, "calling words")
+"""Under which `calling` is kept."""
 KINDS = ("special_category", "identity_number", "private_life")
 _Phrase = tuple[str, ...]
 
@@ -41,18 +43,18 @@ def calling_words() -> CallingWords:
     return CallingWords(personal, frozenset(map(fold, data["idle"])))
 
 
-def personal_kind(texts: Sequence[str]) -> str | None:
+def personal_kind(texts: Sequence[str], words: CallingWords | None = None) -> str | None:
     """The gravest kind of personal data that any of these names or labels tells; None where none does."""
     read = [words_of(text) for text in texts]
-    for kind, phrases in calling_words().personal.items():
-        if any(_says(words, phrase) for words in read for phrase in phrases):
+    for kind, phrases in (words or calling_words()).personal.items():
+        if any(_says(said, phrase) for said in read for phrase in phrases):
             return kind
     return None
 
 
-def is_telling(text: str) -> bool:
+def is_telling(text: str, words: CallingWords | None = None) -> bool:
     """Whether a name says anything beside numbers, single letters and words that tell nothing."""
-    idle = calling_words().idle
+    idle = (words or calling_words()).idle
     return any(len(word) > 1 and not word.isdigit() and word not in idle for word in words_of(text))
 
 
@@ -65,12 +67,18 @@ def _fits(word: str, part: str) -> bool:
     return word.startswith(part[:-1]) if part.endswith("*") else word == part
 
 
-def _personal(_facts: Facts, node: FieldNode) -> Value:
-    return personal_kind([text for text in (node.value.label, node.value.name) if text]) or ABSENT
+def calling(facts: Facts) -> CallingWords:
+    """The words by which facts tell what names say."""
+    return facts.once(CALLING, calling_words)
 
 
-def _tells(_facts: Facts, node: ObjectNode | FieldNode) -> Value:
-    return is_telling(node.value.name) or is_telling(node.value.label or "")
+def _personal(facts: Facts, node: FieldNode) -> Value:
+    return personal_kind([text for text in (node.value.label, node.value.name) if text], calling(facts)) or ABSENT
+
+
+def _tells(facts: Facts, node: ObjectNode | FieldNode) -> Value:
+    words = calling(facts)
+    return is_telling(node.value.name, words) or is_telling(node.value.label or "", words)
 
 
 FACTS: tuple[Fact, ...] = (

@@ -87,8 +87,14 @@ def after_change(
     return Change(after if changed is not None else before.over(graph, evidence), changed, slow)
 
 
+def serves(settings: Settings, pieces: Record) -> bool:
+    """Whether a record was made under equal settings, the day included."""
+    return pieces.get(_HEADER) == _digest(settings)
+
+
 def _digest(settings: Settings) -> bytes:
     """Equal for equal settings, in whatever order their sets are."""
-    plain = replace(settings, complete=frozenset(), pipelines=frozenset())
+    # What was said of requests is asked of themselves alone: nothing that is on record follows from it.
+    plain = replace(settings, complete=frozenset(), pipelines=frozenset(), requests={})
     told = (_FORM, repr(plain), sorted(settings.complete), sorted(settings.pipelines))
     return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from auditor.facts.base import (
     DATA,
@@ -22,13 +22,15 @@ from auditor.graph.nodes import FieldNode
 from auditor.lexicon.loading import load_lexicon
 from auditor.lexicon.reading import NameReader
 from auditor.matching.saying import PERHAPS, SAME, Sayings, Wish
-from auditor.matching.wording import load_wording
+from auditor.matching.wording import Wording, load_wording
 from auditor.model.matches import MatchKind
 from auditor.model.proposals import Request, RequestState
 from auditor.model.values import ABSENT, DateRange, Value
 from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, Related, RelationSpec, local
 
 FAMILY = "requests"
+SAYINGS = (FAMILY, "sayings")
+"""Under which `sayings` is kept."""
 _NOBODY = "nobody asked for it through the gate"
 _UNSAID = f"{_NOBODY}, or nothing was said of it"
 
@@ -54,12 +56,12 @@ def _trial(request: Request) -> Value:
 
 def sayings(facts: Facts) -> Sayings:
     """What compares fields by what they say, with the company's own words."""
-    return facts.once((FAMILY, "sayings"), lambda: _sayings(facts))
+    return facts.once(SAYINGS, lambda: sayings_of(load_wording(load_lexicon(facts.settings.lexicon))))
 
 
-def _sayings(facts: Facts) -> Sayings:
-    lexicon = load_lexicon(facts.settings.lexicon)
-    return Sayings(load_wording(lexicon), NameReader(lexicon))
+def sayings_of(wording: Wording, everyday: Mapping[str, str] | None = None) -> Sayings:
+    """What compares fields by what they say, by the words of a company."""
+    return Sayings(wording, NameReader(wording.lexicon), everyday)
 
 
 def _says_same(facts: Facts, key: str) -> Related:

@@ -7,21 +7,27 @@ each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from auditor.dataclasses import dataclass, field, replace
 from auditor.facts.base import Facts, Settings
-from auditor.facts.catalogue import WORDS, vocabulary
+from auditor.facts.catalogue import WORDS
 from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.limits import Limits
+from auditor.facts.matched import after_change, before_change
+from auditor.facts.recorded import Record
+from auditor.facts.recorded_answers import assume_recorded
+from auditor.facts.recorded_change import take_over
 from auditor.gate.proposal_deltas import deltas_of
 from auditor.gate.proposal_rooms import rooms_of
-from auditor.gate.proposal_ways import Case, ways_of
+from auditor.gate.proposal_ways import KNOWN, Case, ways_of
 from auditor.gate.proposal_words import WordsOfProposals, answerable
 from auditor.graph.nodes import NodeKind, system_key
 from auditor.graph.overlay import overlay
 from auditor.graph.schema import SchemaGraph
 from auditor.graph.settling import Named
+from auditor.graph.touching import touched
+from auditor.model.changes import CatalogDelta
 from auditor.model.findings import Finding, Outcome, Severity
 from auditor.model.names import object_key
 from auditor.model.observations import Evidence
@@ -50,6 +56,13 @@ NO_OBJECT = "proposals/no-object"
 """The id under which it is said that the object was not read."""
 
 
+Prepare = Callable[[Facts], None]
+
+
+def nothing_prepared(_facts: Facts) -> None:
+    """Hand over nothing: facts make what they need themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Everything that proposals are judged by, besides themselves."""
@@ -61,19 +74,37 @@ class Known:
     policies: PolicySet
     named: Named
     """Whether evidence names a subject."""
+    record: Record | None = None
+    """What an audit of the very graph left of its answers, under equal settings; None: all is worked out anew."""
+    prepare: Prepare = nothing_prepared
+    """Hands facts what is dear to make and at hand already (words), before anything is asked."""
 
 
 def answers_to(proposals: Sequence[Proposal], known: Known) -> tuple[Answer, ...]:
     """The answer to each, in their order."""
     possible = [each for each in proposals if _has_place(each, known.graph)]
-    head = overlay(known.graph, deltas_of(possible, known.graph), known.named)
+    deltas = deltas_of(possible, known.graph)
+    head = overlay(known.graph, deltas, known.named)
     requests = {key: each.request for each in reversed(possible) for key in each.keys}
     settings = replace(known.settings, requests={**known.settings.requests, **requests})
     facts = Facts(head, known.evidence, settings, known.limits, WordsOfProposals(WORDS))
     before = Facts(known.graph, known.evidence, known.settings, known.limits, WORDS)
+    known.prepare(facts)
+    known.prepare(before)
+    if known.record is not None:
+        _recall(before, facts, known.record, deltas)
     order = tuple(dict.fromkeys(key for each in possible for key in each.keys))
     bench = _Bench(known.policies, facts, before, order)
     return tuple(bench.answer(each) if _has_place(each, known.graph) else _nowhere(each) for each in proposals)
+
+
+def _recall(before: Facts, after: Facts, record: Record, deltas: Sequence[CatalogDelta]) -> None:
+    """Answer from what an audit left, and work out anew only what the proposals touch."""
+    keys = touched(deltas)
+    assume_recorded(before, record.get)
+    if before_change(before, record):
+        after_change(before, after, keys)
+    take_over(before, after, keys)
 
 
 def _has_place(proposal: Proposal, graph: SchemaGraph) -> bool:
@@ -106,7 +137,7 @@ class _Bench:
         self._after = Ground(facts, facts.settings.as_of, policies.lists)
         self._before = Ground(before, before.settings.as_of, policies.lists)
         self._order = {key: number for number, key in enumerate(proposed)}
-        specs = {spec.name: spec for spec in vocabulary().facts}
+        specs = {name: WORDS.facts_named(name)[NodeKind.FIELD].spec for name in KNOWN}
         self._case = Case(facts, specs, frozenset(proposed))
 
     def answer(self, proposal: Proposal) -> Answer:

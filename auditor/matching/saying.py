@@ -105,13 +105,13 @@ class Likeness:
 class Sayings:
     """Compares fields by what they say; what was read of a word is kept."""
 
-    def __init__(self, wording: Wording, reader: NameReader) -> None:
+    def __init__(self, wording: Wording, reader: NameReader, everyday: Mapping[str, str] | None = None) -> None:
         self._wording = wording
         self._reader = reader
         self._read = cache(self._senses)
         self._first = _first_words(reader.lexicon)
         single = {phrase[0] for phrase in wording.phrases if len(phrase) == 1}
-        self._everyday = everyday_words()
+        self._everyday = everyday_words() if everyday is None else everyday
         known = {key for key in (*reader.lexicon.meanings, *self._everyday) if " " not in key}
         self._words = frozenset(single | known)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,12 +19,8 @@ from auditor.model.names import field_key, object_key
 from auditor.model.proposals import Answer, Answers, Proposal, Verdict
 from auditor.workspace.catalogs import Progress
 from auditor.workspace.proposing_decisions import FOLDER, Decision, read_decisions
-from auditor.workspace.proposing_files import read_proposals
 from auditor.workspace.proposing_forms import Platform, Written, proposal_of
 from auditor.workspace.proposing_ground import Base, base_of
-from auditor.workspace.proposing_memory import recalled
-
-PACK = "pack:proposals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,16 @@ class Wishes:
     cells: Mapping[str, str] = field(default_factory=dict)
 
 
-def propose(config: Config, wishes: Wishes, as_of: date, progress: Progress) -> Answers:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a configuration stands, and how it is read where nothing is kept of it."""
+
+    path: Path
+    read: Callable[[], Config]
+    cached: bool = True
+
+
+def propose(place: Place, wishes: Wishes, as_of: date, progress: Progress) -> Answers:
     """The answers to everything that is asked for, in the order in which it was written.
 
     Raises:
@@ -45,11 +50,12 @@ def propose(config: Config, wishes: Wishes, as_of: date, progress: Progress) -> 
     """
     problems = Problems()
     written = _written(wishes, problems)
-    base = base_of(with_pack(config), as_of, progress)
-    found = answers_to(placed_in(base.known.graph, written, problems), base.known)
-    decisions, notices = read_decisions(config.folder / FOLDER)
-    answers = tuple(_helped(_remembering(each, decisions, base), base.known.graph) for each in found)
-    return Answers(as_of, config.company, base.known.policies.digest, answers, (*base.notices, *notices))
+    with base_of(place.path, place.read, as_of, progress, place.cached) as base:
+        found = answers_to(placed_in(base.known.graph, written, problems), base.known)
+        decisions, notices = read_decisions(place.path.parent / FOLDER)
+        answers = tuple(_helped(_remembering(each, decisions, base), base.known.graph) for each in found)
+    digest = base.known.policies.digest
+    return Answers(as_of, base.config.company, digest, answers, (*base.notices, *notices))
 
 
 def placed_in(graph: SchemaGraph, written: Sequence[Written], problems: Problems) -> list[Proposal]:
@@ -64,14 +70,12 @@ def placed_in(graph: SchemaGraph, written: Sequence[Written], problems: Problems
     return _distinct([_resolved(each, graph) for each in proposals], graph, written)
 
 
-def with_pack(config: Config) -> Config:
-    """The configuration with the policies for proposals in force; the company's own may change them."""
-    return config if PACK in config.policies else replace(config, policies=(PACK, *config.policies))
-
-
 def _written(wishes: Wishes, problems: Problems) -> list[Written]:
     if not wishes.files:
         return [Written(wishes.cells, "proposal")]
+    # Files are read in many ways, none of which a wish on the command line needs.
+    from auditor.workspace.proposing_files import read_proposals
+
     return [each for path in wishes.files for each in read_proposals(path, wishes.cells, problems)]
 
 
@@ -173,6 +177,10 @@ def _numbered(name: str, number: int) -> str:
 
 
 def _remembering(answer: Answer, decisions: Sequence[Decision], base: Base) -> Answer:
+    if not decisions:
+        return answer
+    from auditor.workspace.proposing_memory import recalled
+
     return replace(answer, recalled=recalled(answer, decisions, base.known.policies.digest, base.known.settings))
 
 

@@ -1,41 +1,164 @@
-"""What proposals are judged by, read in: everything that an audit reads."""
+"""What proposals are judged by: what the last audit left of the tree that is checked out, else all read anew."""
 
 from __future__ import annotations
 
+import os
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 from auditor.config.values import Config
-from auditor.dataclasses import dataclass
-from auditor.facts.limits import load_limits
+from auditor.dataclasses import dataclass, replace
+from auditor.facts.base import Facts
+from auditor.facts.recorded import serves
 from auditor.gate.proposing import Known
-from auditor.graph.build import build_graph
-from auditor.graph.named import subjects_of
+from auditor.index.running import running_code
 from auditor.judging import Inputs
+from auditor.workspace.caches import RunCache, open_cache
 from auditor.workspace.catalogs import Progress
-from auditor.workspace.inputs import gather_inputs
+from auditor.workspace.law import Law, Read, beside, kept_classifier, law_of
+
+PACK = "pack:proposals"
+_LAW = "#proposals"
+"""What the law of proposals is kept under, behind the name of the configuration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
     """What is known of the company, and what every reader of an answer must know of that."""
 
+    config: Config
     known: Known
     notices: tuple[str, ...] = ()
 
 
-def base_of(config: Config, as_of: date, progress: Progress) -> Base:
-    """Read policies, systems and evidence, as an audit does.
+@contextmanager
+def base_of(
+    path: Path, read_config: Callable[[], Config], as_of: date, progress: Progress, cached: bool = True
+) -> Iterator[Base]:
+    """What an audit left of the tree that is checked out, or else everything read anew, as an audit does.
 
     Raises:
         ConfigurationError: the configuration or a policy is wrong; every problem at once.
         SourceError: a source as a whole cannot be read.
     """
-    inputs = gather_inputs(config, as_of, progress)
-    return Base(_known(inputs), inputs.notices)
+    with open_cache(path.parent, cached) as cache:
+        if not cached:
+            yield read_base(read_config(), as_of, progress)
+            return
+        read = _reading(path)
+        law = law_of(_named(path), lambda: _named_config(read_config(), path), read, cache)
+        with _kept_base(law, path, read, cache) as kept:
+            yield read_base(replace(law.config, path=path), as_of, progress) if kept is None else kept
+
+
+def with_pack(config: Config) -> Config:
+    """The configuration with the policies for proposals in force; the company's own may change them."""
+    return config if PACK in config.policies else replace(config, policies=(PACK, *config.policies))
+
+
+def read_base(config: Config, as_of: date, progress: Progress) -> Base:
+    """Everything read anew: policies, systems and evidence."""
+    from auditor.workspace.inputs import gather_inputs
+
+    inputs = gather_inputs(with_pack(config), as_of, progress)
+    return Base(config, _known(inputs), inputs.notices)
 
 
 def _known(inputs: Inputs) -> Known:
+    from auditor.facts.limits import load_limits
+    from auditor.graph.build import build_graph
+    from auditor.graph.named import subjects_of
+
     graph = build_graph(inputs.catalogs, inputs.evidence)
     limits = load_limits() if inputs.limits is None else inputs.limits
     named = frozenset(subjects_of(inputs.evidence))
     return Known(graph, inputs.evidence, inputs.settings, limits, inputs.policies, named.__contains__)
+
+
+# What an audit left
+
+
+@contextmanager
+def _kept_base(law: Law, path: Path, read: Read, cache: RunCache) -> Iterator[Base | None]:
+    """The ground of the tree that is checked out, where an audit judged it by the same settings."""
+    from auditor.workspace.ground_trees import committed_tree
+    from auditor.workspace.grounding import open_kept
+
+    config = replace(law.config, path=path)
+    tree = committed_tree(config, os.environ)
+    if not tree:
+        yield None
+        return
+    with open_kept(config, tree) as kept:
+        if kept is None or kept.tree != tree or not kept.is_read_alike or kept.day is None:
+            yield None
+            return
+        inputs = law.inputs_on(kept.day)
+        if inputs.limits is None or not serves(inputs.settings, kept.record):
+            yield None
+            return
+        prepare = partial(_prepare, kept_words(law, read, cache), kept_classifier(law, read, cache))
+        yield Base(
+            config,
+            Known(
+                kept.graph,
+                kept.evidence,
+                inputs.settings,
+                inputs.limits,
+                inputs.policies,
+                kept.named,
+                kept.record,
+                prepare,
+            ),
+            (*inputs.notices, *(_unread_now(kept.day),)),
+        )
+
+
+def _unread_now(day: date) -> str:
+    return f"judged by the systems and the evidence that the audit of {day.isoformat()} read"
+
+
+def _named(path: Path) -> Path:
+    return path.with_name(path.name + _LAW)
+
+
+def _named_config(config: Config, path: Path) -> Config:
+    return replace(with_pack(config), path=_named(path))
+
+
+def _reading(path: Path) -> Read:
+    """Files beside the configuration, and the configuration itself under the name of its law."""
+    read = beside(path)
+    return lambda name: read(path.name if name == path.name + _LAW else name)
+
+
+def kept_words(law: Law, read: Read, cache: RunCache) -> tuple[object, object, object]:
+    """Wording, everyday words and the words of names, as they were kept, else read and kept."""
+    told = [read(name) or b"" for name in law.config.lexicon]
+    key = b"proposal words " + running_code().encode() + b"".join(told)
+    kept = cache.get([key]).get(key)
+    if kept is not None:
+        found: tuple[object, object, object] = pickle.loads(kept)  # noqa: S301 - signed with the user's own key
+        return found
+    from auditor.facts.personal import calling_words
+    from auditor.lexicon.loading import load_lexicon
+    from auditor.matching.saying import everyday_words
+    from auditor.matching.wording import load_wording
+
+    made = (load_wording(load_lexicon(law.inputs.settings.lexicon)), everyday_words(), calling_words())
+    cache.put(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+    return made
+
+
+def _prepare(words: tuple[object, object, object], classifier: object, facts: Facts) -> None:
+    from auditor.facts.personal import CALLING
+    from auditor.facts.requests import SAYINGS, sayings_of
+
+    wording, everyday, calling = words
+    facts.once(SAYINGS, lambda: sayings_of(wording, everyday))  # type: ignore[arg-type]
+    facts.once(CALLING, lambda: calling)
+    facts.once(("classifier", ""), lambda: classifier)
