@@ -43,7 +43,6 @@ def _small(lens: Lens, scales: Scales) -> dict[str, object]:
     wording = lens.wording
     return {
         "format": FORMAT,
-        "least_share": lens.least_share,
         "longest": lens.spelling.vocabulary.longest,
         "prefixes": sorted(lens.spelling.prefixes),
         "near": {word: sorted(others) for word, others in wording.near.items()},

@@ -62,8 +62,6 @@ class Lens:
     """CRM object, in lower case → the words of its name, for what points at it."""
     shares: Mapping[str, float]
     """CRM field, in lower case → how many of the CRM's objects have a field of this name, 0..1."""
-    least_share: float
-    """The same for a name that no object has yet."""
 
     @property
     def wording(self) -> Wording:
@@ -76,7 +74,7 @@ class Lens:
 
     def share(self, field: str) -> float:
         """How many of the CRM's objects have a field of this name (lower case), 0..1."""
-        return self.shares.get(field, self.least_share)
+        return self.shares.get(field, 0.0)
 
 
 def spelling_of(objects: Sequence[ObjectProfile], wording: Wording) -> Spelling:
@@ -117,9 +115,12 @@ def object_rarity_of(objects: Sequence[Terms]) -> dict[str, float]:
 
 
 def shares_of(objects: Sequence[ObjectProfile]) -> dict[str, float]:
-    """Name of a field, in lower case → how many of these objects have such a field, 0..1."""
+    """Name of a field, in lower case → how many of these objects have such a field, 0..1.
+
+    What only one object has is its own, however few objects there are.
+    """
     counts = Counter(name for each in objects for name in {one.name.lower() for one in each.fields})
-    return {name: count / len(objects) for name, count in counts.items()}
+    return {name: count / len(objects) if count > 1 else 0.0 for name, count in counts.items()}
 
 
 def _words(objects: Iterable[ObjectProfile]) -> tuple[dict[str, int], dict[str, int]]:

@@ -53,6 +53,8 @@ class FieldMatch:
     """Whether the CRM field is a lookup."""
     partner: bool
     """Whether each is the other's partner in the one-to-one assignment of the two objects."""
+    own: bool = True
+    """Whether the CRM field is one of its object's own, and not what most objects have."""
 
 
 class Matcher:
@@ -96,6 +98,7 @@ class Matcher:
                 _counted(_NAMES, pair.signals, self._scales.final),
                 bool(one[pair.crm].profile.targets),
                 (pair.crm, pair.erp) in partners,
+                one[pair.crm].shared <= PLATFORM,
             )
             for pair in pairs
         ]

@@ -93,8 +93,8 @@ def _with_several(match: ObjectMatch, pairs: Sequence[FieldMatch], matcher: Matc
 
 
 def _found(pairs: Sequence[FieldMatch]) -> float:
-    """How many fields find a partner; half-likely ones count by their score."""
-    return sum(pair.score for pair in pairs if pair.score >= LIKELY / 2)
+    """How many of an object's own fields find a partner; half-likely ones count by their score."""
+    return sum(pair.score for pair in pairs if pair.own and pair.score >= LIKELY / 2)
 
 
 def _repeats(found: float, sizes: tuple[int, int]) -> bool:

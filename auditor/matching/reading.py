@@ -71,7 +71,7 @@ def read(crm: Sequence[ObjectProfile], erp: Sequence[ObjectProfile], wording: Wo
     both = (*one_side, *other_side)
     rarity = rarity_of(({*one.terms, *one.label} for each in both for one in each.fields), wording)
     names = object_rarity_of([each.terms for each in both])
-    lens = Lens(spelling, rarity, names, mine, shares, 1 / max(1, len(crm)))
+    lens = Lens(spelling, rarity, names, mine, shares)
     return Schemas(one_side, other_side, lens)
 
 

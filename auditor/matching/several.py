@@ -32,10 +32,15 @@ _WHOLES: tuple[tuple[frozenset[str], frozenset[str], frozenset[str]], ...] = (
     (frozenset({"address"}), frozenset({"street", "city"}), frozenset({"full", "complete"})),
 )
 """What holds several, all that must be there, and words that may stand beside the first."""
+_NAME = frozenset({"name"})
 _ALSO = {"street": frozenset({"postalcode", "country"})}
 """What is part of the whole where it is there."""
 _SLIGHT = 0.1
 _NAMES = {signal.name: place for place, signal in enumerate(OWN + AMONG)}
+_PERSONS = frozenset(
+    {"contact", "person", "lead", "employee", "user", "individual", "candidate", "student", "patient"}
+)
+"""Objects whose mere name is a person's."""
 _TEXTS = frozenset({Kind.UNKNOWN, Kind.TEXT})
 
 
@@ -83,7 +88,7 @@ def _pieces(field: FieldReading, context: frozenset[str], free: dict[int, FieldR
     terms = frozenset(field.terms) - ({field.role} if field.role else frozenset())
     for wholes, needed, beside in _WHOLES:
         said = terms & wholes
-        if not said or terms - wholes - beside - context:
+        if not said or terms - wholes - beside - context or (said == _NAME and context.isdisjoint(_PERSONS)):
             continue
         wanted = needed | frozenset().union(*(_ALSO.get(each, frozenset()) for each in needed))
         found = {

@@ -59,7 +59,6 @@ def thaw(rows: Rows) -> Thawed | None:
         _Column[float](words, _OBJECT_RARITY),
         Table[Terms](rows, "crm:", _terms),
         Table[float](rows, "share:", unpacked),
-        float(small["least_share"]),
     )
     scales = Scales(*(Scale(tuple(weights), base) for weights, base in small["scales"]))
     sayers = Table[Sayers](rows, "field:", lambda found: Packed(unpacked_posting(found)))
