@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from functools import partial
@@ -149,6 +149,11 @@ class Facts:
             self._subjects[kind] = tuple(keys)
         return self._subjects[kind]
 
+    def is_a(self, subject: str, kinds: Collection[str]) -> bool:
+        """Whether a subject is one of `subjects` of some kinds."""
+        kind = self.graph.kind_of(subject)
+        return kind in kinds and (kind is not NodeKind.COMPONENT or self.graph.component(subject).exists)
+
     def fact(self, subject: str, name: str) -> Value:
         """The value of a fact; absent where the vocabulary has the word for other kinds of node only.
 
@@ -173,18 +178,15 @@ class Facts:
         """Whether a subject has any neighbour in a relation, as a function of the subject."""
         column = self._linked.get(relation)
         if column is None:
-            rules = self._words.relations_named(relation)
-            by_kind = {kind: partial(rule.linked or rule.is_linked, self) for kind, rule in rules.items()}
-            column = self._linked[relation] = Column(self.graph.kind_of, by_kind, Truth.FALSE, {})
+            fetch = partial(self._links, relation)
+            column = self._linked[relation] = Column(self.graph.kind_of, fetch, Truth.FALSE, {})
         return column.__getitem__
 
     def source_of(self, subject: str, name: str) -> str:
         """Which usage sources a fact's value came from; empty where it is the schema itself."""
         column = self._sources.get(name)
         if column is None:
-            rules = self._words.facts_named(name).items()
-            by_kind = {kind: partial(rule.source, self) for kind, rule in rules if rule.source is not None}
-            column = self._sources[name] = Column(self.graph.kind_of, by_kind, "", {})
+            column = self._sources[name] = Column(self.graph.kind_of, partial(self._told, name), "", {})
         return column[subject]
 
     def place_of(self, subject: str) -> tuple[str, int | None]:
@@ -219,18 +221,31 @@ class Facts:
     def _column(self, name: str) -> Column[Value]:
         column = self._columns.get(name)
         if column is None:
-            rules = self._words.facts_named(name)
-            by_kind = {kind: partial(rule.compute, self) for kind, rule in rules.items()}
-            column = self._columns[name] = Column(self.graph.kind_of, by_kind, ABSENT, self._alike)
+            fetch = partial(self._computed, name)
+            column = self._columns[name] = Column(self.graph.kind_of, fetch, ABSENT, self._alike)
         return column
 
     def _relation(self, name: str) -> Column[Related]:
         column = self._related.get(name)
         if column is None:
-            rules = self._words.relations_named(name)
-            by_kind = {kind: partial(self._neighbours, rule) for kind, rule in rules.items()}
-            column = self._related[name] = Column(self.graph.kind_of, by_kind, NOBODY, {})
+            fetch = partial(self._relating, name)
+            column = self._related[name] = Column(self.graph.kind_of, fetch, NOBODY, {})
         return column
+
+    def _computed(self, name: str) -> dict[str, Callable[[str], Value]]:
+        return {kind: partial(rule.compute, self) for kind, rule in self._words.facts_named(name).items()}
+
+    def _told(self, name: str) -> dict[str, Callable[[str], str]]:
+        rules = self._words.facts_named(name).items()
+        return {kind: partial(rule.source, self) for kind, rule in rules if rule.source is not None}
+
+    def _relating(self, name: str) -> dict[str, Callable[[str], Related]]:
+        rules = self._words.relations_named(name).items()
+        return {kind: partial(self._neighbours, rule) for kind, rule in rules}
+
+    def _links(self, name: str) -> dict[str, Callable[[str], Truth]]:
+        rules = self._words.relations_named(name).items()
+        return {kind: partial(rule.linked or rule.is_linked, self) for kind, rule in rules}
 
     def _neighbours(self, rule: Relation, subject: str) -> Related:
         """The neighbours by a rule; those who have none for the same reason share the answer."""

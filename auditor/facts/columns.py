@@ -56,22 +56,24 @@ class Memo(dict[str, _T]):
 class Column(dict[str, _T]):
     """One word's answers for all subjects, each by the function for its kind of node.
 
+    The functions are fetched when the first answer is asked for, since few of the words that are bound are asked.
     `alike` holds the answers of some types by what they equal: what is equal is then one value, so that it is
     kept once, and whoever judges thousands of subjects can judge each value once.
     """
 
-    __slots__ = ("_alike", "_by_kind", "_kind_of", "_otherwise")
+    __slots__ = ("_alike", "_by_kind", "_fetch", "_kind_of", "_otherwise")
 
     def __init__(
         self,
         kind_of: Callable[[str], str | None],
-        by_kind: Mapping[str, Callable[[str], _T]],
+        fetch: Callable[[], Mapping[str, Callable[[str], _T]]],
         otherwise: _T,
         alike: Kept[_T],
     ) -> None:
         super().__init__()
         self._kind_of = kind_of
-        self._by_kind = by_kind
+        self._fetch = fetch
+        self._by_kind: Mapping[str, Callable[[str], _T]] | None = None
         self._otherwise = otherwise
         self._alike = alike
 
@@ -79,7 +81,7 @@ class Column(dict[str, _T]):
         kind = self._kind_of(subject)
         if kind is None:
             raise KeyError(subject)
-        answer = self._by_kind.get(kind)
+        answer = self._answering(kind)
         value = self._otherwise if answer is None else answer(subject)
         known = self._alike.get(value.__class__)
         if known is not None:
@@ -91,10 +93,15 @@ class Column(dict[str, _T]):
         """The answers for many; those that nobody asked for yet are worked out in one go, if all of one kind."""
         missing = [subject for subject in subjects if subject not in self]
         kinds = set(map(self._kind_of, missing))
-        answer = self._by_kind.get(kinds.pop() or "") if len(kinds) == 1 else None
+        answer = self._answering(kinds.pop() or "") if len(kinds) == 1 else None
         if answer is not None:
             self.update(zip(missing, self._answers(answer, missing), strict=True))
         return list(map(self.__getitem__, subjects))
+
+    def _answering(self, kind: str) -> Callable[[str], _T] | None:
+        if self._by_kind is None:
+            self._by_kind = self._fetch()
+        return self._by_kind.get(kind)
 
     def _answers(self, answer: Callable[[str], _T], subjects: Sequence[str]) -> list[_T]:
         values, alike = [answer(subject) for subject in subjects], self._alike

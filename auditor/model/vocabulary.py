@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -139,6 +139,9 @@ class FactBase(Protocol):
 
     def subjects(self, kind: str) -> Sequence[str]:
         """Printed names of all nodes of a kind, sorted."""
+
+    def is_a(self, subject: str, kinds: Collection[str]) -> bool:
+        """Whether a subject is one of `subjects` of some kinds; they need not all be told for that."""
 
     def fact(self, subject: str, name: str) -> Value:
         """The value of a fact; `name` must be in the vocabulary for the subject's kind."""

@@ -34,6 +34,17 @@ Read = Callable[[T], Value]
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """The subjects of some kinds, which are asked for and never told."""
+
+    facts: FactBase = field(compare=False)
+    kinds: frozenset[str]
+
+    def __contains__(self, subject: str) -> bool:
+        return self.facts.is_a(subject, self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """What conditions are bound to: the facts, the lists joined onto them, and the day that is now."""
 
@@ -54,7 +65,7 @@ class Ground:
     relations: dict[str, Callable[[str], Related]] = field(default_factory=dict, compare=False, repr=False)
     links: dict[str, Check] = field(default_factory=dict, compare=False, repr=False)
     counted: dict[Neighbourhood, Read[str]] = field(default_factory=dict, compare=False, repr=False)
-    members: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    members: dict[frozenset[str], Members] = field(default_factory=dict, compare=False, repr=False)
 
     def check(self, condition: Condition) -> Check:
         """The bound condition; bound once, however many subjects are explained."""
@@ -102,13 +113,9 @@ class Ground:
         """One fact of one subject, as `reader` reads it."""
         return self.reader(fact, kinds)(subject)
 
-    def of_kinds(self, kinds: frozenset[str]) -> frozenset[str]:
+    def of_kinds(self, kinds: frozenset[str]) -> Members:
         """All subjects of some kinds."""
-        known = self.members.get(kinds)
-        if known is None:
-            known = frozenset(subject for kind in kinds for subject in self.facts.subjects(kind))
-            self.members[kinds] = known
-        return known
+        return self.members.setdefault(kinds, Members(self.facts, kinds))
 
     def _reader(self, fact: FactSpec, kinds: frozenset[str]) -> Read[str]:
         read = self._read(fact)
@@ -122,11 +129,6 @@ class Ground:
             if listed.spec is fact:
                 return lambda subject: is_listed(listed, subject)
         return self.facts.reader(fact.name)
-
-
-def never_known(_subject: object) -> Truth:
-    """What a condition is bound to that no evidence decides in this version, whatever the subject."""
-    return UNKNOWN
 
 
 def is_listed(listed: ListedFact, subject: str) -> bool:
@@ -247,13 +249,10 @@ def _step(hop: Hop, ground: Ground) -> Step:
 
 
 def _negation(check: Callable[[T], Truth]) -> Callable[[T], Truth]:
-    return never_known if check is never_known else lambda subject: ~check(subject)
+    return lambda subject: ~check(subject)
 
 
 def _conjunction(parts: tuple[Callable[[T], Truth], ...]) -> Callable[[T], Truth]:
-    if all(part is never_known for part in parts):
-        return never_known
-
     def decide(subject: T) -> Truth:
         result = TRUE
         for part in parts:
@@ -268,9 +267,6 @@ def _conjunction(parts: tuple[Callable[[T], Truth], ...]) -> Callable[[T], Truth
 
 
 def _disjunction(parts: tuple[Callable[[T], Truth], ...]) -> Callable[[T], Truth]:
-    if all(part is never_known for part in parts):
-        return never_known
-
     def decide(subject: T) -> Truth:
         result = FALSE
         for part in parts:

@@ -11,9 +11,8 @@ from auditor.dataclasses import dataclass
 from auditor.model.findings import Finding, Outcome, PolicyInfo, Severity
 from auditor.model.truth import Truth
 from auditor.model.vocabulary import FactBase
-from auditor.policy.binding import Ground, never_known
+from auditor.policy.binding import Ground
 from auditor.policy.explaining import Explanation, explain
-from auditor.policy.sifting import Group, Sifted
 from auditor.policy.syntax import OnUnknown, Policy, PolicySet
 from auditor.policy.targets import Sieve
 from auditor.policy.telling import Teller
@@ -112,8 +111,6 @@ def judge_all(policy: Policy, sieve: Sieve) -> Verdicts:
     """The verdicts on all subjects of a policy, by closures alone."""
     candidates, wrong = sieve.candidates(policy), policy.wrong
     sure, doubtful = candidates.sure, candidates.doubtful
-    if sieve.ground.check(policy.condition) is never_known:
-        return Verdicts([], list(sure.subjects), list(doubtful.subjects), 0)
     decided, perhaps = sieve.decided(policy, sure), sieve.decided(policy, doubtful)
     if wrong is Truth.TRUE:
         broken = list(decided.sure.subjects)

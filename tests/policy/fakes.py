@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from auditor.model.truth import Truth
@@ -84,6 +84,9 @@ class FakeFacts:
 
     def subjects(self, kind: str) -> Sequence[str]:
         return self.nodes.get(kind, ())
+
+    def is_a(self, subject: str, kinds: Collection[str]) -> bool:
+        return any(subject in self.nodes.get(kind, ()) for kind in kinds)
 
     def fact(self, subject: str, name: str) -> Value:
         return self.facts.get((subject, name), Unknown(f"{name} was not read", (f"{name}-export",)))

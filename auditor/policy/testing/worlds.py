@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from auditor.dataclasses import dataclass, field
 from auditor.model.truth import Truth
@@ -27,6 +27,10 @@ class World:
     def subjects(self, kind: str) -> Sequence[str]:
         """All nodes of a kind, sorted."""
         return sorted(self.nodes.get(kind, ()))
+
+    def is_a(self, subject: str, kinds: Collection[str]) -> bool:
+        """Whether a node is of one of some kinds."""
+        return any(subject in self.nodes.get(kind, ()) for kind in kinds)
 
     def fact(self, subject: str, name: str) -> Value:
         """The value of a fact; unknown where nothing is said of it."""
