@@ -24,13 +24,16 @@ from auditor.facts.found_matches import FAMILY, crm_key, erp_key, finder
 from auditor.graph.nodes import FieldNode, ObjectNode
 from auditor.model.catalogue import Role
 from auditor.model.matches import Direction, Match, MatchKind
-from auditor.model.values import ABSENT, Unknown, Value
+from auditor.model.values import ABSENT, DateRange, Unknown, Value
 from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, Related, RelationSpec
 
 _SURE = 0.5
 """The score from which a match counts; a less likely one only may be one."""
 _NO_ERP = "no ERP was read that the CRM could be compared with"
-_NO_OWNER = "neither a declared map nor the charter says which system owns it, and no log tells who writes it"
+_NO_OWNER = (
+    "neither a declared map nor the charter says which system owns it, no log tells who writes it, "
+    "nor any register who had it first"
+)
 _WRITES = frozenset({"integration"})
 
 
@@ -86,7 +89,8 @@ def _judge(facts: Facts, key: str) -> tuple[Value, str]:
             return bool(theirs), f"kept in step from the ERP: {match.because[0]}"
         if match.direction is Direction.TO_ERP:
             return bool(mine), f"kept in step from the CRM: {match.because[0]}"
-    return _by_charter(facts, key, theirs) or _by_writers(facts, key, (mine, theirs)) or (Unknown(_NO_OWNER), "")
+    found = _by_charter(facts, key, theirs) or _by_writers(facts, key, (mine, theirs))
+    return found or _by_age(facts, key, (mine, theirs)) or (Unknown(_NO_OWNER), "")
 
 
 def _by_charter(facts: Facts, key: str, theirs: Sequence[Match]) -> tuple[Value, str] | None:
@@ -114,6 +118,28 @@ def _by_writers(
             continue
         return bool(theirs), "only integrations write the copy in the CRM"
     return None
+
+
+def _by_age(facts: Facts, key: str, found: tuple[Sequence[Match], Sequence[Match]]) -> tuple[Value, str] | None:
+    """Who had it first, where it is known of both: nobody copies what does not exist yet."""
+    mine, theirs = found
+    own = facts.fact(key, "created")
+    others = [facts.fact(erp_key(match), "created") for match in mine]
+    others += [facts.fact(crm_key(match), "created") for match in theirs]
+    if not isinstance(own, DateRange) or not others:
+        return None
+    before = [_is_before(own, other) for other in others]
+    after = [_is_before(other, own) for other in others]
+    if all(before) and own.not_after is not None:
+        return True, f"it was there first, since {own.not_after} at the latest"
+    return (False, "the other system had it first") if all(after) else None
+
+
+def _is_before(one: Value, other: Value) -> bool:
+    """Whether a date is surely before another."""
+    if not isinstance(one, DateRange) or not isinstance(other, DateRange):
+        return False
+    return one.not_after is not None and other.not_before is not None and one.not_after < other.not_before
 
 
 def _master(facts: Facts, key: str) -> Value:

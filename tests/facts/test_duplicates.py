@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from auditor.facts.base import Facts, Settings
@@ -12,8 +13,8 @@ from auditor.graph.build import build_graph
 from auditor.model.catalogue import Catalog, Field, Object, ObjectKind, Role
 from auditor.model.charter import Charter, Mirror
 from auditor.model.matches import DeclaredPair, Direction
-from auditor.model.observations import Evidence
-from auditor.model.values import ABSENT, Unknown
+from auditor.model.observations import Definition, Evidence
+from auditor.model.values import ABSENT, Unknown, Value
 from tests.facts.world import TODAY
 
 _COPY = "crm:Invoice_Copy__c"
@@ -150,3 +151,22 @@ def test_the_charter_may_let_a_field_repeat_the_erp() -> None:
     found = _edges(facts, "crm:Invoice_Copy__c.Due_Date__c")["erp:faktura.forfallodatum"]
     assert (found["kind"], found["direction"]) == ("mirrored", "erp->crm")
     assert facts.fact("erp:faktura.forfallodatum", "master") is True
+
+
+def test_where_nothing_else_tells_who_had_it_first_is_the_master() -> None:
+    copy, original = "crm:Invoice_Copy__c.Due_Date__c", "erp:faktura.forfallodatum"
+
+    def told(crm: Definition, erp: Definition) -> list[Value]:
+        evidence = Evidence(definitions=(crm, erp))
+        facts = facts_of(build_graph((_CRM, _ERP), evidence), evidence, Settings(TODAY))
+        return [facts.fact(key, name) for key in (original, copy) for name in ("master", "master_because")]
+
+    made = Definition(copy, "tooling-custom-field", created=date(2024, 5, 1))
+    assert told(made, Definition(original, "git-history", created_not_after=date(2019, 1, 7))) == [
+        True,
+        "it was there first, since 2019-01-07 at the latest",
+        False,
+        "the other system had it first",
+    ]
+    later = told(made, Definition(original, "git-history", created_not_after=date(2025, 1, 7)))
+    assert all(isinstance(value, Unknown) for value in later)
