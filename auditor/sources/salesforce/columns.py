@@ -6,7 +6,7 @@ differ between reports and lists (languages.aliases).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from auditor.languages.aliases import (
     AliasTarget,
@@ -18,7 +18,7 @@ from auditor.languages.aliases import (
 )
 from auditor.languages.fieldpaths import split_path
 from auditor.languages.standard import standard_object
-from auditor.sources.salesforce.parsed import Mention
+from auditor.sources.salesforce.parsed import Grammar, Mention
 from auditor.sources.salesforce.schema import Schema
 from auditor.sources.salesforce.walking import NOTHING, UNKNOWN, Hit, Resolution, object_itself, walk
 
@@ -143,3 +143,11 @@ def _of_table(schema: Schema, table: tuple[str, ...], path: tuple[str, ...], men
         owner = step.leads_to[0]
     end = walk(schema, (owner,), path, mention)
     return Resolution((*hits, *end.hits), end.complete)
+
+
+COLUMNS: Mapping[Grammar, Callable[[Schema, Mention], Resolution]] = {
+    Grammar.REPORT: resolve_report,
+    Grammar.LIST: resolve_list,
+    Grammar.RELATED_LIST: resolve_related_list,
+}
+"""What a column means, by the grammar that it is written in."""

@@ -25,6 +25,11 @@ Progress = Callable[[int, int], None]
 _SIZE = 16
 
 
+def content_digest(data: bytes) -> bytes:
+    """What the content of a file is known by."""
+    return blake2b(data, digest_size=_SIZE).digest()
+
+
 class Contents:
     """Reads the files of one tree and notes the digest of each."""
 
@@ -46,7 +51,7 @@ class Contents:
             self.unreadable[path] = error.reason
             self.digests[path] = b"unreadable\0" + _bytes(error.reason)
             return None
-        self.digests[path] = blake2b(data, digest_size=_SIZE).digest()
+        self.digests[path] = content_digest(data)
         return data
 
     def unchanged(self) -> Catalog | None:

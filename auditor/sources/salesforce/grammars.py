@@ -8,12 +8,6 @@ from auditor.dataclasses import replace
 from auditor.languages.fieldpaths import is_custom, split_path
 from auditor.languages.global_variables import global_target
 from auditor.model.references import Access, Certainty
-from auditor.sources.salesforce.columns import (
-    resolve_children,
-    resolve_list,
-    resolve_related_list,
-    resolve_report,
-)
 from auditor.sources.salesforce.parsed import Grammar, Mention
 from auditor.sources.salesforce.schema import Schema, is_standard_name
 from auditor.sources.salesforce.walking import NOTHING, UNKNOWN, Hit, Resolution, object_itself, trusted, walk
@@ -71,7 +65,16 @@ def _qualified(schema: Schema, mention: Mention) -> Resolution:
     return relative if relative.complete or not found.hits else found
 
 
+def _column(schema: Schema, mention: Mention) -> Resolution:
+    """A column of a report, list or related list, in the grammars that have names of their own for them."""
+    from auditor.sources.salesforce.columns import COLUMNS  # with all aliases that the platform has
+
+    return COLUMNS[mention.grammar](schema, mention)
+
+
 def _children(schema: Schema, mention: Mention) -> Resolution:
+    from auditor.sources.salesforce.columns import resolve_children
+
     parts = split_path(mention.path)
     return resolve_children(schema, mention.object or "", parts, mention) if parts else UNKNOWN
 
@@ -118,9 +121,9 @@ def _as_field(name: str) -> str:
 _GRAMMARS: Mapping[Grammar, Callable[[Schema, Mention], Resolution]] = {
     Grammar.PATH: _path,
     Grammar.QUALIFIED: _qualified,
-    Grammar.REPORT: resolve_report,
-    Grammar.LIST: resolve_list,
-    Grammar.RELATED_LIST: resolve_related_list,
+    Grammar.REPORT: _column,
+    Grammar.LIST: _column,
+    Grammar.RELATED_LIST: _column,
     Grammar.CHILDREN: _children,
     Grammar.WORD: _word,
 }

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from auditor.dataclasses import dataclass
+from auditor.errors import FormatError
+from auditor.formats.tree_limits import MAX_FILE
 from auditor.model.catalogue import Object, Skipped
 from auditor.model.changes import CatalogDelta
 from auditor.model.components import Component, IntegrationPoint
@@ -62,10 +64,20 @@ def salesforce_delta(
     project = next((item.path for item in changes if item.path.rpartition("/")[2] == PROJECT_FILE), None)
     if project is not None:
         return Declined(f"{project} changed, which says how all files are read")
-    stored = open_rows(index)
-    if stored is None:
-        return Declined("nothing is kept of the tree before the change, or by another version")
-    return _Change(stored, changes, read, cache).told(system)
+    large = next((item.path for item in changes if _size(item) > MAX_FILE), None)
+    if large is not None:
+        return Declined(f"{large} is larger than any file that is read")
+    try:
+        stored = open_rows(index)
+        if stored is None:
+            return Declined("nothing is kept of the tree before the change, or by another version")
+        return _Change(stored, changes, read, cache).told(system)
+    except FormatError as error:
+        return Declined(error.reason)
+
+
+def _size(item: ChangedFile) -> int:
+    return max(len(item.before or b""), len(item.after or b""))
 
 
 class _Change:
@@ -76,8 +88,8 @@ class _Change:
         names = Names(frozenset(head.namespaces))
         self.stored = stored
         self.changes = changes
-        then = parsed_files((item.path, item.before) for item in changes)
-        now = parsed_files((item.path, item.after) for item in changes)
+        then = parsed_files(((item.path, item.before) for item in changes), cache)
+        now = parsed_files(((item.path, item.after) for item in changes), cache)
         self.before = Before(stored, Changed(then, {item.path for item in changes}, names), read, cache)
         project = Project(names.namespaces, head.packages)
         self.after = After(self.before, Changed(now, self.before.touched, names), project)
@@ -85,8 +97,10 @@ class _Change:
         self.objects = changed_objects(self.before, self.after, touched, names.namespaces)
         naming = Naming(stored, names, self.objects)
         tables = tables_from(naming, self.before, after=False), tables_from(naming, self.after, after=True)
-        self.asking = Asking(tables[0], names), Asking(tables[1], names)
         self.keys = changed_keys(naming, self.before, self.after, tables)
+        asked = Asking(tables[0], names)
+        # Where nothing is declared otherwise, every answer is the same, and found once.
+        self.asking = (asked, Asking(tables[1], names) if self.keys else asked)
 
     def told(self, system: str) -> CatalogDelta:
         """The difference of the two catalogues."""

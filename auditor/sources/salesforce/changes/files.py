@@ -11,14 +11,17 @@ from auditor.dataclasses import dataclass
 from auditor.sources.caching import Cache
 from auditor.sources.salesforce.changes.shapes import entries_of
 from auditor.sources.salesforce.changes.stored import Stored
+from auditor.sources.salesforce.contents import content_digest
 from auditor.sources.salesforce.dispatch import has_reader, read_file
 from auditor.sources.salesforce.naming import Names
-from auditor.sources.salesforce.parsed import Parsed
+from auditor.sources.salesforce.parsed import MetadataFile, Parsed
 from auditor.sources.salesforce.paths import metadata_file
 from auditor.sources.salesforce.project import Project
 from auditor.sources.salesforce.reading import known_file
 from auditor.sources.salesforce.tables import grouped
 
+_LARGE = 16 * 2**10
+"""Bytes of a file that costs more to read than to look up."""
 Read = Callable[[str], bytes]
 """The bytes of a file of the tree that a change leaves alone."""
 Entry = tuple[str, Any]
@@ -139,7 +142,15 @@ class After:
         return merge(kept, made, key=self._project.order)
 
 
-def parsed_files(contents: Iterable[tuple[str, bytes | None]]) -> Mapping[str, Parsed]:
+def parsed_files(contents: Iterable[tuple[str, bytes | None]], cache: Cache | None) -> Mapping[str, Parsed]:
     """What files say that are there and have a reader, by path."""
     there = ((metadata_file(path), data) for path, data in contents if data is not None)
-    return {file.path: read_file(file, data) for file, data in there if has_reader(file)}
+    return {file.path: _parsed(file, data, cache) for file, data in there if has_reader(file)}
+
+
+def _parsed(file: MetadataFile, data: bytes, cache: Cache | None) -> Parsed:
+    """What a file says: of a large one rather from the cache, of a small one that is not worth the way."""
+    known = (
+        known_file(file.path, content_digest(data), cache) if cache is not None and len(data) > _LARGE else None
+    )
+    return known or read_file(file, data)

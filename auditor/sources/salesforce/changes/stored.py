@@ -33,7 +33,11 @@ from auditor.sources.salesforce.notes import Place, Question
 
 
 class Stored:
-    """What is known of a tree without reading it. Each row is read at most once."""
+    """What is known of a tree without reading it. Each row is read at most once.
+
+    Raises:
+        FormatError: a row that is named by another is not there.
+    """
 
     def __init__(self, index: TreeIndex, head: Head) -> None:
         self.head = head
@@ -59,12 +63,12 @@ class Stored:
 
     def question(self, number: int) -> tuple[Question, list[Place]]:
         """A question and who asks it."""
-        words, places = self._row(QUESTION, str(number // PAGE))[number % PAGE]
+        words, places = self._numbered(QUESTION, number)
         return tuple(words), places
 
     def file(self, number: int) -> tuple[str, bytes]:
         """Path and digest of a file."""
-        path, digest = self._row(FILE, str(number // PAGE))[number % PAGE]
+        path, digest = self._numbered(FILE, number)
         return path, bytes.fromhex(digest)
 
     def object(self, name: str) -> Object | None:
@@ -91,6 +95,12 @@ class Stored:
         """The integration points that other files tell more of."""
         value = self._index.get(DOORS, [""]).get("")
         return unpack(value, Doors) if value is not None else Doors()
+
+    def _numbered(self, table: str, number: int) -> Any:  # noqa: ANN401 - each table has a form of its own
+        page = self._row(table, str(number // PAGE))
+        if page is None:
+            raise FormatError(f"{table} {number} is not kept of the tree before the change")
+        return page[number % PAGE]
 
     def _bucket(self, table: str, key: str) -> list[Any]:
         row = self._row(table, bucket(key, self.head.buckets.get(table, 1)))
