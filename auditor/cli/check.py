@@ -13,7 +13,8 @@ import click
 from auditor.cli.configuring import as_of_option, cache_option, config_option, day_of, load_config
 from auditor.cli.progress import progress_bar
 from auditor.cli.storing import store
-from auditor.errors import ExitCode
+from auditor.config.reading import find_config
+from auditor.errors import ConfigurationError, ExitCode
 from auditor.model.checks import CheckResult
 from auditor.model.findings import Severity
 from auditor.report.checks import CHECK_FORMATS, check_report
@@ -78,7 +79,7 @@ def command(
     define or cause. Inside pre-commit at pre-push, what is pushed is checked.
     """
     from auditor.gate.changesets import Asked
-    from auditor.workspace.checking import Wanted, check
+    from auditor.workspace.checking import Place, Wanted, check
 
     if span and (base or head):
         raise click.UsageError("--range says both ends already: leave --base and --head out")
@@ -87,9 +88,12 @@ def command(
     targets = _targets(outputs)
     days = _days(require_evidence)
     wanted = Wanted(Asked(base, head, span), tuple(files), not new_only, by_commit, days)
-    config = load_config(config_name, uncached=uncached)
+    path = find_config(Path.cwd(), config_name)
+    if path is None:
+        raise ConfigurationError(["there is no auditor.yaml here or above; `auditor init` writes one"])
+    place = Place(path, lambda: load_config(config_name, uncached=uncached), not uncached)
     with progress_bar() as progress:
-        result = check(config, wanted, day_of(as_of), os.environ, progress)
+        result = check(place, wanted, day_of(as_of), os.environ, progress)
     if verbose and result.why_slow:
         click.echo(f"auditor: everything was read: {result.why_slow}", err=True)
     _write(result, targets)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
-from auditor.dataclasses import dataclass
+from auditor.dataclasses import dataclass, replace
 from auditor.model.observations import (
     Deed,
     Definition,
@@ -111,6 +112,21 @@ class EvidenceIndex:
             self._evidence = self._whole()
         return self._evidence
 
+    def with_definitions(self, made: Mapping[str, Sequence[Definition]]) -> EvidenceIndex:
+        """The same evidence, which also tells of some definitions; the groups are shared."""
+        whole = self._whole if self._evidence is None else partial(_itself, self._evidence)
+        groups = Grouped(
+            observations=self._observations,
+            windows=self._windows,
+            fills=self._fills,
+            row_counts=self._row_counts,
+            profiles=self._profiles,
+            definitions=_Added(made, self._definitions),
+            readership=self._readership,
+            inventory=self._inventory,
+        )
+        return EvidenceIndex(None, groups, tuple(self.sources.values()), partial(_joined, whole, made))
+
     def observations(self, subject: str, deed: Deed) -> Sequence[Observation]:
         """What was seen of a subject, of one deed."""
         return self._observations.get((subject, deed), ())
@@ -171,6 +187,28 @@ class EvidenceIndex:
             return source
         day = f", {known.as_of.isoformat()}" if known.as_of else ""
         return f"{known.format} ({known.path}{day})" if known.path else f"{known.format}{day}"
+
+
+class _Added:
+    """Definitions, with some more of some subjects."""
+
+    def __init__(self, made: Mapping[str, Sequence[Definition]], others: Lists[str, Definition]) -> None:
+        self._made = made
+        self._others = others
+
+    def get(self, key: str, default: tuple[()], /) -> Sequence[Definition]:
+        """The definitions of a subject."""
+        return (*self._others.get(key, default), *self._made.get(key, ()))
+
+
+def _itself(evidence: Evidence) -> Evidence:
+    return evidence
+
+
+def _joined(whole: Callable[[], Evidence], made: Mapping[str, Sequence[Definition]]) -> Evidence:
+    evidence = whole()
+    more = (each for subject in sorted(made) for each in made[subject])
+    return replace(evidence, definitions=(*evidence.definitions, *more))
 
 
 def sees(window: Window, subject: str, owner: str | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Skipped
@@ -49,6 +49,14 @@ class ExcludingTree:
     def read(self, path: str) -> bytes:
         """The bytes of one file; `FormatError` where it cannot be read."""
         return self._tree.read(path)
+
+
+def excluded(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a path fits one of some patterns; without any none does."""
+    if not patterns:
+        return lambda _path: False
+    fits = re.compile("|".join(map(_expression, patterns)), re.DOTALL)
+    return lambda path: fits.match(path) is not None
 
 
 def _expression(pattern: str) -> str:

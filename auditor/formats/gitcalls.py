@@ -73,7 +73,7 @@ class Contents:
         if process.stdin is None or process.stdout is None:
             raise FormatError("git gives no answer")
         try:
-            process.stdin.write(f"{blob}\n".encode())
+            process.stdin.write(os.fsencode(f"{blob}\n"))
             process.stdin.flush()
             header = process.stdout.readline().split()
             if len(header) != 3:
@@ -81,6 +81,21 @@ class Contents:
             return _taken(process.stdout, int(header[2]))
         except OSError as error:
             raise FormatError(f"git gives no answer: {error}") from None
+
+    def named(self, treeish: str, path: str) -> bytes | None:
+        """The bytes of a file of a commit or a tree (empty: of the index); None where that has none of that name.
+
+        Raises:
+            FormatError: it is larger than any metadata, or its name cannot be asked for.
+        """
+        if "\n" in path:
+            raise FormatError("its name holds a line break")
+        try:
+            return self.read(f"{treeish}:{path}")
+        except FormatError as error:
+            if "partial clone" in error.reason:
+                return None
+            raise
 
     def _process(self) -> subprocess.Popen[bytes]:
         if self._batch is None:

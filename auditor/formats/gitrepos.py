@@ -52,6 +52,8 @@ class Repository:
     hash: str
     shallow: bool
     head: str = ""
+    tree: str = ""
+    """That of `head`."""
 
     @property
     def empty(self) -> str:
@@ -64,6 +66,16 @@ class Repository:
             return ""
         done = self.git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         return "" if done.returncode else done.stdout.decode().strip()
+
+    def tree_of(self, treeish: str) -> str:
+        """The tree of a commit, or the tree that a tree is."""
+        if treeish in (self.empty, self.tree):
+            return treeish
+        if treeish == self.head:
+            return self.tree
+        done = self.git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{treeish}^{{tree}}")
+        _check(done, "the tree of a commit")
+        return done.stdout.decode().strip()
 
     def merge_base(self, one: str, other: str) -> str:
         """The best common ancestor of two commits; empty where they share none that this clone has."""
@@ -129,12 +141,14 @@ def _opened(git: Git) -> Repository | str:
         "--show-object-format",
         "--revs-only",
         "HEAD",
+        "HEAD^{tree}",
     )
     lines = os.fsdecode(done.stdout).split("\n")
     if done.returncode or len(lines) < 5 or lines[3] not in EMPTY_TREES:
         return said(done) or "it answers in a way that is not understood; git 2.31 or later is needed"
-    place, top, shallow, kind, *rest = lines
-    return Repository(git, Path(top).resolve(), Path(place), kind, shallow == "true", rest[0])
+    place, top, shallow, kind, head, *rest = lines
+    tree = rest[0] if head else ""
+    return Repository(git, Path(top).resolve(), Path(place), kind, shallow == "true", head, tree)
 
 
 def _refusal(folder: Path, told: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.dataclasses import dataclass, field
+from auditor.facts.recorded import NEEDS_WHOLE_GRAPH
 from auditor.gate.causes import beside, changed_themselves
 from auditor.graph.nodes import NodeKind
 from auditor.graph.schema import SchemaGraph
@@ -38,11 +39,12 @@ def affected(
     own = changed_themselves(deltas)
     rings = _rings(own, touched(deltas) - own, graphs, farthest)
     far = None if changed is None else _rings(changed, frozenset(), graphs, farthest)
+    whole = {each.info.id for each in policies if NEEDS_WHOLE_GRAPH.intersection((*each.facts, *each.relations))}
     patterns = [waiver for waiver in waivers if waiver.max_matches is not None]
-    counted = (
+    whole |= {
         each.info.id for each in policies if any(names_policy(w, each.info.id, each.aliases) for w in patterns)
-    )
-    return Affected(rings, far, frozenset(counted))
+    }
+    return Affected(rings, far, frozenset(whole))
 
 
 def _read(graph: SchemaGraph, system: str) -> Mapping[str, int]:
@@ -69,9 +71,8 @@ def _rings(
         for key in edge:
             step = 2 if hops == 0 and key in ends else 1
             if hops + step <= farthest:
-                pending.setdefault(hops + step, set()).update(
-                    key for graph in graphs for key in beside(graph, key)
-                )
+                near = pending.setdefault(hops + step, set())
+                near.update(other for graph in graphs for other in beside(graph, key))
     return tuple(found)
 
 
@@ -79,22 +80,22 @@ def _rings(
 class Affected:
     """What a change touches in two graphs, ring by ring.
 
-    `changed` are subjects of which a fact that needs the whole graph may differ; None: any may. `counted` are
-    policies that are judged whole, since a waiver of theirs counts what it covers.
+    `changed` are subjects of which a fact that needs the whole graph may differ; None: any may. `whole` are
+    policies that are judged whole: a fact of theirs may differ anywhere, or a waiver counts what it covers.
     """
 
     rings: tuple[frozenset[str], ...]
     """Who stands within 0, 1, 2 … links of it."""
     far: tuple[frozenset[str], ...] | None
     """The same around `changed`."""
-    counted: frozenset[str]
+    whole: frozenset[str]
     known: dict[tuple[int, int, bool], Mapping[str, Sequence[str]]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
     def among(self, policy: Policy, graph: SchemaGraph) -> Mapping[str, Sequence[str]] | None:
         """Of whom a policy is asked on one side, by kind; None: of everybody."""
-        if policy.info.id in self.counted or (policy.reach.is_global and self.far is None):
+        if policy.info.id in self.whole or (policy.reach.is_global and self.far is None):
             return None
         conditions = [each for each in (policy.target, policy.condition) if each is not None]
         hops, everywhere = near_of(conditions), policy.reach.is_global

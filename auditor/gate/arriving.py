@@ -19,12 +19,19 @@ def with_arrivals(evidence: Evidence, before: Sequence[Catalog], after: Sequence
     The first commit of a definition bounds its creation from above: without it a field of today would count as
     missing from the inventory of yesterday.
     """
-    known = set(_defined(before))
-    made = [key for key in _defined(after) if key not in known]
+    made = arrivals(before, after, day)
     if not made:
         return evidence
-    told = tuple(Definition(key, SOURCE, created_not_after=day) for key in sorted(made))
-    return replace(evidence, definitions=(*evidence.definitions, *told))
+    return replace(
+        evidence, definitions=(*evidence.definitions, *(each for told in made.values() for each in told))
+    )
+
+
+def arrivals(before: Iterable[Catalog], after: Iterable[Catalog], day: date) -> dict[str, tuple[Definition, ...]]:
+    """The same by subject, for evidence that stands elsewhere."""
+    known = set(_defined(before))
+    made = (key for key in _defined(after) if key not in known)
+    return {key: (Definition(key, SOURCE, created_not_after=day),) for key in sorted(made)}
 
 
 def _defined(catalogs: Iterable[Catalog]) -> Iterator[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,16 +12,25 @@ from auditor.dataclasses import dataclass, field, replace
 from auditor.formats.gitcalls import Contents
 from auditor.formats.gitrepos import open_repository
 from auditor.gate.changesets import Asked, ChangeSet, change_set, steps
-from auditor.gate.comparing import Difference
 from auditor.model.checks import NEW, WORSE, CheckFinding, CheckResult
 from auditor.workspace.caches import open_cache
 from auditor.workspace.catalogs import Progress
-from auditor.workspace.checking_files import Files, files_of, narrowed, relevant, speaks_of
-from auditor.workspace.checking_kept import kept_by
+from auditor.workspace.checking_files import Files, files_of, law_of_sides, narrowed, relevant, speaks_of
+from auditor.workspace.checking_glancing import Glance, glanced
+from auditor.workspace.checking_kept import keep_law_for_next, keep_tree_for_next, kept_by
 from auditor.workspace.checking_places import places_of
+from auditor.workspace.checking_quick import DeclinedError, Light
 from auditor.workspace.checking_sides import Run, both_sides, sides_of, without_merged
 from auditor.workspace.checking_states import Reading
-from auditor.workspace.checking_telling import Both, evidence_words, findings_told, unread_now
+from auditor.workspace.checking_telling import (
+    Both,
+    View,
+    evidence_words,
+    findings_told,
+    locations_of,
+    quiet_result,
+    unread_now,
+)
 from auditor.workspace.inputs import require_evidence
 
 
@@ -38,8 +46,17 @@ class Wanted:
     evidence_days: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the configuration stands, how it is read, and whether anything may be kept."""
+
+    path: Path
+    load: Callable[[], Config]
+    cached: bool = True
+
+
 def check(
-    config: Config, wanted: Wanted, as_of: date, environ: Mapping[str, str], progress: Progress
+    place: Place, wanted: Wanted, as_of: date, environ: Mapping[str, str], progress: Progress
 ) -> CheckResult:
     """Compare two states of the repository of a configuration.
 
@@ -49,61 +66,87 @@ def check(
         EvidenceError: the evidence that the last audit left is older than is required, or there is none.
         NothingMatchedError: a file that was named is nowhere.
     """
-    repository = open_repository(config.folder, environ)
+    folder = place.path.parent
+    repository = open_repository(folder, environ)
     change = change_set(repository, wanted.asked, environ)
     if change is None:
-        return CheckResult(as_of, "a branch that is taken away", 0, 0, company=config.company)
-    with ExitStack() as stack:
-        cache = stack.enter_context(open_cache(config.folder, config.cached))
-        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="auditor-check-")))
-        places = places_of(config.folder, repository.top)
-        reading = Reading(places, cache, kept_by(config), as_of, scratch, progress)
-        run = Run(repository, Contents(repository.git), reading, config)
-        return _checked(run, change, wanted)
+        return CheckResult(as_of, "a branch that is taken away", 0, 0)
+    if not change.changes and wanted == Wanted(wanted.asked, by_commit=wanted.by_commit):
+        return quiet_result(change, as_of, 0, "")
+    places = places_of(folder, repository.top)
+    with open_cache(folder, place.cached) as cache:
+        light = Light(repository, Contents(repository.git), cache)
+        try:
+            return _quickly(Glance(light, change, places, place.path, as_of), wanted, place.cached)
+        except DeclinedError as declined:
+            why = declined
+        with TemporaryDirectory(prefix="auditor-check-") as scratch:
+            kept = kept_by(place.load())
+            reading = Reading(places, cache, kept, as_of, Path(scratch), progress, {} if why.lacking else None)
+            run = Run(repository, light.contents, reading, place.path, place.load)
+            return replace(_slowly(run, change, wanted), why_slow=why.reason)
 
 
-def _checked(run: Run, change: ChangeSet, wanted: Wanted) -> CheckResult:
+def _quickly(glance: Glance, wanted: Wanted, cached: bool) -> CheckResult:
+    """The answer from what was kept.
+
+    Raises:
+        DeclinedError: it must be done the slow way.
+    """
+    if not cached:
+        raise DeclinedError("--no-cache: nothing is taken from what was kept")
+    if wanted.everything or wanted.by_commit:
+        raise DeclinedError("all findings were asked for" if wanted.everything else "commits are told one by one")
+    return glanced(glance, lambda view: _answered(view, wanted, glance.light.repository.top))
+
+
+def _answered(view: View, wanted: Wanted, top: Path) -> CheckResult:
+    """What is told of two sides, however they were judged."""
+    names = narrowed(wanted.files, view.files, top)
+    if wanted.evidence_days is not None:
+        require_evidence(view.kept.evidence, wanted.evidence_days, view.quiet.as_of)
+    both = view.both
+    if both is None:
+        return view.quiet
+    found = findings_told(both, wanted.everything)
+    if view.commits is not None:
+        found = view.commits(found)
+    if names:
+        found = tuple(each for each in found if _speaks(each, names, view.files))
+    return _told(view, both, found)
+
+
+def _slowly(run: Run, change: ChangeSet, wanted: Wanted) -> CheckResult:
     reading = run.reading
     sides = sides_of(run, change)
-    read = [(side.config, side.state) for side in (sides.before, sides.after)]
-    files = files_of(change.changes, [config for config, _ in read], reading.places)
-    names = narrowed(wanted.files, files, run.repository.top, [state for _, state in read])
-    concerned = relevant(files, read)
-    quiet = CheckResult(
-        reading.as_of,
-        change.words,
-        len(change.changes),
-        len(concerned),
-        company=sides.after.config.company,
-        notices=sides.notices,
-    )
-    if wanted.evidence_days is not None:
-        require_evidence(reading.kept.evidence, wanted.evidence_days, reading.as_of)
-    if not concerned and not wanted.everything:
-        return quiet
-    both = both_sides(run, sides, files)
-    kept, merged = without_merged(run, change, both)
-    both = replace(both, difference=kept)
-    found = findings_told(both, wanted.everything)
-    if wanted.by_commit:
-        found = _by_commit(run, change, found)
-    if names:
-        found = tuple(each for each in found if _speaks(each, names, files))
-    return _told(quiet, both, found, merged)
+    configs = [side.config for side in (sides.before, sides.after)]
+    files = files_of(change.changes, configs, reading.places)
+    law = law_of_sides([(side.config, side.state) for side in (sides.before, sides.after)], reading.places)
+    concerned = relevant(files, configs, law)
+    quiet = quiet_result(change, reading.as_of, len(concerned), configs[1].company)
+    view = View(replace(quiet, notices=sides.notices), files, reading.kept)
+    keep_law_for_next(run, sides)
+    if concerned or wanted.everything:
+        both = both_sides(run, sides, files)
+        keep_tree_for_next(run, change, sides, both)
+        kept, merged = without_merged(run, change, both)
+        both = replace(both, difference=kept)
+        commits = (lambda found: _by_commit(run, change, found)) if wanted.by_commit else None
+        view = replace(view, both=both, merged=merged, commits=commits)
+    return _answered(view, wanted, run.repository.top)
 
 
-def _told(quiet: CheckResult, both: Both, found: tuple[CheckFinding, ...], merged: int) -> CheckResult:
-    told: Difference = both.difference
-    after = both.after.inputs
-    systems = sorted({(each.system, each.location) for each in after.catalogs})
+def _told(view: View, both: Both, found: tuple[CheckFinding, ...]) -> CheckResult:
+    quiet = view.quiet
+    policies = both.after.inputs.policies.policies
     return replace(
         quiet,
         findings=found,
-        policies=tuple(policy.info for policy in after.policies.policies),
-        locations=tuple(systems),
-        mended=len(told.mended),
-        unsettled=told.unsettled,
-        merged=merged,
+        policies=tuple(policy.info for policy in policies),
+        locations=locations_of(both.configs[1]),
+        mended=len(both.difference.mended),
+        unsettled=both.difference.unsettled,
+        merged=view.merged,
         evidence=evidence_words(both.kept, quiet.as_of),
         notices=(*quiet.notices, *both.notices, *unread_now(both.deltas, both.files)),
     )
@@ -120,7 +163,9 @@ def _by_commit(run: Run, change: ChangeSet, found: Sequence[CheckFinding]) -> tu
     for step, subject in steps(run.repository, change):
         sides = sides_of(run, step)
         files = files_of(step.changes, [sides.before.config, sides.after.config], run.reading.places)
-        if relevant(files, [(side.config, side.state) for side in (sides.before, sides.after)]):
+        configs = [sides.before.config, sides.after.config]
+        law = law_of_sides([(side.config, side.state) for side in (sides.before, sides.after)], run.reading.places)
+        if relevant(files, configs, law):
             worse = both_sides(run, sides, files).difference.worse
             brought.update((each.finding.fingerprint, (step.words, subject)) for each in worse)
     return tuple(

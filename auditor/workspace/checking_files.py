@@ -65,15 +65,12 @@ def files_of(changes: tuple[FileChange, ...], configs: Iterable[Config], places:
     return Files(changes, paths, {name: tuple(sorted(found)) for name, found in roots.items()}, places)
 
 
-def relevant(files: Files, sides: Sequence[tuple[Config, State]]) -> tuple[FileChange, ...]:
-    """The changes of files that an audit of one of the sides reads."""
-    exact: set[str] = set()
+def relevant(files: Files, configs: Sequence[Config], law: Iterable[str]) -> tuple[FileChange, ...]:
+    """The changes of files that an audit reads by one of some configurations; `law` names what it judges by."""
+    exact = {path for name in law if (path := files.places.of(name)) is not None}
     folders: set[str] = {root for roots in files.roots.values() for root in roots}
-    for config, state in sides:
-        names = (config.path.name, *law_files(config, state, files.places))
-        exact.update(path for name in names if (path := files.places.of(name)) is not None)
-        outside = (path for reader in config.outside_readers for path in reader.paths)
-        folders.update(path for name in outside if (path := files.places.of(name)) is not None)
+    outside = (name for config in configs for reader in config.outside_readers for name in reader.paths)
+    folders.update(path for name in outside if (path := files.places.of(name)) is not None)
     below = tuple(f"{folder}/" for folder in folders if folder)
 
     def read(path: str) -> bool:
@@ -82,7 +79,14 @@ def relevant(files: Files, sides: Sequence[tuple[Config, State]]) -> tuple[FileC
     return tuple(change for change in files.changes if any(map(read, change.paths)))
 
 
-def narrowed(names: Sequence[str], files: Files, top: Path, states: Sequence[State]) -> frozenset[str]:
+def law_of_sides(sides: Sequence[tuple[Config, State]], places: Places) -> frozenset[str]:
+    """Names of all files that say how is judged, in states of the repository."""
+    return frozenset(
+        name for config, state in sides for name in (config.path.name, *law_files(config, state, places))
+    )
+
+
+def narrowed(names: Sequence[str], files: Files, top: Path) -> frozenset[str]:
     """Files and folders that a user named, as people write them beside the configuration.
 
     Raises:
@@ -95,7 +99,7 @@ def narrowed(names: Sequence[str], files: Files, top: Path, states: Sequence[Sta
         folder = place.parent.resolve() / place.name if place.name not in ("", ".", "..") else place.resolve()
         path = folder.relative_to(top).as_posix() if folder.is_relative_to(top) else None
         path = "" if path == "." else path
-        known = path is not None and (path in files.paths or any(state.holds(path) for state in states))
+        known = path is not None and any(speaks_of(frozenset((path,)), each) for each in files.paths)
         if not known and not place.exists():
             raise NothingMatchedError(f"{printable(name)}: there is no such file, neither here nor in the change")
         if path is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, replace
@@ -26,12 +27,13 @@ from auditor.workspace.checking_telling import Both
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What all comparisons of one check share. `config` is that of the folder."""
+    """What all comparisons of one check share. `path` and `load`: the configuration of the folder."""
 
     repository: Repository
     contents: Contents
     reading: Reading
-    config: Config
+    path: Path
+    load: Callable[[], Config]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,12 @@ def sides_of(run: Run, change: ChangeSet) -> Sides:
     name = "index" if change.head == INDEX else change.head[:10]
     after, then = base.after(change.changes, name), None
     notices: tuple[str, ...] = ()
-    own = configured(after, run.config.path, run.reading)
+    own = configured(after, run.path, run.reading)
     try:
-        then = configured(base, run.config.path, run.reading)
+        then = configured(base, run.path, run.reading)
     except ConfigurationError as error:
         notices = (_unjudgeable(error),)
-    last = side_of(after, own or then or run.config, run.reading)
+    last = side_of(after, own or then or run.load(), run.reading)
     # A state before there was a configuration is judged by the one that came.
     first = replace(last, state=base) if then is None else side_of(base, then, run.reading)
     return Sides(first, last, notices)
@@ -71,7 +73,7 @@ def both_sides(run: Run, sides: Sides, files: Files) -> Both:
         ConfigurationError: the law after the change is wrong; every problem at once.
         SourceError: a source cannot be read.
     """
-    after = inputs_at(sides.after, run.reading)
+    after = inputs_at(sides.after, replace(run.reading, rows=None))
     notices: tuple[str, ...] = ()
     side = sides.before
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from auditor.formats.trees import Tree
 from auditor.judging import Inputs
 from auditor.model.catalogue import Catalog, Role
 from auditor.model.observations import Evidence
+from auditor.sources.salesforce.changes.rows import Row
 from auditor.workspace.caches import RunCache
 from auditor.workspace.catalogs import Progress
 from auditor.workspace.chartering import charter_of, chartered
@@ -47,6 +48,8 @@ class Reading:
     as_of: date
     scratch: Path
     progress: Progress
+    rows: dict[str, Iterable[Row]] | None = None
+    """Filled with the rows of every project that is read, by system, where the next check is to find them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +151,24 @@ def _read(state: State, path: str, of: tuple[SourceConfig, SystemConfig], readin
         from auditor.sources.odata.source import read_odata
 
         return read_odata(tree, system.name, system.role)
-    from auditor.sources.salesforce.source import read_salesforce
+    return _salesforce(tree, system, reading)
 
+
+def _salesforce(tree: Tree, system: SystemConfig, reading: Reading) -> Catalog:
     step = f"reading {tree.location}"
-    told = reading.progress
-    return read_salesforce(
-        tree, system.name, system.role, lambda done, total: told(step, done, total), reading.cache
-    )
+
+    def told(done: int, total: int) -> None:
+        reading.progress(step, done, total)
+
+    if reading.rows is None or len(system.sources) > 1:
+        from auditor.sources.salesforce.source import read_salesforce
+
+        return read_salesforce(tree, system.name, system.role, told, reading.cache)
+    from auditor.sources.salesforce.changes.indexing import read_with_rows
+
+    catalog, rows = read_with_rows(tree, system.name, system.role, told, reading.cache)
+    reading.rows[system.name] = rows
+    return catalog
 
 
 def _tree(state: State, path: str, reading: Reading) -> Tree:

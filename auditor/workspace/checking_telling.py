@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass
 from auditor.gate.causes import Cause, Touched, cause_of, touched_by
+from auditor.gate.changesets import ChangeSet
 from auditor.gate.comparing import Compared, Difference, Judged
 from auditor.gate.deleting import as_deleted
 from auditor.graph.schema import SchemaGraph
 from auditor.model.catalogue import Skipped
 from auditor.model.changes import CatalogDelta
-from auditor.model.checks import NEW, STANDING, CheckFinding
+from auditor.model.checks import NEW, STANDING, CheckFinding, CheckResult
 from auditor.model.findings import Outcome
 from auditor.workspace.checking_files import Files
 from auditor.workspace.checking_states import Kept
@@ -34,6 +35,31 @@ class Both:
     """Names of all files that say how is judged, before or after."""
     notices: tuple[str, ...]
     kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A change as far as it was looked at; `both` None: nothing that is read changed."""
+
+    quiet: CheckResult
+    files: Files
+    kept: Kept
+    both: Both | None = None
+    merged: int = 0
+    commits: Callable[[tuple[CheckFinding, ...]], tuple[CheckFinding, ...]] | None = None
+    """Tells findings by the commit that brought them."""
+
+
+def quiet_result(change: ChangeSet, as_of: date, concerned: int, company: str) -> CheckResult:
+    """What is told where nothing was judged."""
+    return CheckResult(as_of, change.words, len(change.changes), concerned, company=company)
+
+
+def locations_of(config: Config) -> tuple[tuple[str, str], ...]:
+    """System → where its files stand, as catalogues have it."""
+    return tuple(
+        sorted((system.name, " + ".join(each.location for each in system.sources)) for system in config.systems)
+    )
 
 
 def findings_told(both: Both, everything: bool) -> tuple[CheckFinding, ...]:

@@ -1,0 +1,85 @@
+"""The first look of a check: whether a change concerns anything, and whether what was kept can answer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from auditor.dataclasses import dataclass, replace
+from auditor.errors import FormatError
+from auditor.gate.changesets import ChangeSet
+from auditor.model.checks import CheckResult
+from auditor.model.observations import Evidence
+from auditor.workspace.checking_files import Files, files_of, relevant
+from auditor.workspace.checking_places import Places
+from auditor.workspace.checking_quick import DeclinedError, Light, Quick, quick_sides
+from auditor.workspace.checking_states import Kept
+from auditor.workspace.checking_telling import View, quiet_result
+from auditor.workspace.law import Read, kept_law
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A change and the configuration that it is judged by, before anything of it is read."""
+
+    light: Light
+    change: ChangeSet
+    places: Places
+    path: Path
+    as_of: date
+
+
+def glanced(glance: Glance, answered: Callable[[View], CheckResult]) -> CheckResult:
+    """The answer to a change from what was kept.
+
+    Raises:
+        DeclinedError: it must be done the slow way.
+    """
+    from auditor.index.ground import GroundLostError
+    from auditor.workspace.grounding import open_kept
+
+    law = kept_law(glance.path, reader(glance), glance.light.cache)
+    if law is None:
+        raise DeclinedError("policies and waivers were not kept yet, or changed", lacking=True)
+    files = files_of(glance.change.changes, [law.config], glance.places)
+    names = (law.config.path.name, *law.files)
+    _check_law(glance, files, names)
+    concerned = relevant(files, [law.config], names)
+    quiet = quiet_result(glance.change, glance.as_of, len(concerned), law.config.company)
+    try:
+        with open_kept(law.config, glance.light.repository.tree_of(glance.change.base)) as kept:
+            if kept is None:
+                raise DeclinedError("no audit or check has left anything here", lacking=True)
+            heard = Kept(Evidence(sources=tuple(kept.evidence.sources.values())), {}, kept.day)
+            view = View(quiet, files, heard)
+            if not concerned:
+                return answered(view)
+            quick = Quick(law, kept, glance.change, files, law.inputs_on(glance.as_of))
+            both = quick_sides(quick, glance.light)
+            if glance.change.others and both.difference.worse:
+                raise DeclinedError("what is merged is compared with each of its parents")
+            return answered(replace(view, both=both))
+    except GroundLostError as lost:
+        raise DeclinedError(str(lost), lacking=True) from None
+
+
+def _check_law(glance: Glance, files: Files, names: Sequence[str]) -> None:
+    decisions = f"{glance.places.of('decisions')}/"
+    if any(glance.places.of(name) in files.paths for name in names):
+        raise DeclinedError("the change touches what is judged by")
+    if any(path.startswith(decisions) for path in files.paths):
+        raise DeclinedError("the change touches decisions")
+
+
+def reader(glance: Glance) -> Read:
+    """Files of the state after the change, by their names in the configuration."""
+
+    def read(name: str) -> bytes | None:
+        path = glance.places.of(name)
+        try:
+            return None if path is None else glance.light.contents.named(glance.change.head, path)
+        except FormatError:
+            return None
+
+    return read
