@@ -16,7 +16,7 @@ import csv
 import random
 import resource
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +27,7 @@ from auditor.matching.matcher import matcher_of
 from auditor.matching.profiles import ObjectProfile
 from auditor.matching.reading import FieldReading, ObjectReading, Schemas, read
 from auditor.matching.wording import load_wording
+from bench.matching_measures import Scored, measures
 from bench.schemas import opened, read_schema
 
 _SEED = 20261122
@@ -136,17 +137,48 @@ def _coma(crm: Sequence[ObjectProfile], erp: Sequence[ObjectProfile], gold: Sequ
     matcher = matcher_of(crm, erp)
     ours = _seconds(lambda: [matcher.fields(mine[one].name, theirs[other].name) for one, other in pairs])
 
-    def coma() -> object:
+    def coma() -> list[Any]:
         return [
             valentine.valentine_match([_frame(frames, mine[one]), _frame(frames, theirs[other])], algorithm)
             for one, other in pairs
         ]
 
-    cost = _seconds(coma)
+    cost = _seconds(coma, 1)
     print(f"ours within {len(pairs)} object pairs      {crossed / ours:10.0f} pairs/s")
     print(
         f"COMA within the same               {crossed / cost:10.0f} pairs/s   ours: {cost / ours:.1f} times (10)"
     )
+    found = {pair: matcher.fields(mine[pair[0]].name, theirs[pair[1]].name) for pair in pairs}
+    scored = {
+        pair: {(one.crm_field.lower(), one.erp_field.lower()): one.score for one in each}
+        for pair, each in found.items()
+    }
+    print(f"quality, ours                      {_quality(scored, gold)}")
+    told = {pair: _coma_scores(each) for pair, each in zip(pairs, coma(), strict=True)}
+    print(f"quality, COMA                      {_quality(told, gold)}")
+
+
+def _coma_scores(found: Any) -> dict[_Pair, float]:  # noqa: ANN401 - valentine is no dependency
+    """Score by the names of both columns, however this release of valentine names a pair."""
+    scores = {}
+    for pair, score in found.items():
+        names = [end[-1] if isinstance(end, tuple) else end for end in tuple(pair)[:2]]
+        if hasattr(pair, "source_column"):
+            names = [pair.source_column, pair.target_column]
+        scores[str(names[0]).lower(), str(names[1]).lower()] = float(score)
+    return scores
+
+
+def _quality(found: Mapping[_Pair, Mapping[_Pair, float]], gold: Sequence[tuple[_Pair, _Pair]]) -> str:
+    """How well the published pairs are found within their objects, however little is known of a field."""
+    wanted = {((one[0], other[0]), (one[1], other[1])) for one, other in gold}
+    rows = [
+        Scored(*pair, *names, score, (pair, names) in wanted, False)
+        for pair, scores in found.items()
+        for names, score in scores.items()
+    ]
+    missed = [each for each in sorted(wanted) if each[1] not in found[each[0]]]
+    return measures([*rows, *(Scored(*pair, *names, None, True, False) for pair, names in missed)], False)
 
 
 def _frame(frames: Any, item: ObjectProfile) -> Any:  # noqa: ANN401 - pandas is no dependency
