@@ -22,7 +22,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         "created_by": Phrase("created by {}", noun="who created it"),
         "created_this_quarter": Phrase("{} added in the running quarter"),
         "custom_objects_share_of_limit": Phrase("{} of the custom objects that the edition allows"),
-        "decision_served": Phrase("for the decision: {}", noun="decision that it serves"),
+        "decision_served": Phrase("for the decision: {}", noun="decision"),
         "declared_purpose": Phrase("its purpose by the charter: {}", noun="purpose in the charter"),
         "declared_source": Phrase("may repeat {} by the charter", noun="charter entry for its source"),
         "default_share": Phrase("the default in {} of filled rows"),
@@ -68,7 +68,7 @@ PHRASES: Mapping[str, Phrase] = MappingProxyType(
         "rollups_share_of_limit": Phrase("{} of the roll-ups that an object may have"),
         "said_already": Phrase("{} words as another field", noun="field that says the same"),
         "shown_count": Phrase("{} on the page"),
-        "stated_retention": Phrase("kept {}", noun="word on how long it is kept"),
+        "stated_retention": Phrase("kept {}", noun="retention"),
         "trial_until": Phrase("on trial until {}", noun="trial"),
         "writer_kinds": Phrase("written by {}"),
     }

@@ -31,6 +31,8 @@ from auditor.model.vocabulary import GLOBAL, Edge, FactSpec, Related, RelationSp
 FAMILY = "requests"
 SAYINGS = (FAMILY, "sayings")
 """Under which `sayings` is kept."""
+_RECORD_KEY = "id"
+"""The platform's own key of a record, which no field that people ask for is."""
 _NOBODY = "nobody asked for it through the gate"
 _UNSAID = f"{_NOBODY}, or nothing was said of it"
 
@@ -76,6 +78,8 @@ def _alike(facts: Facts, node: FieldNode) -> Iterator[Edge]:
         if key == node.key:
             continue
         other = facts.graph.field(key)
+        if other.value.key or other.value.name.lower() == _RECORD_KEY:
+            continue
         found = compare.likeness(wish, _wish(other), around)
         if found.score >= PERHAPS:
             because = found.because
@@ -91,7 +95,7 @@ def _said_already(facts: Facts, node: FieldNode) -> Value:
     edges = facts.related(node.key, "says_same").edges
     if not edges:
         return ABSENT
-    return "same" if any(not edge.possible for edge in edges) else "perhaps"
+    return "same" if any(not edge.possible for edge in edges) else "most"
 
 
 # Whether another system keeps it
@@ -125,11 +129,10 @@ FACTS: tuple[Fact, ...] = (
             "said_already",
             FIELD,
             ENUM,
-            "Whether a field of its object says the same in other words or another language; perhaps where most "
-            "of the words are the same.",
+            "Whether a field of its object says the same in other words or another language, or most of it.",
             FAMILY,
             local(2),
-            values=("same", "perhaps"),
+            values=("same", "most"),
             absent_when="none does",
         ),
         of_field(_said_already),

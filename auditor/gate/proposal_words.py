@@ -96,10 +96,11 @@ def _assumed(assume: Assume, compute: Callable[[Facts, str], Value], facts: Fact
 def answerable(policy: Policy) -> bool:
     """Whether a definition can answer all that a policy asks of its subject itself."""
     conditions = [policy.condition] if policy.target is None else [policy.target, policy.condition]
-    return all(_is_answerable(spec) for condition in conditions for spec in _asked(condition))
+    return all(is_answerable(spec) for condition in conditions for spec in _asked(condition))
 
 
-def _is_answerable(spec: FactSpec | RelationSpec) -> bool:
+def is_answerable(spec: FactSpec | RelationSpec) -> bool:
+    """Whether a definition answers a word, or it is taken for granted."""
     return spec.name in ASSUMED or (spec.family in _FAMILIES and not spec.settled_by)
 
 

@@ -21,14 +21,14 @@ from auditor.facts.recorded_change import take_over
 from auditor.gate.proposal_deltas import deltas_of
 from auditor.gate.proposal_rooms import rooms_of
 from auditor.gate.proposal_ways import KNOWN, Case, ways_of
-from auditor.gate.proposal_words import WordsOfProposals, answerable
+from auditor.gate.proposal_words import WordsOfProposals, answerable, is_answerable
 from auditor.graph.nodes import NodeKind, system_key
 from auditor.graph.overlay import overlay
 from auditor.graph.schema import SchemaGraph
 from auditor.graph.settling import Named
 from auditor.graph.touching import touched
 from auditor.model.changes import CatalogDelta
-from auditor.model.findings import Finding, Outcome, Severity
+from auditor.model.findings import Datum, Finding, Outcome, Severity
 from auditor.model.names import object_key
 from auditor.model.observations import Evidence
 from auditor.model.proposals import Answer, Proposal, Reason, Verdict, Way
@@ -199,10 +199,20 @@ class _Bench:
             info.severity,
             verdict,
             finding.message,
-            finding.evidence,
+            tuple(each for each in finding.evidence if not self._is_of_life(each, finding.subject)),
             ways,
             " ".join(info.why.split()),
         )
+
+    def _is_of_life(self, datum: Datum, subject: str) -> bool:
+        """Whether a line of evidence tells of a proposal what only use can tell."""
+        if subject not in self._order or datum.subject:
+            return False
+        try:
+            rules = WORDS.facts_named(datum.fact).values()
+        except KeyError:
+            return False
+        return not all(is_answerable(rule.spec) for rule in rules)
 
     def _only_later_proposals(self, policy: Policy, subject: str) -> bool:
         """Whether only proposals further on say the same: of two that ask alike the first may stay."""

@@ -13,6 +13,8 @@ from auditor.report.terminal import printable
 
 BETTER = (Way.FIELD, Way.OBJECT, Way.PROPOSAL, Way.ERP)
 _MOST_WAYS = 4
+_MOST_SHOWN, _SHORT = 3, 40
+_SAYS_NOTHING = ("", "yes", "no", "none", "true", "false")
 _FACTS = {
     "fill_rate": "filled in {} of rows",
     "last_read": "last read {}",
@@ -180,28 +182,40 @@ def known_text(facts: Iterable[Datum]) -> str:
 def why_lines(answer: Answer, names: Names) -> Iterator[str]:
     """Each policy that speaks against it once, gravest first, with its message and what to do."""
     said = []
+    better, forms = ways_of(answer)
     for policy, reasons in grouped(answer.reasons):
         first = reasons[0]
         if first.verdict is Verdict.ACCEPT or first.verdict is not answer.verdict:
-            said.append(f"{first.title.lower()[:1]}{first.title[1:]} [{policy}]")
+            said.append(policy)
             continue
         word = "why " if first.verdict is Verdict.REJECT else "fix "
         yield f"{word} {about_text(reasons, answer, names)} [{policy}]"
         step = next((way.text for way in first.alternatives if way.way is Way.STEP), "")
-        if step and first.verdict is Verdict.REVISE:
+        if step and (first.verdict is Verdict.REVISE or not (better or forms)):
             yield f"       {step}"
     if said:
-        yield f"also {'; '.join(said)}"
+        yield f"also {', '.join(said)}"
 
 
 def about_text(reasons: Sequence[Reason], answer: Answer, names: Names) -> str:
     """A reason's message, and which of its subjects it is about where that is not the proposal itself."""
     subjects = [each.subject for each in reasons]
-    message = names.within(reasons[0].message)
+    message = names.within(reasons[0].message) + _shown(reasons[0])
     if subjects == [answer.proposal.subject]:
         return message
     told = ", ".join(names.last(each) for each in subjects[:3]) + (" …" if len(subjects) > 3 else "")
     return f"{told}: {message}"
+
+
+def _shown(reason: Reason) -> str:
+    """What the reason rests on, where its message does not say it: short values alone."""
+    told = [
+        f"{worded(each.fact)}: {each.value}"
+        for each in reason.evidence
+        if not each.subject and len(each.value) <= _SHORT and each.value not in _SAYS_NOTHING
+        if each.fact != "label" and each.value not in reason.message
+    ]
+    return f" ({', '.join(told[:_MOST_SHOWN])})" if told else ""
 
 
 def grouped(reasons: Sequence[Reason]) -> list[tuple[str, list[Reason]]]:

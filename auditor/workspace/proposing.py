@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.config.nodes import nearest
 from auditor.config.values import Config
@@ -17,10 +18,12 @@ from auditor.graph.schema import SchemaGraph
 from auditor.model.catalogue import Role
 from auditor.model.names import field_key, object_key
 from auditor.model.proposals import Answer, Answers, Proposal, Verdict
-from auditor.workspace.catalogs import Progress
 from auditor.workspace.proposing_decisions import FOLDER, Decision, read_decisions
 from auditor.workspace.proposing_forms import Platform, Written, proposal_of
 from auditor.workspace.proposing_ground import Base, base_of
+
+if TYPE_CHECKING:
+    from auditor.workspace.catalogs import Progress
 
 
 @dataclass(frozen=True, slots=True)

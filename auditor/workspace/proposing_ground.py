@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, replace
@@ -18,8 +19,10 @@ from auditor.gate.proposing import Known
 from auditor.index.running import running_code
 from auditor.judging import Inputs
 from auditor.workspace.caches import RunCache, open_cache
-from auditor.workspace.catalogs import Progress
 from auditor.workspace.law import Law, Read, beside, kept_classifier, law_of
+
+if TYPE_CHECKING:
+    from auditor.workspace.catalogs import Progress
 
 PACK = "pack:proposals"
 _LAW = "#proposals"
