@@ -1,7 +1,7 @@
 """The architect's table: every proposal of data/architect-table.yaml put to the verb, beside what was expected.
 
-`python -m bench.propose` prints the table of docs/accuracy.md and what it missed; it needs AUDITOR_CORPORA and the
-example company. The expectations were committed before the verb was first run and never change.
+`python -m bench.propose [FILE]` prints the table of docs/accuracy.md and what it missed; it needs AUDITOR_CORPORA
+and the example company. The expectations were committed before the verb was first run and never change.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ _SAID = {
 def main() -> None:
     """Print the table, and each proposal whose answer differs from what was expected."""
     corpora = Path(os.environ["AUDITOR_CORPORA"])
-    table = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    places = [Path(each) for each in sys.argv[1:] if not each.startswith("-")] or [TABLE]
+    table = yaml.safe_load(places[0].read_text(encoding="utf-8"))
     given = dict(_answered(table, corpora))
     rows = [(each, given[each["id"]]) for each in table["proposals"]]
     print("| group | proposals | as expected | accept | revise | reject | unknown |")
