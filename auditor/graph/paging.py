@@ -6,14 +6,15 @@ column, and a column in which all are alike as that one value: the mentions of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import repeat
-from operator import attrgetter
+from itertools import islice, repeat
+from operator import attrgetter, eq
 from typing import Any, cast
 
 from auditor.dataclasses import replace
 from auditor.formats.plain import Codecs
+from auditor.graph.builder import FIELD_KIND
 from auditor.graph.nodes import (
     CallLink,
     ComponentNode,
@@ -146,16 +147,17 @@ _CALL_LINK: Callable[[tuple[str, Call]], CallLink] = partial(tuple.__new__, Call
 REFERENCE = ("component_kind", "component", "target", "path", "line", "part", "access", "certainty")
 CALL = ("caller_kind", "caller", "callee_kind", "callee", "path", "line", "certainty")
 """The members that are written, all that there are."""
+_MENTIONED, _MENTIONING = 1, 2
 _REFERENCE = attrgetter(*REFERENCE)
 _CALL = attrgetter(*CALL)
 
 
 def write_links(links: Sequence[Link]) -> Plain:
     """The other ends, and the references column by column."""
-    references = [link.reference for link in links]
+    others, references = zip(*links, strict=True)
     *texts, accesses, certainties = zip(*map(_REFERENCE, references), strict=True)
     return (
-        _column([link.other for link in links]),
+        _ends(others, texts),
         bytes(map(_ACCESS_NUMBERS.__getitem__, accesses)),
         bytes(map(_CERTAINTY_NUMBERS.__getitem__, certainties)),
         *map(_column, texts),
@@ -165,15 +167,38 @@ def write_links(links: Sequence[Link]) -> Plain:
 def read_links(_key: str, plain: Plain) -> list[Link]:
     """In their order."""
     others, accesses, certainties, *texts = plain
-    kinds, components, targets, paths, lines, parts = map(_values, texts)
+    paths, lines, parts = map(_values, texts[3:])
     references = map(
         Reference,
-        *(kinds, components, targets),
+        *map(_values, texts[:3]),
         *(map(_ACCESSES.__getitem__, accesses), map(_CERTAINTIES.__getitem__, certainties)),
         *(paths, lines, parts),
     )
     # The columns in which all are alike never end: what names the access of each mention does.
+    if isinstance(others, list):
+        others = tuple(islice(_spelled(others, texts), len(accesses)))
     return list(map(_LINK, zip(_values(others), references, strict=False)))
+
+
+def _ends(others: Sequence[str], texts: Sequence[Sequence[Any]]) -> Any:  # noqa: ANN401 - plain, as all here
+    """The other ends; where they are spelled as the references spell them, only by what."""
+    system = others[0].partition(":")[0]
+    for which in (_MENTIONED, _MENTIONING):
+        if all(map(eq, others, _spelled([which, system], texts))):
+            return [which, system]
+    return _column(others)
+
+
+def _spelled(how: Sequence[Any], texts: Sequence[Any]) -> Iterator[str]:
+    """Keys of what is mentioned, or of what mentions, as most names print."""
+    which, system = how
+    kinds, components, targets = map(_values, texts[:3])
+    if which == _MENTIONED:
+        return (f"{system}:{target}" for target in targets)
+    return (
+        f"{system}:{component}" if kind == FIELD_KIND else f"{system}:{kind}/{component}"
+        for kind, component in zip(kinds, components, strict=False)
+    )
 
 
 def write_calls(calls: Sequence[CallLink]) -> Plain:
