@@ -96,6 +96,7 @@ def _audited(config: Config, as_of: date, days: int | None, earlier: Earlier | N
     from auditor.workspace.ground_keeping import begin_ground, keep_audited
     from auditor.workspace.inputs import gather_inputs
     from auditor.workspace.inputs import require_evidence as require
+    from auditor.workspace.reconciling_audited import audited_divergence
 
     with progress_bar() as progress:
         begun = begin_ground(config)
@@ -104,6 +105,7 @@ def _audited(config: Config, as_of: date, days: int | None, earlier: Earlier | N
             require(inputs.evidence, days, as_of)
         facts = facts_for(inputs)
         result = audit(inputs, partial(progress, "judging"), facts)
+        result = replace(result, divergence=audited_divergence(config, inputs.catalogs, progress))
         progress("keeping it for checks", 0, 0)
         keep_audited(begun, inputs, facts)
         return result if earlier is None else _compared(result, inputs, earlier, progress)

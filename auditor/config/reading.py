@@ -11,7 +11,7 @@ from typing import TypeVar
 from auditor.config.nodes import ValueReader
 from auditor.config.outside import declared_integrations, outside_readers, system_of
 from auditor.config.planning import plan_rules
-from auditor.config.reconciling import reconciled_pairs
+from auditor.config.reconciling import reconciled_in_audit, reconciled_pairs
 from auditor.config.values import Config, EvidenceConfig, SourceConfig, SystemConfig
 from auditor.config.waiving import waiver_days, waiver_files
 from auditor.errors import ConfigurationError
@@ -132,6 +132,7 @@ class _Reader(ValueReader):
             integrations=declared_integrations(self, root.get("integrations"), systems),
             plan=plan_rules(self, root.get("plan")),
             reconcile=reconciled_pairs(self, root.get("reconcile")),
+            reconcile_in_audit=reconciled_in_audit(self, root.get("reconcile")),
             output=self.text(root.get("output")) or "out",
         )
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from auditor.config.nodes import ValueReader
 from auditor.formats.yamlnodes import YamlNode
-from auditor.model.reconciliation import FieldRule, PairRule, Period, SideRule, ValueKind
+from auditor.model.reconciliation import FieldRule, InAudit, PairRule, Period, SideRule, ValueKind
 
-_TOP = ("pairs",)
+_TOP = ("pairs", "in_audit")
 _PAIR = ("id", "crm", "erp", "fields", "figure", "period", "loose_keys")
 _SIDE = (
     "object",
@@ -27,6 +27,12 @@ _SIDE = (
     "area",
 )
 _FIELD = ("crm", "erp", "type", "tolerance", "scale", "zone")
+
+
+def reconciled_in_audit(reader: ValueReader, node: YamlNode | None) -> InAudit:
+    """Whether `auditor audit` compares the pairs too."""
+    told = None if node is None or node.is_empty or not node.is_mapping else node.get("in_audit")
+    return InAudit(reader.choice(told, tuple(InAudit)) or InAudit.AUTO)
 
 
 def reconciled_pairs(reader: ValueReader, node: YamlNode | None) -> tuple[PairRule, ...]:

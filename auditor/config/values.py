@@ -9,7 +9,7 @@ from pathlib import Path
 from auditor.dataclasses import dataclass, field
 from auditor.model.catalogue import Role
 from auditor.model.liveness import Showing
-from auditor.model.reconciliation import PairRule
+from auditor.model.reconciliation import InAudit, PairRule
 from auditor.model.rollback import PlanRules
 
 
@@ -138,6 +138,7 @@ class Config:
     """How long the waves of a roll-back plan wait, and which policies propose more than the packs say."""
     reconcile: tuple[PairRule, ...] = ()
     """Pairs of objects whose rows are joined and compared, as the company confirmed them."""
+    reconcile_in_audit: InAudit = InAudit.AUTO
     output: str = "out"
     cached: bool = True
     """Whether files of known content may be taken from the cache in `.auditor/`; no key, `--no-cache` says no."""

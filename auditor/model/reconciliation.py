@@ -28,6 +28,15 @@ class ValueKind(StrEnum):
     """By a map from the codes of one side to those of the other, which is inferred from the rows."""
 
 
+class InAudit(StrEnum):
+    """Whether `auditor audit` compares what `auditor reconcile` compares."""
+
+    AUTO = "auto"
+    """Where all rows lie in files of 64 MiB at most, together; a database of SQLite is one."""
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class Period(StrEnum):
     """By which spans the money view sums."""
 

@@ -10,6 +10,7 @@ from auditor.dataclasses import dataclass, field
 from auditor.model.carriage import Carriage
 from auditor.model.catalogue import Role, Skipped
 from auditor.model.components import IntegrationPoint
+from auditor.model.divergence import Divergence
 from auditor.model.findings import Finding, PolicyInfo
 from auditor.model.functions import FunctionShares
 from auditor.model.integrations import Integration
@@ -287,3 +288,5 @@ class AuditResult:
     """Against an earlier state, where one was asked for."""
     plan: RollbackPlan | None = None
     """What the findings propose to roll back, without proof; None: no plan was made."""
+    divergence: Divergence | None = None
+    """Where the values of CRM and ERP diverge; None: no pair is confirmed, or nothing was compared."""

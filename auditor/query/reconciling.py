@@ -21,7 +21,6 @@ from auditor.query.reconciling_sides import Side, SideRows
 from auditor.query.reconciling_telling import Telling, field_divergence
 from auditor.query.reconciling_values import DIFFERENT, Comparison
 
-
 MEMORY = "5GB"
 """Beyond it DuckDB writes to a temporary folder; two tables of five million rows and twenty fields fit."""
 

@@ -1,7 +1,8 @@
 """What comparing two objects means, written once in Ibis over tables that no engine is bound to.
 
-This is the meaning, for any engine that Ibis compiles to. DuckDB takes a route of its own to the same answers, which
-reads each side once and decides most values at a glance (`reconciling_meeting`); tests hold both against each other.
+This is the meaning, for any engine that Ibis compiles to. DuckDB takes a route of its own to the same answers,
+which reads each side once and decides most values at a glance (`reconciling_meeting`); tests hold both against
+each other.
 Left to DuckDB alone are moments in a time zone, since engines differ in how they name one.
 """
 
@@ -34,7 +35,7 @@ _DAY = 86_400
 
 
 def met(loose: bool = False) -> Expression:
-    """How the rows of the tables `crm` and `erp`, each with its key `k`, met: one row in the order of `JoinCounts`."""
+    """How the rows of the tables `crm` and `erp`, each with a key `k`, met; in the order of `JoinCounts`."""
     crm, erp = (_keyed(name, ["k"], loose=loose) for name in ("crm", "erp"))
     keys = _keys(crm, erp)
     once = (keys.crm <= 1) & (keys.erp <= 1)
@@ -107,11 +108,11 @@ def _keys(crm: Expression, erp: Expression) -> Expression:
 def _same(how: Comparison, crm: Expression, erp: Expression) -> Expression:
     as_text = _text(crm) == _text(erp)
     if how.kind is ValueKind.NUMBER:
-        left, right = _value(crm), _value(erp) * how.scale
-        slack = load_ibis().greatest(left.abs(), right.abs()) * 1e-12
-        return ((left - right).abs() <= slack + how.tolerance).coalesce(as_text)
+        left, right = _value(crm), _value(erp) * _float(how.scale)
+        slack = load_ibis().greatest(left.abs(), right.abs()) * _float(1e-12)
+        return ((left - right).abs() <= slack + _float(how.tolerance)).coalesce(as_text)
     if how.kind is ValueKind.DATE:
-        return ((_days(crm) - _days(erp)).abs() <= how.tolerance).coalesce(as_text)
+        return ((_days(crm) - _days(erp)).abs() <= _float(how.tolerance)).coalesce(as_text)
     if how.kind is ValueKind.CODE and how.codes:
         return as_text | (_text(crm) + "\x1f" + _text(erp)).isin(how.codes)
     same = _SAMES.get(how.kind)
@@ -189,6 +190,11 @@ def _sum(condition: Expression) -> Expression:
 
 def _number(value: int) -> Expression:
     return load_ibis().literal(value, "int64")
+
+
+def _float(value: float) -> Expression:
+    """A number for any engine: Ibis writes a floating one for Spark only where PySpark is connected."""
+    return load_ibis().literal(repr(value)).cast("float64")
 
 
 _SAMES: Mapping[ValueKind, Callable[[Expression, Expression, Expression], Expression]] = MappingProxyType(

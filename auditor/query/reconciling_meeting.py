@@ -77,15 +77,17 @@ def meet(engine: Engine, sides: Sides, hows: Sequence[Comparison]) -> tuple[int,
     cells = _listed(f"c.f{at} AS c{at}, e.f{at} AS e{at}" for at in range(len(hows)))
     words = _listed(f"{_word(each)} AS w{number}" for number, each in enumerate(_numbers(hows)))
     values = ", ".join(_open_values(at, how) for at, how in enumerate(hows))
-    opened = " OR ".join(f"s{at} = {OPEN}" for at in range(len(hows))) or "false"
+    wide = _listed(f"c{at}, e{at}, s{at}" for at in range(len(hows)))
+    opened = _any_open(hows)
     engine.guarded(
-        f"CREATE OR REPLACE TEMP TABLE met AS SELECT k, side, cc, ec, dated{words},"
-        f" CASE WHEN {opened} THEN id END AS record, CASE WHEN {opened} THEN [{values}] END AS v FROM ("
+        f"CREATE OR REPLACE TEMP TABLE met AS SELECT * EXCLUDE (id{wide}),"
+        f" CASE WHEN {opened} THEN trim(id) END AS record, CASE WHEN {opened} THEN [{values}] END AS v"
+        f" FROM (SELECT *{words} FROM ("
         "SELECT coalesce(c.k, e.k) AS k, c.id AS id,"
         " (CASE WHEN c.here THEN 1 ELSE 0 END + CASE WHEN e.here THEN 2 ELSE 0 END)::UTINYINT AS side,"
         f" c.changed AS cc, e.changed AS ec, e.dated AS dated{states}{cells}"
         f" FROM (SELECT *, true AS here FROM ({sides.crm})) c"
-        f" FULL JOIN (SELECT *, true AS here FROM ({sides.erp})) e ON c.k = e.k)"
+        f" FULL JOIN (SELECT *, true AS here FROM ({sides.erp})) e ON c.k = e.k))"
     )
     ((keyed, distinct),) = engine.run("SELECT count(k), count(DISTINCT hash(k)) FILTER (k IS NOT NULL) FROM met")
     if keyed == distinct:
@@ -173,6 +175,13 @@ def _numbers(hows: Sequence[Comparison]) -> Iterator[range]:
 
 def _word(places: range) -> str:
     return " | ".join(f"(s{place}::INTEGER << {3 * (place - places.start)})" for place in places)
+
+
+def _any_open(hows: Sequence[Comparison]) -> str:
+    """Whether some state of a row is `OPEN`, the only one with all three bits set."""
+    ends = sum(1 << (3 * place) for place in range(_TOGETHER))
+    names = (f"w{number}" for number, _ in enumerate(_numbers(hows)))
+    return " OR ".join(f"({each} & ({each} >> 1) & ({each} >> 2) & {ends}) <> 0" for each in names) or "false"
 
 
 def _open_values(place: int, how: Comparison) -> str:

@@ -110,8 +110,8 @@ class Side:
         return key_form(self.cell(told) if plain else self._spelled(told), loose=loose)
 
     def identity(self) -> str:
-        """SQL of what people find the record by: its own id, or else its key as it is spelled."""
-        own = self.own_id()
+        """SQL of what people find the record by: its own id, or else its key as it is spelled, blanks included."""
+        own = self.own_id() or ("" if _BRACES.search(self.rule.key) else self.rule.key)
         return self.cell(own) if own else self._spelled(self.rule.key)
 
     def own_id(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.model.results import AuditResult
 from auditor.report.carriage_section import carriage_section
+from auditor.report.divergence_section import divergence_section
 from auditor.report.drift_section import drift_section
 from auditor.report.evidence_sections import appendix_section, evidence_section, skipped_section
 from auditor.report.finding_sections import exceptions_section, findings_section, policy_section
@@ -25,6 +26,7 @@ _SECTIONS = (
     score_section,
     scope_section,
     carriage_section,
+    divergence_section,
     sprawl_section,
     purpose_section,
     review_section,

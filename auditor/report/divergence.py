@@ -80,13 +80,17 @@ def divergence_csv(found: Divergence) -> str:
 
 def divergence_json(found: Divergence) -> str:
     """Everything as one JSON document; amounts are texts, so that no cent is lost."""
-    document = {
+    return json.dumps(divergence_values(found), ensure_ascii=False, indent=1) + "\n"
+
+
+def divergence_values(found: Divergence) -> dict[str, object]:
+    """The document as plain values."""
+    return {
         "pairs": [_document(pair) for pair in found.pairs],
         "proposals": [_proposal(each) for each in found.proposals],
         "skipped": [{"path": each.path, "reason": each.reason} for each in found.skipped],
         "values_shown": found.values_shown,
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 RENDERERS: Mapping[str, Callable[[Divergence], str]] = MappingProxyType(

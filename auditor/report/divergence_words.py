@@ -19,6 +19,7 @@ REST = "…"
 """The name of all customers that are not told one by one."""
 
 TITLE = "# Where CRM and ERP diverge"
+MISSING = "What is missing in the CRM"
 NOTHING = (
     "No pair was compared. Confirm pairs under `reconcile:` in auditor.yaml; "
     "`auditor reconcile --propose` finds keys and prints a draft."
@@ -53,26 +54,27 @@ def heading(pair: PairDivergence) -> Iterator[str]:
 def joined(pair: PairDivergence) -> Iterator[str]:
     """How rows met, as sentences."""
     counts = pair.counts
-    only = f"{_n(counts.only_crm)} only in the CRM, {_n(counts.only_erp)} only in the ERP"
-    yield f"{_n(counts.paired)} rows met; {only}."
+    only = f"{told_count(counts.only_crm)} only in the CRM, {told_count(counts.only_erp)} only in the ERP"
+    yield f"{told_count(counts.paired)} rows met; {only}."
     if counts.crm_keyless or counts.erp_keyless:
-        yield f"Without a key: {_n(counts.crm_keyless)} in the CRM, {_n(counts.erp_keyless)} in the ERP."
+        told = f"{told_count(counts.crm_keyless)} in the CRM, {told_count(counts.erp_keyless)} in the ERP"
+        yield f"Without a key: {told}."
     if counts.crm_repeated or counts.erp_repeated:
-        told = f"{_n(counts.crm_repeated)} in the CRM, {_n(counts.erp_repeated)} in the ERP"
+        told = f"{told_count(counts.crm_repeated)} in the CRM, {told_count(counts.erp_repeated)} in the ERP"
         yield f"Rows whose key stands more than once are not compared: {told}."
     if pair.missing_since and counts.only_erp:
-        yield f"What is missing in the CRM is dated {pair.missing_since} to {pair.missing_until}."
+        yield f"{MISSING} is dated {pair.missing_since} to {pair.missing_until}."
 
 
 def field_line(field: FieldDivergence) -> str:
     """One field in one line."""
-    share = "  –  " if field.agreement is None else f"{_share(field.agreement):>6}"
+    share = "  –  " if field.agreement is None else f"{told_share(field.agreement):>6}"
     told = (
         ("differ", field.different),
         ("empty in the CRM", field.crm_empty),
         ("empty in the ERP", field.erp_empty),
     )
-    counts = ", ".join(f"{_n(count)} {what}" for what, count in told if count) or "no difference"
+    counts = ", ".join(f"{told_count(count)} {what}" for what, count in told if count) or "no difference"
     codes = f", by a map of {field.codes} codes" if field.codes else ""
     return f"{share}  {field.crm_field} = {field.erp_field} ({field.kind}{codes}): {counts}"
 
@@ -98,9 +100,9 @@ def field_table(pair: PairDivergence) -> Iterator[str]:
             (
                 each.crm_field,
                 each.erp_field,
-                *map(_n, (each.agreed, each.crm_empty, each.erp_empty, each.different)),
-                "–" if each.agreement is None else _share(each.agreement),
-                _behind(each),
+                *map(told_count, (each.agreed, each.crm_empty, each.erp_empty, each.different)),
+                "–" if each.agreement is None else told_share(each.agreement),
+                behind(each),
             )
             for each in pair.fields
         ]
@@ -118,22 +120,24 @@ def named_rows(pair: PairDivergence) -> Iterator[str]:
 def money_lines(money: MoneyView) -> Iterator[str]:
     """The money view for a terminal."""
     yield (
-        f"{money.figure}: the CRM says {_money(money.crm)}, the ERP {_money(money.erp)}; "
-        f"gap {_signed(money.gap)} ({_n(money.different)} rows differ)"
+        f"{money.figure}: the CRM says {told_money(money.crm)}, the ERP {told_money(money.erp)}; "
+        f"gap {told_signed(money.gap)} ({told_count(money.different)} rows differ)"
     )
     if money.only_crm or money.only_erp:
-        yield f"    only in the CRM {_money(money.only_crm)}, only in the ERP {_money(money.only_erp)}"
+        yield f"    only in the CRM {told_money(money.only_crm)}, only in the ERP {told_money(money.only_erp)}"
     if money.crm_keyless or money.erp_keyless:
-        told = f"{_money(money.crm_keyless)} in the CRM, {_money(money.erp_keyless)} in the ERP"
+        told = f"{told_money(money.crm_keyless)} in the CRM, {told_money(money.erp_keyless)} in the ERP"
         yield f"    rows without a key, not counted: {told}"
     for what, cells in _dimensions(money):
         gaps = (each for each in cells if each.gap and each.name != REST)
         shown = sorted(gaps, key=lambda each: (-abs(each.gap), each.name))[:_BEST]
         if shown:
-            yield f"    by {what}: " + "; ".join(f"{_name(each.name)} {_signed(each.gap)}" for each in shown)
+            yield f"    by {what}: " + "; ".join(
+                f"{told_name(each.name)} {told_signed(each.gap)}" for each in shown
+            )
     if money.records and money.explained is not None:
-        told = "; ".join(f"{each.record} {_signed(each.gap)}" for each in money.records[:_BEST])
-        share = _share(money.explained)
+        told = "; ".join(f"{each.record} {told_signed(each.gap)}" for each in money.records[:_BEST])
+        share = told_share(money.explained)
         yield f"    {len(money.records)} rows make up {share} of all differences; the largest: {told}"
 
 
@@ -149,11 +153,14 @@ def money_tables(money: MoneyView | None) -> Iterator[str]:
     for what, cells in _dimensions(money):
         yield from _table(
             (what.capitalize(), "CRM", "ERP", "Gap"),
-            [(_name(each.name), _money(each.crm), _money(each.erp), _signed(each.gap)) for each in cells[-_MANY:]],
+            [
+                (told_name(each.name), told_money(each.crm), told_money(each.erp), told_signed(each.gap))
+                for each in cells[-_MANY:]
+            ],
         )
         yield ""
     if money.records:
-        rows = [(each.record, _side(each.crm), _side(each.erp), _signed(each.gap)) for each in money.records]
+        rows = [(each.record, _side(each.crm), _side(each.erp), told_signed(each.gap)) for each in money.records]
         yield from _table(("Record", "CRM", "ERP", "Gap"), rows)
         yield ""
 
@@ -163,9 +170,9 @@ def draft(proposals: Sequence[KeyProposal]) -> Iterator[str]:
     yield from _DRAFT
     for each in proposals:
         yield (
-            f"    # {_n(each.common)} keys in common, {_share(each.overlap)} of the shorter side; distinct: "
-            f"{_share(each.crm_unique)} in the CRM (filled {_share(each.crm_filled)}), "
-            f"{_share(each.erp_unique)} in the ERP; {each.because}"
+            f"    # {told_count(each.common)} keys in common, {told_share(each.overlap)} of the shorter side; "
+            f"distinct: {told_share(each.crm_unique)} in the CRM (filled {told_share(each.crm_filled)}), "
+            f"{told_share(each.erp_unique)} in the ERP; {each.because}"
         )
         yield f"    - crm: {{object: {_yaml(each.crm_object)}, key: {_yaml(each.crm_key)}}}"
         yield f"      erp: {{object: {_yaml(each.erp_object)}, key: {_yaml(each.erp_key)}}}"
@@ -192,7 +199,13 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[s
         yield "| " + " | ".join(map(cell, row)) + " |"
 
 
-def _behind(field: FieldDivergence) -> str:
+def known(told: Staleness) -> bool:
+    """Whether anything says which side is behind."""
+    return told.side in _SIDES
+
+
+def behind(field: FieldDivergence) -> str:
+    """Which side is behind in a field, in a cell; empty where nothing differs."""
     told = field.staleness
     if not field.different:
         return ""
@@ -204,27 +217,31 @@ def _yaml(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _name(name: str) -> str:
+def told_name(name: str) -> str:
+    """The name of a period, customer or area."""
     return name or "(not said)"
 
 
-def _n(count: int) -> str:
+def told_count(count: int) -> str:
+    """A number of rows."""
     return f"{count:,}".replace(",", "\u202f")
 
 
-def _money(amount: Decimal) -> str:
+def told_money(amount: Decimal) -> str:
+    """An amount to the cent."""
     return f"{amount:,.2f}".replace(",", "\u202f")
 
 
 def _side(amount: Decimal | None) -> str:
-    return "–" if amount is None else _money(amount)
+    return "–" if amount is None else told_money(amount)
 
 
-def _signed(amount: Decimal) -> str:
+def told_signed(amount: Decimal) -> str:
+    """A gap to the cent, with its sign."""
     return f"{amount:+,.2f}".replace(",", "\u202f")
 
 
-def _share(share: float) -> str:
+def told_share(share: float) -> str:
     """Never 100% where something is missing, and never 0% where something is there."""
     if 0.999 < share < 1:
         return "99.9%"

@@ -10,6 +10,7 @@ from auditor.model.findings import Outcome, Severity
 from auditor.model.results import AuditResult, Coverage, Growth, SystemSummary
 from auditor.report import phrasing, wording
 from auditor.report.cards import tiers_of
+from auditor.report.divergence_section import divergence_sentence
 from auditor.report.field_bars import field_bars
 from auditor.report.naming import Names
 from auditor.report.score_section import change_sentence, score_sentence
@@ -37,7 +38,7 @@ def first_page(result: AuditResult, names: Names) -> FirstPage:
         title=wording.TITLE,
         as_of=wording.AS_OF.format(day=phrasing.long_day(result.as_of)),
         systems=tuple(_system(system) for system in result.systems),
-        headline=" ".join(filter(None, (headline(result), *_score(result)))),
+        headline=" ".join(filter(None, (headline(result), *_score(result), divergence_sentence(result)))),
         stats=_stats(result),
         growth=_growth(result),
         largest=None if any(growth.rows for growth in result.growth) else field_bars(result, names, _LARGEST),

@@ -12,6 +12,7 @@ from auditor.model.results import AuditResult, PolicyTally, SystemPoint, SystemS
 from auditor.model.rollback import RollbackPlan
 from auditor.model.scorecards import Scorecard
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
+from auditor.report.divergence import divergence_values
 
 SCHEMA_VERSION = 1
 
@@ -67,6 +68,7 @@ def document(result: AuditResult) -> dict[str, object]:
         "purposes": [{**asdict(row), "counts": dict(row.counts), "may": dict(row.may)} for row in result.purposes],
         "carriages": [asdict(row) for row in result.carriages],
         "liveness": asdict(result.liveness),
+        "divergence": None if result.divergence is None else divergence_values(result.divergence),
         "skipped": [asdict(line) for line in result.skipped],
     }
 

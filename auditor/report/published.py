@@ -35,6 +35,7 @@ from auditor.report.json_shapes import (
 from auditor.report.machine import SCHEMA_VERSION
 from auditor.report.value_shapes import VALUE
 
+_DIVERGENCE = "What `auditor reconcile --format json` prints, without examples, customers and single records."
 _AS_THEY_ARE = (
     *("assumptions", "cards", "company", "coverage", "disabled", "drift", "drift_coverage", "facts", "fitness"),
     *("gaps", "growth", "integrations", "liveness", "notices", "outside_readers", "policies_digest"),
@@ -55,6 +56,7 @@ def report_schema() -> Schema:
         "as_of": DAY,
         "plan": either(_plan(kinds), {"type": "null"}),
         "score": either(_score(kinds), {"type": "null"}),
+        "divergence": either({"type": "object", "description": _DIVERGENCE}, {"type": "null"}),
         "systems": items(kinds.of(SystemSummary, components=COUNTS, references=COUNTS)),
         "findings": items(finding),
         "policies": items(_policy(kinds)),

@@ -29,13 +29,17 @@ _CHANGED = {Role.CRM: ("LastModifiedDate", "SystemModstamp", "modifiedon", "modi
 _TABLES = frozenset({ObjectKind.TABLE, ObjectKind.VIEW})
 
 
-def reconcile(config: Config, progress: Progress, *, shown: bool = False) -> Divergence:
+def reconcile(
+    config: Config, progress: Progress, *, shown: bool = False, catalogs: Sequence[Catalog] = ()
+) -> Divergence:
     """Compare every pair that was confirmed. A pair that cannot be compared is skipped with its reason.
+
+    `catalogs`: the schemas, where they are read already.
 
     Raises:
         SourceError: a source of a schema cannot be read as a whole.
     """
-    catalogs = read_catalogs(config, progress)
+    catalogs = catalogs or read_catalogs(config, progress)
     sides, skipped = rows_of_systems(config, catalogs)
     found: list[PairDivergence] = []
     for done, rule in enumerate(config.reconcile):
@@ -130,7 +134,7 @@ def _add_extracts(
     scans: dict[str, tuple[Scan, ...]], folder: Path, patterns: Sequence[str], skipped: list[Skipped]
 ) -> None:
     """Files named like their object; several of one object are its parts, in the order of their names."""
-    for path in _paths(folder, patterns):
+    for path in extract_paths(folder, patterns):
         name = path.name.split(".")[0]
         try:
             scans[name] = (*scans.get(name, ()), open_scan(path))
@@ -138,7 +142,8 @@ def _add_extracts(
             skipped.append(Skipped(path.name, str(error)))
 
 
-def _paths(folder: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
+def extract_paths(folder: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
+    """The files of record extracts, in the order of their names."""
     # Path.glob takes neither absolute patterns nor `..`, both of which people write.
     named = chain.from_iterable(sorted(glob(str(folder / each), recursive=True)) for each in patterns)  # noqa: PTH207 - see above
     return tuple(dict.fromkeys(files_of(Path(each) for each in named)))
