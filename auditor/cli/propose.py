@@ -12,7 +12,7 @@ import click
 
 from auditor.cli.configuring import as_of_option, cache_option, config_option, day_of, load_config
 from auditor.cli.progress import progress_bar
-from auditor.config.reading import find_config
+from auditor.config.finding import find_config
 from auditor.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -93,13 +93,11 @@ def command(
     if path is None:
         load_config(config_name)  # says what is missing
         return ExitCode.MISUSE
-    cells = _cells(given)
-    if not files and _on_terminal():
-        cells = _asked(cells)
-    wishes = Wishes(files, cells)
+    told = _cells(given)
+    wishes = Wishes(files, told if files or not _on_terminal() else _asked(told))
     check_wishes(wishes)
     with progress_bar() as progress:
-        place = Place(path, lambda: load_config(config_name), not uncached)
+        place = Place(path, lambda: load_config(config_name, uncached=uncached), not uncached)
         answers = propose(place, wishes, day_of(as_of), progress)
     click.echo(_rendered(answers, "markdown" if markdown else form), nl=False)
     _keep(path.parent, answers, record)
