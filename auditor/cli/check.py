@@ -12,8 +12,7 @@ import click
 
 from auditor.cli.configuring import as_of_option, cache_option, config_option, day_of, load_config
 from auditor.cli.progress import progress_bar
-from auditor.cli.storing import store
-from auditor.config.reading import find_config
+from auditor.config.finding import find_config
 from auditor.errors import ConfigurationError, ExitCode
 from auditor.model.checks import CheckResult
 from auditor.model.findings import Severity
@@ -106,6 +105,8 @@ def _write(result: CheckResult, targets: Sequence[tuple[str, str]]) -> None:
         if path == "-":
             click.echo(data, nl=False)
         else:
+            from auditor.cli.storing import store
+
             store(Path(path), data)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from auditor.config.reading import DEFAULT_POLICIES, find_config, read_config
-from auditor.config.values import Config
-from auditor.dataclasses import replace
+from auditor.config.finding import find_config
 from auditor.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from auditor.config.values import Config
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -60,6 +61,8 @@ def load_config(config_name: str | None, *, uncached: bool = False) -> Config:
     found = find_config(Path.cwd(), config_name)
     if found is None:
         raise ConfigurationError(["there is no auditor.yaml here or above; `auditor init` writes one"])
+    from auditor.config.reading import read_config
+    from auditor.dataclasses import replace
     from auditor.usage.registry import BY_ID
 
     return replace(read_config(found, BY_ID), cached=not uncached)
@@ -67,6 +70,9 @@ def load_config(config_name: str | None, *, uncached: bool = False) -> Config:
 
 def policy_config(config_name: str | None) -> Config:
     """The configuration; without one, the shipped packs are what is in force."""
+    from auditor.config.reading import DEFAULT_POLICIES
+    from auditor.config.values import Config
+
     if find_config(Path.cwd(), config_name) is None:
         return Config(Path("auditor.yaml"), Path.cwd(), "", (), policies=DEFAULT_POLICIES)
     return load_config(config_name)

@@ -11,7 +11,8 @@ import click
 
 from auditor.cli.configuring import cache_option
 from auditor.cli.progress import progress_bar
-from auditor.config.reading import find_config, read_config
+from auditor.config.finding import find_config
+from auditor.config.reading import read_config
 from auditor.dataclasses import replace
 from auditor.errors import ConfigurationError
 from auditor.model.catalogue import Catalog, Role

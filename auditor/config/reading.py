@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,6 @@ from auditor.languages.fieldpaths import to_18
 from auditor.model.catalogue import Role
 from auditor.model.liveness import Showing
 
-FILE_NAME = "auditor.yaml"
 SOURCE_KINDS = ("odata", "salesforce", "sql", "tabular")
 DEFAULT_POLICIES = ("pack:all",)
 
@@ -51,29 +49,6 @@ _TOP = (
 _SYSTEM = ("name", "role", "sources", "edition", "organization", "sandbox", "pipeline_users")
 _SOURCE = ("kind", "path", "url", "url_env", "columns", "schemas", "exclude")
 _EVIDENCE = ("id", "kind", "system", "path", "url", "url_env", "window", "columns", "options")
-
-
-def find_config(start: Path, named: str | None = None) -> Path | None:
-    """Where the configuration stands: as named, by the environment (`AUDITOR_CONFIG`), or upward from `start`.
-
-    The search goes no higher than the root of the git repository. None: there is none.
-
-    Raises:
-        ConfigurationError: a name was given and no file stands there.
-    """
-    given = named or os.environ.get("AUDITOR_CONFIG")
-    if given:
-        path = Path(given)
-        path = path / FILE_NAME if path.is_dir() else path
-        if not path.is_file():
-            raise ConfigurationError([f"{given}: no such configuration file; `auditor init` writes one"])
-        return path
-    for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return folder / FILE_NAME
-        if (folder / ".git").exists():
-            return None
-    return None
 
 
 def read_config(path: Path, evidence_kinds: Iterable[str]) -> Config:

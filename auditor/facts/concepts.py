@@ -16,6 +16,8 @@ from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "scope"
+CLASSIFIER = "classifier"
+"""The name under which facts keep what tells concepts; a record may tell it (`Shelf.assume`)."""
 _SILENT = Unknown(
     "nothing in its name, fields or description says what it is; name it in `lexicon:` of auditor.yaml"
 )
@@ -25,7 +27,7 @@ _UNSURE = "nothing says what it is, or as much speaks for something else"
 
 def classifier_of(facts: Facts) -> Classifier:
     """The classifier, with the company's own words."""
-    return facts.once(("classifier", ""), lambda: load_classifier(facts.settings.lexicon))
+    return facts.once((CLASSIFIER, ""), lambda: load_classifier(facts.settings.lexicon))
 
 
 def classified(facts: Facts, object_key: str) -> Classified:

@@ -5,9 +5,12 @@ The file is found without importing the package, so that reading a policy runs n
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint, EntryPoints
 
 GROUP = "auditor.packs"
 FIXTURES = ".test"
@@ -19,7 +22,7 @@ class PackError(OSError):
 
 def foreign_packs() -> tuple[str, ...]:
     """Names of the packs that other distributions offer, sorted."""
-    return tuple(sorted({entry.name for entry in entry_points(group=GROUP)}))
+    return tuple(sorted({entry.name for entry in _offers()}))
 
 
 def read_foreign(name: str) -> bytes:
@@ -48,7 +51,7 @@ def foreign_folder(pack: str) -> Path:
 
 
 def _offer(pack: str) -> EntryPoint:
-    offers = {entry.value: entry for entry in entry_points(group=GROUP, name=pack)}
+    offers = {entry.value: entry for entry in _offers().select(name=pack)}
     if not offers:
         raise FileNotFoundError(pack)
     if len(offers) > 1:
@@ -63,3 +66,9 @@ def _folder(entry: EntryPoint) -> Path:
     if not places:
         raise PackError(f"pack {entry.name!r} is offered by {entry.value}, which is no installed package")
     return Path(next(iter(places)), *entry.module.split(".")[1:])
+
+
+def _offers() -> EntryPoints:
+    from importlib.metadata import entry_points  # dear, and seldom needed
+
+    return entry_points(group=GROUP)

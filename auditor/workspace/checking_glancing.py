@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from auditor.dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from auditor.workspace.checking_places import Places
 from auditor.workspace.checking_quick import DeclinedError, Light, Quick, quick_sides
 from auditor.workspace.checking_states import Kept
 from auditor.workspace.checking_telling import View, quiet_result
-from auditor.workspace.law import Read, kept_law
+from auditor.workspace.law import Read, kept_classifier, kept_law
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def glanced(glance: Glance, answered: Callable[[View], CheckResult]) -> CheckRes
             view = View(quiet, files, heard)
             if not concerned:
                 return answered(view)
-            quick = Quick(law, kept, glance.change, files, law.inputs_on(glance.as_of))
+            words = partial(kept_classifier, law, reader(glance), glance.light.cache)
+            known = cache(lambda _name: words())
+            quick = Quick(law, kept, glance.change, files, law.inputs_on(glance.as_of), known)
             both = quick_sides(quick, glance.light)
             if glance.change.others and both.difference.worse:
                 raise DeclinedError("what is merged is compared with each of its parents")

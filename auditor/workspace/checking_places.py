@@ -6,14 +6,17 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING
 
 from auditor.config.values import Config, SourceConfig
 from auditor.dataclasses import dataclass, replace
 from auditor.errors import SourceError
 from auditor.formats.gitstates import State
-from auditor.formats.yamlnodes import Problems, YamlNode
-from auditor.formats.yamls import read_noting
-from auditor.policy.documents import PACK, normalised
+
+if TYPE_CHECKING:
+    from auditor.formats.yamlnodes import YamlNode
+
+_PACK = "pack:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,13 @@ def source_path(source: SourceConfig, places: Places) -> str | None:
 
 def law_files(config: Config, state: State, places: Places) -> Iterator[str]:
     """Names of the files that say how is judged, as the configuration names them, with what they extend."""
+    from auditor.formats.yamlnodes import Problems
+    from auditor.formats.yamls import read_noting
+    from auditor.policy.documents import normalised
+
     yield from (name for name in (config.charter, config.baseline) if name)
     yield from (*config.waivers, *config.maps, *config.lexicon)
-    pending = [normalised(name, "") for name in config.policies if not name.startswith(PACK)]
+    pending = [normalised(name, "") for name in config.policies if not name.startswith(_PACK)]
     seen: set[str] = set()
     while pending:
         name = pending.pop()
@@ -115,7 +122,7 @@ def _moved(config: Config, places: Places, folder: Path) -> Config:
 
     def placed(names: Iterable[str]) -> tuple[str, ...]:
         return tuple(
-            name if name.startswith(PACK) or places.of(name) is not None else str(places.folder / name)
+            name if name.startswith(_PACK) or places.of(name) is not None else str(places.folder / name)
             for name in names
         )
 
@@ -139,9 +146,11 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _extended(root: YamlNode, name: str) -> Iterable[str]:
+    from auditor.policy.documents import normalised
+
     node = root.get("extends") if root.is_mapping else None
     items = () if node is None else node.items if node.is_list else (node,)
-    return [normalised(item.text, name) for item in items if item.is_text and not item.text.startswith(PACK)]
+    return [normalised(item.text, name) for item in items if item.is_text and not item.text.startswith(_PACK)]
 
 
 def _listed(root: YamlNode, name: str) -> Iterator[str]:

@@ -5,13 +5,14 @@ It gives the answer of the slow way or none: whatever it does not handle exactly
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from auditor.config.values import SystemConfig
 from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
 from auditor.facts import matched
 from auditor.facts.base import Facts
+from auditor.facts.concepts import CLASSIFIER
 from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.recorded import after_change, recorded_facts
 from auditor.formats.excluding import excluded
@@ -72,6 +73,8 @@ class Quick:
     files: Files
     inputs: Inputs
     """The law on the day of the check."""
+    classifier: Callable[[str], object]
+    """What tells concepts, as it was kept; asked when a concept is."""
 
 
 def quick_sides(quick: Quick, run: Light) -> Both:
@@ -116,8 +119,6 @@ def _delta(quick: Quick, run: Light, system: SystemConfig, changes: Sequence[Fil
 
     if len(system.sources) != 1 or system.sources[0].kind != "salesforce":
         raise DeclinedError(f"files of {system.name} changed, which is not one project of Salesforce metadata")
-    if any(each.system == system.name for each in quick.law.config.outside_readers):
-        raise DeclinedError(f"outside readers of {system.name} are searched for the names that it has")
     source = system.sources[0]
     root = source_path(source, quick.files.places) or ""
     fits = excluded(source.exclude)
@@ -132,6 +133,9 @@ def _delta(quick: Quick, run: Light, system: SystemConfig, changes: Sequence[Fil
     found = salesforce_delta(quick.kept.source(system.name), system.name, files, read, run.cache)
     if isinstance(found, Declined):
         raise DeclinedError(found.reason, lacking="is kept" in found.reason)
+    searched = any(each.system == system.name for each in quick.law.config.outside_readers)
+    if searched and (found.objects_gone or found.objects_made):
+        raise DeclinedError(f"outside readers of {system.name} are searched for the names that it has")
     if quick.law.config.integrations and (found.points_gone or found.points_made):
         raise DeclinedError("integrations are declared, and metadata of integrations changed")
     return found
@@ -229,6 +233,7 @@ class _Told:
         """Before, after, and of whom a fact that needs the whole graph may differ between them."""
         kept, inputs = self.quick.kept, self.quick.inputs
         base = recorded_facts(kept.graph, evidence, inputs.settings, inputs.limits, kept.record)
+        base.shelf.assume(CLASSIFIER, self.quick.classifier)
         matched.before_change(base, kept.record)
         one, first = self._side(base, 0)
         other, last = self._side(base, 1)
@@ -240,6 +245,7 @@ class _Told:
             return base, frozenset()
         keys = touched(deltas) | self.made
         change = after_change(base, self.graphs[number], keys)
+        change.facts.shelf.assume(CLASSIFIER, self.quick.classifier)
         if change.slow:
             raise DeclinedError(change.slow, lacking=True)
         matched.after_change(base, change.facts, keys)

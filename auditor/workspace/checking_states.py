@@ -6,24 +6,23 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from auditor.config.reading import read_config
 from auditor.config.values import Config, SourceConfig, SystemConfig
 from auditor.dataclasses import dataclass, field, replace
 from auditor.errors import AuditorError, SourceError
-from auditor.formats.excluding import ExcludingTree
 from auditor.formats.gitstates import State
-from auditor.formats.trees import Tree
 from auditor.judging import Inputs
 from auditor.model.catalogue import Catalog, Role
 from auditor.model.observations import Evidence
 from auditor.sources.salesforce.changes.rows import Row
 from auditor.workspace.caches import RunCache
-from auditor.workspace.catalogs import Progress
-from auditor.workspace.chartering import charter_of, chartered
 from auditor.workspace.checking_places import Places, lay_out, source_path, write
 from auditor.workspace.inputs import inputs_of, read_all_waivers, read_policies
-from auditor.workspace.outside import beyond
+
+if TYPE_CHECKING:
+    from auditor.formats.trees import Tree
+    from auditor.workspace.catalogs import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ def configured(state: State, path: Path, reading: Reading) -> Config | None:
     Raises:
         ConfigurationError: it is wrong.
     """
+    from auditor.config.reading import read_config
     from auditor.usage.registry import BY_ID
 
     name = reading.places.of(path.name)
@@ -94,6 +94,9 @@ def inputs_at(side: Side, reading: Reading) -> Inputs:
         ConfigurationError: its policies, waivers, charter, baseline, maps or lexicon are wrong.
         SourceError: a source cannot be read, or its content is not in this clone.
     """
+    from auditor.workspace.chartering import charter_of, chartered
+    from auditor.workspace.outside import beyond
+
     charter = charter_of(side.law)
     law = chartered(side.law, charter)
     policies, waivers = read_policies(law), read_all_waivers(law)
@@ -146,7 +149,10 @@ def _read(state: State, path: str, of: tuple[SourceConfig, SystemConfig], readin
 
         return read_tabular(str(_laid(state, path, reading)), system.name, system.role, source.columns)
     tree = _tree(state, path, reading)
-    tree = ExcludingTree(tree, source.exclude) if source.exclude else tree
+    if source.exclude:
+        from auditor.formats.excluding import ExcludingTree
+
+        tree = ExcludingTree(tree, source.exclude)
     if source.kind == "odata":
         from auditor.sources.odata.source import read_odata
 

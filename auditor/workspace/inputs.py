@@ -1,37 +1,27 @@
-"""The composition root of an audit: a configuration in, everything that one audit is made of out."""
+"""The composition root of an audit: a configuration in, everything that one audit is made of out.
+
+Readers are imported by what reads: a hook asks for little of this.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from auditor.config.nodes import nearest
 from auditor.config.values import Config
 from auditor.dataclasses import replace
 from auditor.errors import ConfigurationError, EvidenceError
 from auditor.facts.base import Settings
-from auditor.facts.catalogue import vocabulary
-from auditor.facts.channels import OTHER_CHANNELS, SALESFORCE_CHANNELS
-from auditor.facts.existence import PARTIAL
-from auditor.facts.kinds import MENTIONING, REPOSITORY
-from auditor.formats.yamlnodes import Problems
 from auditor.judging import Inputs
 from auditor.model.catalogue import Catalog
 from auditor.model.charter import Charter
 from auditor.model.observations import Evidence
-from auditor.model.plans import ExportKind
-from auditor.model.testimony.table import TESTIMONIES
-from auditor.policy.documents import InstalledLibrary, gather
-from auditor.policy.loading import load_policies
 from auditor.policy.syntax import PolicySet
-from auditor.policy.waivers import Waiver, read_waivers_noting
-from auditor.workspace.catalogs import Progress, TreeRows, read_catalogs
-from auditor.workspace.chartering import baseline_of, charter_of, chartered, lexicon_of, unsigned
-from auditor.workspace.identities import check_identities
-from auditor.workspace.maps import read_maps
-from auditor.workspace.outside import beyond
-from auditor.workspace.proposing_decisions import requests_kept
-from auditor.workspace.usage import read_evidence
+
+if TYPE_CHECKING:
+    from auditor.policy.waivers import Waiver
+    from auditor.workspace.catalogs import Progress, TreeRows
 
 
 def gather_inputs(config: Config, as_of: date, progress: Progress, rows: TreeRows | None = None) -> Inputs:
@@ -42,6 +32,12 @@ def gather_inputs(config: Config, as_of: date, progress: Progress, rows: TreeRow
             once.
         SourceError: a source as a whole cannot be read.
     """
+    from auditor.workspace.catalogs import read_catalogs
+    from auditor.workspace.chartering import charter_of, chartered
+    from auditor.workspace.identities import check_identities
+    from auditor.workspace.outside import beyond
+    from auditor.workspace.usage import read_evidence
+
     charter = charter_of(config)
     config = chartered(config, charter)
     policies = read_policies(config)
@@ -60,6 +56,12 @@ def inputs_of(
     read: tuple[tuple[Catalog, ...], Evidence],
 ) -> Inputs:
     """Put together what was read."""
+    from auditor.model.plans import ExportKind
+    from auditor.model.testimony.table import TESTIMONIES
+    from auditor.workspace.chartering import baseline_of, lexicon_of, unsigned
+    from auditor.workspace.maps import read_maps
+    from auditor.workspace.proposing_decisions import requests_kept
+
     policies, waivers, charter = law
     catalogs, evidence = read
     editions = {system.name: system.edition for system in config.systems if system.edition}
@@ -95,6 +97,11 @@ def check_complete(config: Config, catalogs: Sequence[Catalog]) -> None:
     Raises:
         ConfigurationError: with every such word and the nearest that is known.
     """
+    from auditor.config.nodes import nearest
+    from auditor.facts.channels import OTHER_CHANNELS, SALESFORCE_CHANNELS
+    from auditor.facts.existence import PARTIAL
+    from auditor.facts.kinds import MENTIONING, REPOSITORY
+
     channels = {channel.id for channel in (*SALESFORCE_CHANNELS, *OTHER_CHANNELS)}
     read = {kind for catalog in catalogs for kind in catalog.channels}
     known = {REPOSITORY, *MENTIONING, *channels, *PARTIAL, *read}
@@ -111,6 +118,10 @@ def read_policies(config: Config) -> PolicySet:
     Raises:
         ConfigurationError: with every problem of every document.
     """
+    from auditor.facts.catalogue import vocabulary
+    from auditor.policy.documents import InstalledLibrary
+    from auditor.policy.loading import load_policies
+
     return load_policies(config.policies, InstalledLibrary(config.folder), vocabulary(), config.params)
 
 
@@ -120,6 +131,9 @@ def read_all_waivers(config: Config) -> tuple[Waiver, ...]:
     Raises:
         ConfigurationError: with every problem of every file.
     """
+    from auditor.formats.yamlnodes import Problems
+    from auditor.policy.waivers import read_waivers_noting
+
     problems = Problems()
     found: list[Waiver] = []
     for name in config.waivers:
@@ -157,6 +171,9 @@ def policy_source(config: Config, policy_id: str) -> str:
     Raises:
         ConfigurationError: a document cannot be read.
     """
+    from auditor.formats.yamlnodes import Problems
+    from auditor.policy.documents import InstalledLibrary, gather
+
     library = InstalledLibrary(config.folder)
     problems = Problems()
     gathered = gather(config.policies, library, problems)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
-from auditor.config.reading import DEFAULT_POLICIES, FILE_NAME
+from auditor.config.finding import FILE_NAME
+from auditor.config.reading import DEFAULT_POLICIES
 from auditor.dataclasses import dataclass
 from auditor.formats.trees import Tree, open_tree
 from auditor.model.testimony.table import BY_KIND

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.config.reading import DEFAULT_POLICIES, find_config, read_config
+from auditor.config.finding import find_config
+from auditor.config.reading import DEFAULT_POLICIES, read_config
 from auditor.config.values import Config, EvidenceConfig, SourceConfig, SystemConfig
 from auditor.errors import ConfigurationError
 from auditor.model.catalogue import Role
