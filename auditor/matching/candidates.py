@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
+from operator import neg
 from typing import Protocol
 
 from auditor.matching.lens import Lens
@@ -39,8 +40,12 @@ class Listed(dict[int, float]):
 
     def bring(self, scores: Scores, weight: float) -> None:
         """See `Sayers`."""
+        if not scores:
+            scores.update({number: weight * share for number, share in self.items()})
+            return
+        known = scores.get
         for number, share in self.items():
-            scores[number] = scores.get(number, 0.0) + weight * share
+            scores[number] = known(number, 0.0) + weight * share
 
     def add(self, scores: Scores, weight: float) -> None:
         """See `Sayers`."""
@@ -93,7 +98,7 @@ class FieldIndex:
                 found[word].bring(scores, query[word])
             else:
                 found[word].add(scores, query[word])
-        best = nlargest(count, [(score, -number) for number, score in scores.items()])
+        best = nlargest(count, zip(scores.values(), map(neg, scores), strict=True))
         return [(score, -number) for score, number in best]
 
     def _query(self, field: FieldReading, context: Sequence[str]) -> dict[str, float]:
