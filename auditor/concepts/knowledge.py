@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 from auditor.concepts.natures import NATURE_OF
 from auditor.config.nodes import ValueReader, nearest
 from auditor.dataclasses import dataclass, field
 from auditor.formats.yamlnodes import Problems, YamlNode
-from auditor.formats.yamls import read_noting
 
 _FILES = ("concepts.yaml", "model.yaml")
 Named = tuple[str, tuple[str, ...]]
@@ -71,6 +69,8 @@ def assembled(
 @lru_cache(maxsize=1)
 def load_knowledge() -> Knowledge:
     """What ships with the packs (`policies/lexicon/concepts.yaml` and `model.yaml`)."""
+    from importlib.resources import files
+
     folder = files("auditor.policies").joinpath("lexicon")
     concepts, model = (folder.joinpath(name).read_bytes() for name in _FILES)
     return read_knowledge(concepts, model)
@@ -82,6 +82,8 @@ def read_knowledge(concepts: bytes, model: bytes) -> Knowledge:
     Raises:
         ConfigurationError: with every problem.
     """
+    from auditor.formats.yamls import read_noting
+
     problems = Problems()
     reader = _Reader(problems)
     root = read_noting(concepts, _FILES[0], problems)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any
 
 from auditor.dataclasses import dataclass, field
 from auditor.errors import ConfigurationError
-from auditor.formats.yamls import load_plain
 
 CUSTOM_OBJECTS = "*custom"
 """The key under `by_object` that stands for every custom object."""
@@ -56,6 +54,8 @@ def load_limits() -> Limits:
     Raises:
         ConfigurationError: a file is not in the shape that this reader knows; names the entry.
     """
+    from importlib.resources import files
+
     folder = files("auditor.policies").joinpath("data")
     if not folder.is_dir():
         return Limits()
@@ -72,6 +72,8 @@ def read_limits(text: str, name: str) -> dict[tuple[str, str], Limit]:
     Raises:
         ConfigurationError: an entry lacks its id, or a number is none.
     """
+    from auditor.formats.yamls import load_plain
+
     data = load_plain(text)
     if not isinstance(data, dict) or not isinstance(data.get("limits"), list):
         raise ConfigurationError([f"{name}: expected `platform:` and a list under `limits:`"])

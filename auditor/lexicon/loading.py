@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from auditor.config.nodes import ValueReader, nearest
 from auditor.errors import ConfigurationError
 from auditor.formats.yamlnodes import Problems, YamlNode
-from auditor.formats.yamls import read_noting
 from auditor.lexicon.words import LANGUAGES, Lexicon, Meaning, build, plain_key
 
 FOLDER = "lexicon"
@@ -40,6 +38,8 @@ def read_lexicon(documents: Sequence[tuple[str, bytes]]) -> Lexicon:
     Raises:
         ConfigurationError: with every problem.
     """
+    from auditor.formats.yamls import read_noting
+
     problems = Problems()
     roots = [read_noting(data, name, problems) for name, data in documents]
     reader = _Reader(problems, _terms_of(roots[: _shipped_count(documents)]))
@@ -57,6 +57,8 @@ def _shipped() -> Lexicon:
 
 
 def _shipped_texts() -> list[tuple[str, bytes]]:
+    from importlib.resources import files
+
     folder = files("auditor.policies").joinpath(FOLDER)
     entries = sorted((entry.name, entry) for entry in folder.iterdir() if entry.name.endswith(".yaml"))
     return [(f"{FOLDER}/{name}", entry.read_bytes()) for name, entry in entries if name not in _OTHERS]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,9 +10,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from auditor.index.store import Store
-
-_LOG = logging.getLogger(__name__)
-"""Without a handler, Python prints a warning as it is on stderr."""
 
 
 class RunCache:
@@ -70,4 +66,7 @@ def open_cache(folder: Path | None, used: bool) -> Iterator[RunCache]:
     finally:
         cache.close()
         if cache.notice:
-            _LOG.warning(cache.notice)
+            from logging import getLogger  # dear, and seldom needed
+
+            # Without a handler, Python prints a warning as it is on stderr.
+            getLogger(__name__).warning(cache.notice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, field, replace
@@ -14,7 +14,6 @@ from auditor.formats.gitrepos import open_repository
 from auditor.gate.changesets import Asked, ChangeSet, change_set, steps
 from auditor.model.checks import NEW, WORSE, CheckFinding, CheckResult
 from auditor.workspace.caches import open_cache
-from auditor.workspace.catalogs import Progress
 from auditor.workspace.checking_files import Files, files_of, law_of_sides, narrowed, relevant, speaks_of
 from auditor.workspace.checking_glancing import Glance, glanced
 from auditor.workspace.checking_kept import keep_law_for_next, keep_tree_for_next, kept_by
@@ -32,6 +31,9 @@ from auditor.workspace.checking_telling import (
     unread_now,
 )
 from auditor.workspace.inputs import require_evidence
+
+if TYPE_CHECKING:
+    from auditor.workspace.catalogs import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def check(
             return _quickly(Glance(light, change, places, place.path, as_of), wanted, place.cached)
         except DeclinedError as declined:
             why = declined
+        from tempfile import TemporaryDirectory
+
         with TemporaryDirectory(prefix="auditor-check-") as scratch:
             kept = kept_by(place.load())
             reading = Reading(places, cache, kept, as_of, Path(scratch), progress, {} if why.lacking else None)
