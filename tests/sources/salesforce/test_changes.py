@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
@@ -108,3 +110,59 @@ def test_random_edits_of_real_trees_are_told_as_comparing_would(corpora: Path, n
             continue
 
     assert _Whole(files).differences(range(12)) == []
+
+
+def _path(end: str) -> str:
+    return next(path for path in sorted(SMALL_TREE) if path.endswith(end))
+
+
+def test_a_project_that_changes_is_declined(small: _Whole) -> None:
+    after = {**SMALL_TREE, "sfdx-project.json": b"{}"}
+
+    assert small.told(after) == Declined("sfdx-project.json changed, which says how all files are read")
+
+
+def test_nothing_kept_is_declined() -> None:
+    told = salesforce_delta(MemoryIndex(()), "crm", (), SMALL_TREE.__getitem__)
+
+    assert told == Declined("nothing is kept of the tree before the change, or by another version")
+
+
+def test_a_row_that_is_lost_is_declined() -> None:
+    _, rows = read_with_rows(_Tree(SMALL_TREE), "crm", Role.CRM)
+    lost = MemoryIndex(row for row in rows if row[0] != "question")
+    path = _path("Hour__c/fields/Job__c.field-meta.xml")
+    told = salesforce_delta(lost, "crm", [ChangedFile(path, SMALL_TREE[path], None)], SMALL_TREE.__getitem__)
+
+    assert isinstance(told, Declined)
+
+
+def test_no_change_is_an_empty_difference(small: _Whole) -> None:
+    assert small.told(SMALL_TREE) == CatalogDelta("crm")
+
+
+def test_only_files_whose_questions_have_another_answer_are_read() -> None:
+    """A deleted field: its class resolves otherwise; permission sets believe in it as before and are not read."""
+    _, rows = read_with_rows(_Tree(SMALL_TREE), "crm", Role.CRM)
+    asked: list[str] = []
+
+    def read(path: str) -> bytes:
+        asked.append(path)
+        return SMALL_TREE[path]
+
+    path = _path("Contact/fields/Level__c.field-meta.xml")
+    salesforce_delta(MemoryIndex(rows), "crm", [ChangedFile(path, SMALL_TREE[path], None)], read)
+
+    assert asked == [_path("Caller.cls")]
+
+
+def test_telling_a_change_loads_no_reader_that_it_does_not_need() -> None:
+    """Readers of single kinds, column aliases, archives and processes wait until something asks for them."""
+    code = "import sys, auditor.sources.salesforce.changes.delta; print(*sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True
+    ).stdout.split()
+    rooms = ("code.apex", "declarative.layouts", "automation.flows", "columns", "fields")
+    heavy = {f"auditor.sources.salesforce.{room}" for room in rooms} | {"auditor.languages.aliases", "zipfile"}
+
+    assert heavy.intersection(loaded) == set()
