@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from auditor.dataclasses import replace
 from auditor.errors import AuditorError
+from auditor.formats.collecting import collector_at_rest
 from auditor.graph.builder import Builder
 from auditor.graph.clients import add_clients
 from auditor.graph.named import gone_of, subjects_of
@@ -26,7 +25,7 @@ def build_graph(catalogs: Sequence[Catalog], evidence: Evidence | None = None) -
     Several catalogues may describe one system: the first definition of an object or field counts, and the
     fields of all add up.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         builder = Builder()
         for catalog in catalogs:
             builder.add_definitions(catalog)
@@ -35,18 +34,6 @@ def build_graph(catalogs: Sequence[Catalog], evidence: Evidence | None = None) -
         if evidence is not None:
             _add_evidence(builder, evidence)
         return _finished(builder.lists)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Nothing that is built here is garbage: looking for it again and again would cost most of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _add_evidence(builder: Builder, evidence: Evidence) -> None:

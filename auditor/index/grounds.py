@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.dataclasses import dataclass
+from auditor.formats.collecting import collector_at_rest
 from auditor.index.cachefile import CacheFile
 from auditor.index.ground import BLOB, Extent, Found, Ground, Label, forget
 from auditor.index.sealing import NONCE, Seal
@@ -69,7 +70,8 @@ def write_ground(
     nonce = secrets.token_bytes(NONCE)
     seal = Seal(vault.secret, nonce)
     pages: list[bytes] = []
-    extents = {sheet.name: _extent(sheet, seal, pages) for sheet in sheets}
+    with collector_at_rest():
+        extents = {sheet.name: _extent(sheet, seal, pages) for sheet in sheets}
     told = (nonce, *_plain(label), {name: (each.start, each.pages, each.keys) for name, each in extents.items()})
     sealed = _labels(vault).closed(0, told)
     file = CacheFile(vault.path)

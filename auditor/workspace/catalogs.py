@@ -9,6 +9,7 @@ from pathlib import Path
 from auditor.config.values import Config, SourceConfig, SystemConfig
 from auditor.dataclasses import dataclass, replace
 from auditor.errors import AuditorError, NothingMatchedError, SourceError
+from auditor.formats.collecting import collector_at_rest
 from auditor.formats.excluding import ExcludingTree
 from auditor.formats.trees import Tree, open_tree
 from auditor.model.catalogue import Catalog, Role
@@ -158,7 +159,8 @@ def _tree(tree: Tree, kind: str, name: str, role: Role, run: _Run) -> Catalog:
         from auditor.sources.salesforce.changes.indexing import read_with_rows
 
         told = read_with_rows(tree, name, role, lambda done, total: run.progress(step, done, total), run.cache)
-        run.rows[name, run.number] = list(told[1])
+        with collector_at_rest():
+            run.rows[name, run.number] = list(told[1])
         return told[0]
     from auditor.sources.salesforce.source import read_salesforce
 
