@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import TypeVar
 
 from auditor.formats.yamlnodes import Problems, YamlNode
@@ -102,5 +101,7 @@ class ValueReader:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """`; did you mean …?` with the nearest known words, or nothing."""
+    from difflib import get_close_matches  # dear, and seldom needed
+
     close = get_close_matches(word, list(known), n=2, cutoff=0.6)
     return f"; did you mean {' or '.join(close)}?" if close else ""

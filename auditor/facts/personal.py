@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, cast
 
 from auditor.dataclasses import dataclass
 from auditor.facts.base import BOOLEAN, DATA, ENUM, FIELD, Fact, Facts, of_data, of_field
-from auditor.formats.yamls import load_plain
 from auditor.graph.nodes import FieldNode, ObjectNode
 from auditor.lexicon.splitting import fold, words_of
 from auditor.model.values import ABSENT, Value
@@ -37,6 +35,10 @@ class CallingWords:
 @lru_cache(maxsize=1)
 def calling_words() -> CallingWords:
     """The words that ship; read once in a process."""
+    from importlib.resources import files
+
+    from auditor.formats.yamls import load_plain
+
     text = (files("auditor.policies") / "data" / "proposal-words.yaml").read_text(encoding="utf-8")
     data = cast(Mapping[str, Any], load_plain(text))
     personal = {kind: tuple(tuple(fold(each).split()) for each in data["personal"][kind]) for kind in KINDS}

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Protocol
 
 from auditor.errors import SourceError
-from auditor.formats.archives import TarTree, ZipTree
 from auditor.formats.folders import FolderTree
 from auditor.formats.gittrees import GitTree
 from auditor.formats.singlefile import SingleFileTree
@@ -52,10 +51,10 @@ def open_tree(location: str) -> Tree:
     name = path.name.lower()
     if not path.exists():
         raise SourceError(f"{location} does not exist")
-    if name.endswith(".zip"):
-        return ZipTree(path)
-    if name.endswith(_TARS):
-        return TarTree(path)
+    if name.endswith((".zip", *_TARS)):
+        from auditor.formats.archives import TarTree, ZipTree
+
+        return ZipTree(path) if name.endswith(".zip") else TarTree(path)
     return SingleFileTree(path)
 
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import cast
 
 from auditor.dataclasses import dataclass
-from auditor.formats.yamls import load_plain
 from auditor.lexicon.compounds import parts_of
 from auditor.lexicon.reading import NameReader
 from auditor.lexicon.splitting import words_of
@@ -187,6 +185,10 @@ class Sayings:
 @lru_cache(maxsize=1)
 def everyday_words() -> Mapping[str, str]:
     """Word → what it is read as (`policies/data/everyday-words.yaml`); read once in a process."""
+    from importlib.resources import files
+
+    from auditor.formats.yamls import load_plain
+
     text = (files("auditor.policies") / "data" / "everyday-words.yaml").read_text(encoding="utf-8")
     data = cast(Mapping[str, Mapping[str, list[str]]], load_plain(text))
     found = {str(word): str(word) for word in data["same"]}

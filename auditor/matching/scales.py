@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from math import exp
 from operator import mul
 from typing import cast
 
 from auditor.dataclasses import dataclass
-from auditor.formats.yamls import load_plain
 from auditor.matching.signals import AMONG, OWN
 
 
@@ -51,6 +49,10 @@ ALONE_SIGNALS = (*(signal.name for signal in OWN), "objects")
 
 def load_scales() -> Scales:
     """The weights that come with the auditor."""
+    from importlib.resources import files
+
+    from auditor.formats.yamls import load_plain
+
     text = (files("auditor.policies") / "data" / "matching-weights.yaml").read_text(encoding="utf-8")
     return scales_of(cast(Mapping[str, Mapping[str, float]], load_plain(text)))
 

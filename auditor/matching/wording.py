@@ -7,11 +7,9 @@ business synonyms of the lexicon.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
 from typing import cast
 
 from auditor.dataclasses import dataclass
-from auditor.formats.yamls import load_plain
 from auditor.lexicon.loading import load_lexicon
 from auditor.lexicon.splitting import words_of
 from auditor.lexicon.words import Lexicon
@@ -80,6 +78,10 @@ def stem(word: str) -> str:
 
 def load_wording(lexicon: Lexicon | None = None) -> Wording:
     """The words that come with the auditor, and the business words of other languages (those that ship)."""
+    from importlib.resources import files
+
+    from auditor.formats.yamls import load_plain
+
     text = (files("auditor.policies") / "data" / "matching-words.yaml").read_text(encoding="utf-8")
     return wording_of(cast(Mapping[str, object], load_plain(text)), lexicon or load_lexicon())
 
