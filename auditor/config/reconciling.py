@@ -11,7 +11,7 @@ from auditor.formats.yamlnodes import YamlNode
 from auditor.model.reconciliation import FieldRule, InAudit, PairRule, Period, SideRule, ValueKind
 
 _TOP = ("pairs", "in_audit")
-_PAIR = ("id", "crm", "erp", "fields", "figure", "period", "loose_keys")
+_PAIR = ("id", "crm", "erp", "fields", "figure", "period", "loose_keys", "key_map")
 _SIDE = (
     "object",
     "key",
@@ -61,6 +61,7 @@ def _pair(reader: ValueReader, node: YamlNode) -> PairRule | None:
         figure=figure,
         period=Period(reader.choice(node.get("period"), tuple(Period)) or Period.MONTH),
         loose=reader.choice(node.get("loose_keys"), ("true", "false")) == "true",
+        key_map=reader.text(node.get("key_map")),
         where=node.where,
     )
 

@@ -99,5 +99,7 @@ class PairRule:
     period: Period = Period.MONTH
     loose: bool = False
     """Whether keys are joined by letters and digits alone, without leading zeros."""
+    key_map: str = ""
+    """A file with the columns `crm_key` and `erp_key`: which row is which; empty: their keys are the same."""
     where: str = ""
     """`file:line:column` in the configuration."""

@@ -15,6 +15,7 @@ from auditor.model.divergence import FieldDivergence, PairDivergence
 from auditor.model.reconciliation import FieldRule, PairRule, ValueKind
 from auditor.query.engine import Engine
 from auditor.query.reconciling_codes import inferred_codes
+from auditor.query.reconciling_keymap import load_key_map, mapped
 from auditor.query.reconciling_meeting import Sides, examples, look_again, meet, tallies, whole
 from auditor.query.reconciling_money import money_view
 from auditor.query.reconciling_sides import Side, SideRows
@@ -41,6 +42,9 @@ def reconcile_pair(
     sides = _sides(rule, left, right)
     left.load()
     right.load()
+    if crm.key_map is not None:
+        absent += load_key_map(engine, crm.key_map, loose=rule.loose)
+        sides = Sides(mapped(sides.crm), sides.erp)
     hows = _with_codes(engine, hows, sides)
     met = whole(engine, meet(engine, sides, hows))
     look_again(engine, hows)

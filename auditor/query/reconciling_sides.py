@@ -37,8 +37,8 @@ class SideRows:
     """Columns that may hold a record's own id, by which people find it; none: rows are told by their key."""
     changed: tuple[str, ...] = ()
     """Columns that the platform keeps for the last change, where the pair does not name one."""
-    histories: tuple[Scan, ...] = ()
-    """Histories of fields, of whatever object."""
+    key_map: Scan | None = None
+    """Of a CRM: which of its keys is which of the ERP (`reconciling_keymap`); None: they are the same."""
 
     def columns(self, owner: str) -> tuple[str, ...]:
         """Columns of all parts of an object, as first spelled; the engine alone knows those of Parquet."""

@@ -57,6 +57,8 @@ def _pair(
     config: Config, catalogs: Sequence[Catalog], sides: Mapping[Role, SideRows], rule: PairRule, *, shown: bool
 ) -> tuple[PairDivergence, tuple[Skipped, ...]]:
     crm = placed(config, sides[Role.CRM], rule.crm)
+    if rule.key_map:
+        crm = replace(crm, key_map=open_scan(config.folder / rule.key_map))
     erp = placed(config, sides[Role.ERP], rule.erp)
     with open_engine(files(crm, erp), MEMORY) as engine:
         return reconcile_pair(engine, settled(rule, catalogs), crm, erp, shown=shown)
@@ -64,7 +66,9 @@ def _pair(
 
 def files(*sides: SideRows) -> list[Path]:
     """The files that a query over some sides may read."""
-    return [scan.path for side in sides for parts in side.scans.values() for scan in parts if scan.form != "rows"]
+    scans = [scan for side in sides for parts in side.scans.values() for scan in parts]
+    scans += [side.key_map for side in sides if side.key_map is not None]
+    return [scan.path for scan in scans if scan.form != "rows"]
 
 
 def rows_of_systems(config: Config, catalogs: Sequence[Catalog]) -> tuple[Mapping[Role, SideRows], list[Skipped]]:

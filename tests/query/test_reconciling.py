@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from auditor.model.catalogue import Skipped
 from auditor.model.divergence import Example, JoinCounts, MoneyCell, PairDivergence, Stale, Staleness
 from auditor.model.reconciliation import FieldRule, PairRule, SideRule, ValueKind
 from auditor.query.engine import open_engine
@@ -119,6 +121,61 @@ def test_sums_are_told_to_the_cent_and_rows_without_a_key_apart(tmp_path: Path) 
         MoneyCell("2026-02", Decimal("1000.30"), Decimal("0.30")),
         MoneyCell("2026-03", Decimal("0.00"), Decimal("7.07")),
     )
+
+
+def test_a_key_map_tells_which_row_is_which(tmp_path: Path) -> None:
+    crm = table(tmp_path / "crm.csv", "k,v\nA,1\nB,2\nC,3\nD,4")
+    erp = table(tmp_path / "erp.csv", "k,v\n10,1\n20,9\n30,3\nD,4")
+    keys = table(tmp_path / "keys.csv", "crm_key,erp_key\na,10\nB,20\nC,30\nC,31")
+    sides = SideRows({"crm": (crm,)}, key_map=keys), SideRows({"erp": (erp,)})
+    with open_engine([crm.path, erp.path, keys.path]) as engine:
+        found, skipped = reconcile_pair(engine, pair(FieldRule("v", "v", TEXT)), *sides, shown=True)
+    assert found.counts == JoinCounts(2, 2, 2)
+    assert found.fields[0].examples == (Example("B", "2", "9"),)
+    assert skipped == (Skipped("keys.csv", "2 lines give a key more than one partner and are not used"),)
+
+
+def test_parts_of_an_extract_are_one_and_of_a_record_in_two_the_last_change_counts(tmp_path: Path) -> None:
+    first = table(tmp_path / "crm.1.csv", "Id,k,v,LastModifiedDate\n1,a,x,2026-01-02\n2,b,old,2026-01-01")
+    second = table(tmp_path / "crm.2.csv", "Id,LastModifiedDate,v,k\n2,2026-02-01,y,b\n3,2026-02-01,z,c")
+    erp = table(tmp_path / "erp.csv", "k,v\na,x\nb,y\nc,z")
+    crm = SideRows({"crm": (first, second)}, ids=("Id",), changed=("LastModifiedDate",))
+    with open_engine([first.path, second.path, erp.path]) as engine:
+        found, skipped = reconcile_pair(
+            engine, pair(FieldRule("v", "v", TEXT)), crm, SideRows({"erp": (erp,)}), shown=False
+        )
+    assert (found.counts, found.fields[0].agreed) == (JoinCounts(3, 0, 0), 3)
+    reason = "1 rows stand in several parts of crm; of each record the row that was changed last counts"
+    assert skipped == (Skipped("crm.2.csv", reason),)
+
+
+def test_parquet_keeps_its_types_and_tells_the_same(tmp_path: Path) -> None:
+    write = duckdb.connect()
+    write.execute(
+        f"COPY (SELECT * FROM (VALUES (1001::DOUBLE, 12.50::DECIMAL(9,2), DATE '2026-03-01', true, 'Nord'),"
+        " (1002, 7, DATE '2026-03-02', false, NULL), (1003, 0.1, NULL, NULL, 'x')) t(k, n, d, b, v))"
+        f" TO '{tmp_path}/crm.parquet'"
+    )
+    write.execute(
+        "COPY (SELECT * FROM (VALUES (1001::BIGINT, 12.5::DOUBLE, TIMESTAMP '2026-03-01 23:00', true, ' nord '),"
+        " (1002, 7.01, TIMESTAMP '2026-03-03 00:00', true, 'y'), (1003, NULL, NULL, NULL, 'x')) t(k, n, d, b, v))"
+        f" TO '{tmp_path}/erp.parquet'"
+    )
+    kinds = {"n": NUMBER, "d": DATE, "b": BOOLEAN, "v": TEXT}
+    rule = pair(*(FieldRule(name, name, kind, 0.005 if kind is NUMBER else 0.0) for name, kind in kinds.items()))
+    csv_erp = "k,n,d,b,v\n1001,12.5,2026-03-01T23:00:00Z,1,nord\n1002,7.01,2026-03-03,1,y\n1003,,,,x"
+    others = (open_scan(tmp_path / "erp.parquet"), table(tmp_path / "other.csv", csv_erp))
+    crm = open_scan(tmp_path / "crm.parquet")
+    found = []
+    for erp in others:
+        with open_engine([crm.path, erp.path]) as engine:
+            sides = SideRows({"crm": (crm,)}), SideRows({"erp": (erp,)})
+            found.append(reconcile_pair(engine, rule, *sides, shown=True)[0].fields)
+    assert [
+        (each.agreed, each.different, each.crm_empty, each.erp_empty, each.both_empty) for each in found[0]
+    ] == [(1, 1, 0, 1, 0), (1, 1, 0, 0, 1), (1, 1, 0, 0, 1), (2, 0, 1, 0, 0)]
+    assert found[0][1].examples == (Example("1002", "2026-03-02", "2026-03-03"),)
+    assert [each.agreed for each in found[1]] == [each.agreed for each in found[0]]
 
 
 def test_codes_are_mapped_where_they_nearly_always_say_the_same() -> None:
