@@ -1,4 +1,4 @@
-"""Frozen dataclasses as plain tuples, and back: what `marshal` writes and reads a dozen times as fast as JSON.
+"""Frozen dataclasses as plain tuples, and back: what `marshal` writes, so that pages may hold values unread.
 
 A record is the tuple of its values, without those at its end that are the defaults. What each value is stands in
 the annotations, which are read as text: asking `typing` for them costs a hook more than all its reading. Classes
