@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from auditor.dataclasses import dataclass
 from auditor.formats.yamlnodes import Problems, YamlNode
-from auditor.formats.yamls import read_noting
 from auditor.model.findings import Severity
 from auditor.policy.syntax import NOWHERE, Place
 from auditor.policy.words import nearest
@@ -79,6 +78,8 @@ def read_waivers(data: str | bytes, path: str) -> tuple[Waiver, ...]:
 
 def read_waivers_noting(data: str | bytes, path: str, problems: Problems) -> tuple[Waiver, ...]:
     """Read one of several waiver files; problems are noted beside those of the others."""
+    from auditor.formats.yamls import read_noting
+
     root = read_noting(data, path, problems)
     if root.is_empty:
         return ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from auditor.dataclasses import dataclass
 from auditor.model.vocabulary import FactSpec, RelationSpec, Vocabulary
@@ -41,6 +40,8 @@ def index_words(vocabulary: Vocabulary, extra: Iterable[FactSpec] = ()) -> Words
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """` Did you mean a or b?` for a word that nothing bears; empty where nothing is near."""
+    from difflib import get_close_matches  # dear, and seldom needed
+
     names = sorted(set(known))
     close = get_close_matches(word, names, n=3, cutoff=0.6)
     if not close:
