@@ -160,3 +160,14 @@ def test_nothing_heavy_is_loaded(company: Path) -> None:
     )
 
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_on_a_terminal_what_is_left_open_is_asked_for(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.cli.propose._on_terminal", lambda: True)
+    answers = "Kvalitet\npicklist\nA;B\nHow good it is\nwhom to visit\nsellers\nsales\n\ntwo years\n"
+    result = CliRunner().invoke(
+        command, ["--as-of", "2026-11-21", "--object", "Account"], input=answers, standalone_mode=False
+    )
+
+    assert result.return_value == 1
+    assert "REJECT  Account.kvalitet “Kvalitet” (picklist)" in result.stdout
