@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from auditor.dataclasses import dataclass, field
 from auditor.facts.recorded import NEEDS_WHOLE_GRAPH
@@ -13,8 +14,9 @@ from auditor.graph.touching import is_wide, touched
 from auditor.model.changes import CatalogDelta
 from auditor.policy.reach import near_of
 from auditor.policy.syntax import Policy
-from auditor.policy.waivers import Waiver
-from auditor.policy.waiving import names_policy
+
+if TYPE_CHECKING:
+    from auditor.policy.waivers import Waiver
 
 _FEW = (str(NodeKind.SYSTEM), str(NodeKind.SOURCE))
 """Kinds of which there are so few that all are asked."""
@@ -40,11 +42,19 @@ def affected(
     rings = _rings(own, touched(deltas) - own, graphs, farthest)
     far = None if changed is None else _rings(changed, frozenset(), graphs, farthest)
     whole = {each.info.id for each in policies if NEEDS_WHOLE_GRAPH.intersection((*each.facts, *each.relations))}
-    patterns = [waiver for waiver in waivers if waiver.max_matches is not None]
-    whole |= {
-        each.info.id for each in policies if any(names_policy(w, each.info.id, each.aliases) for w in patterns)
-    }
+    whole |= _counting(policies, [waiver for waiver in waivers if waiver.max_matches is not None])
     return Affected(rings, far, frozenset(whole))
+
+
+def _counting(policies: Iterable[Policy], waivers: Sequence[Waiver]) -> set[str]:
+    """Policies of which a waiver counts the findings that it covers."""
+    if not waivers:
+        return set()
+    from auditor.policy.waiving import names_policy
+
+    return {
+        each.info.id for each in policies for waiver in waivers if names_policy(waiver, each.info.id, each.aliases)
+    }
 
 
 def _read(graph: SchemaGraph, system: str) -> Mapping[str, int]:

@@ -59,13 +59,15 @@ def judged(inputs: Inputs) -> Judged:
 def judged_among(inputs: Inputs, facts: Facts, who: Affected) -> Judged:
     """Judge the subjects that a change may concern, waivers and baseline applied; the others are as they were."""
     from auditor.policy.evaluating import evaluate_some
-    from auditor.policy.waiving import apply_waivers
 
     day, graph = inputs.settings.as_of, facts.graph
     found = evaluate_some(inputs.policies, facts, day, lambda policy: who.among(policy, graph))
-    identified = replace(found, findings=tuple(identified_by(each, facts) for each in found.findings))
-    waived = apply_waivers(identified, inputs.waivers, inputs.policies, day, full=False)
-    return Judged(inputs, facts, marked(inputs, facts, waived.evaluation.findings))
+    found = replace(found, findings=tuple(identified_by(each, facts) for each in found.findings))
+    if inputs.waivers:
+        from auditor.policy.waiving import apply_waivers
+
+        found = apply_waivers(found, inputs.waivers, inputs.policies, day, full=False).evaluation
+    return Judged(inputs, facts, marked(inputs, facts, found.findings))
 
 
 def marked(inputs: Inputs, facts: Facts, findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from auditor.dataclasses import replace
 from auditor.errors import AuditorError
 from auditor.model.checks import CheckFinding, CheckResult
-from auditor.report.check_shapes import as_audit, discreet_check, plain_audit
 
 SCHEMA_VERSION = 1
 
@@ -23,7 +22,11 @@ def check_report(result: CheckResult, form: str) -> bytes:
     write = _WRITERS.get(form)
     if write is None:
         raise AuditorError(f"{form!r} is no format of a check. The formats are: {', '.join(CHECK_FORMATS)}")
-    return write(discreet_check(result)).encode("utf-8", "backslashreplace")
+    if result.findings:
+        from auditor.report.check_shapes import discreet_check
+
+        result = discreet_check(result)
+    return write(result).encode("utf-8", "backslashreplace")
 
 
 def _json(result: CheckResult) -> str:
@@ -68,6 +71,7 @@ def _values(each: CheckFinding) -> dict[str, object]:
 
 def _csv(result: CheckResult) -> str:
     from auditor.formats.sheets import csv_bytes
+    from auditor.report.check_shapes import plain_audit
     from auditor.report.spreadsheets import findings_sheet
 
     sheet = findings_sheet(plain_audit(result))
@@ -97,18 +101,21 @@ def _markdown(result: CheckResult) -> str:
 
 
 def _sarif(result: CheckResult) -> str:
+    from auditor.report.check_shapes import as_audit
     from auditor.report.sarif import report_sarif
 
     return report_sarif(as_audit(result))
 
 
 def _junit(result: CheckResult) -> str:
+    from auditor.report.check_shapes import as_audit
     from auditor.report.junit import report_junit
 
     return report_junit(as_audit(result))
 
 
 def _gitlab(result: CheckResult) -> str:
+    from auditor.report.check_shapes import as_audit
     from auditor.report.codequality import report_codequality
 
     return report_codequality(as_audit(result))
@@ -116,6 +123,7 @@ def _gitlab(result: CheckResult) -> str:
 
 def _github(result: CheckResult) -> str:
     from auditor.report.annotations import report_annotations
+    from auditor.report.check_shapes import as_audit
 
     return report_annotations(as_audit(result))
 
