@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from glob import glob
 from itertools import chain
 from pathlib import Path
@@ -108,13 +108,23 @@ def placed(config: Config, rows: SideRows, rule: SideRule) -> SideRows:
 def streamed(source: RowSource, table: str, columns: Sequence[str]) -> Scan:
     """The rows of a table from a read-only cursor; where nobody declares its columns, its first row tells them."""
     if not columns:
-        columns = tuple(next(iter(source(table)), {}))
+        columns = _columns_of(source, table)
 
     def records() -> Iterator[Record]:
         for row in source(table):
             yield {name.lower(): text_of(value) for name, value in row.items()}
 
     return scan_of_records(Path(table), columns, records)
+
+
+def _columns_of(source: RowSource, table: str) -> tuple[str, ...]:
+    rows = iter(source(table))
+    try:
+        return tuple(next(rows, {}))
+    finally:
+        # A cursor that is left half read would hold its connection until it is collected.
+        if isinstance(rows, Generator):
+            rows.close()
 
 
 def _database_rows(

@@ -33,9 +33,13 @@ def row_source(url: str) -> Rows:
                 schema, bare = _located(connection, name)
                 query: Select[Any] = select(literal_column("*")).select_from(table(bare, schema=schema))
                 streamed = connection.execution_options(stream_results=True, max_row_buffer=_BUFFER)
-                yield from (dict(row) for row in streamed.execute(query).mappings())
+                with streamed.execute(query) as result:
+                    yield from (dict(row) for row in result.mappings())
         except SQLAlchemyError as error:
             raise SourceError(f"{shown_url(url)}: {reason_of(error, url)}") from None
+        finally:
+            # Who reads the first row only leaves no connection open in the pool.
+            engine.dispose()
 
     return rows
 
