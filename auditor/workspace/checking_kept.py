@@ -31,11 +31,13 @@ def keep_law_for_next(run: Run, sides: Sides) -> None:
     """Keep what is judged by, if it stands in the folder as it does in the state after the change."""
     if run.reading.rows is None:
         return
-    from auditor.workspace.law import keep_law, read_law
+    from auditor.workspace.law import keep_law, kept_classifier, read_law
 
     after = sides.after
     if after.law is after.config and after.config.path == run.path:
-        keep_law(read_law(after.config), partial(_held, run, after), run.reading.cache)
+        law, read = read_law(after.config), partial(_held, run, after)
+        keep_law(law, read, run.reading.cache)
+        kept_classifier(law, read, run.reading.cache)
 
 
 def keep_tree_for_next(run: Run, change: ChangeSet, sides: Sides, both: Both) -> None:

@@ -106,12 +106,12 @@ def without_age(document: object) -> object:
     return {name: value for name, value in document.items() if name != "evidence"}
 
 
-def test_a_warm_check_loads_no_heavy_library(repo: Scratch) -> None:
+def test_a_warm_check_loads_no_heavy_library_and_reads_no_document(repo: Scratch) -> None:
     repo.write({f"{FIELDS}/A__c.field-meta.xml": field_xml("A__c", "Something else")})
     code = (
         "import sys; from auditor.cli.main import run\n"
         f"code = run(['check', '--as-of', '{DAY}'])\n"
-        f"print(code, sorted(set({HEAVY!r}) & set(sys.modules)))"
+        f"print(code, sorted(set({HEAVY!r}) & set(sys.modules)), 'yaml' in sys.modules)"
     )
     said = []
     for _ in range(2):
@@ -120,4 +120,4 @@ def test_a_warm_check_loads_no_heavy_library(repo: Scratch) -> None:
         )
         said.append(done.stdout.splitlines()[-1])
 
-    assert said == ["0 []", "0 []"]
+    assert said == ["0 [] True", "0 [] False"]
