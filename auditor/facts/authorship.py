@@ -10,7 +10,7 @@ from auditor.facts.dates import of_the_platform
 from auditor.facts.existence import canonical, last_set_up
 from auditor.model.observations import Actor, Deed
 from auditor.model.values import ABSENT, DateRange, Unknown, Value
-from auditor.model.vocabulary import FactSpec
+from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "drift"
 KINDS = DATA | COMPONENT
@@ -164,6 +164,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "Which kind of actor created it in the live organisation; other: surely not the pipeline.",
             FAMILY,
+            local(1),
             values=ACTORS,
             unknown_when=_NOBODY,
             settled_by=_SETTLED,
@@ -179,6 +180,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "Which kind of actor changed its definition last in the live organisation.",
             FAMILY,
+            local(1),
             values=ACTORS,
             unknown_when=_NOBODY,
             settled_by=_SETTLED,
@@ -194,6 +196,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether somebody else than the declared pipeline created it, or no commit ever held it.",
             FAMILY,
+            local(1),
             unknown_when="nobody declared who deploys, or nothing tells who created it",
             settled_by=_SETTLED,
             absent_when=_PLATFORM,
@@ -208,6 +211,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether somebody else than the declared pipeline changed its definition last.",
             FAMILY,
+            local(1),
             unknown_when="nobody declared who deploys, or nothing tells who changed it",
             settled_by=_SETTLED,
             absent_when=_PLATFORM,
@@ -222,6 +226,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether its definition changed in the live organisation after the last commit to its file.",
             FAMILY,
+            local(1),
             unknown_when="nothing dates the one or the other",
             settled_by=("tooling-custom-field", "git-history"),
             absent_when=_PLATFORM,
@@ -235,6 +240,7 @@ FACTS: tuple[Fact, ...] = (
             DATE,
             "Not after which day its definition came into the repository.",
             FAMILY,
+            local(1),
             unknown_when="no history of the repository names it",
             settled_by=("git-history",),
             absent_when=_PLATFORM,
@@ -248,6 +254,7 @@ FACTS: tuple[Fact, ...] = (
             DATE,
             "Not after which day its file was last changed in the repository.",
             FAMILY,
+            local(1),
             unknown_when="no history of the repository names it",
             settled_by=("git-history",),
             absent_when=_PLATFORM,

@@ -9,7 +9,7 @@ from auditor.facts.base import COMPONENT, DATA, DATE, Fact, Facts
 from auditor.graph.nodes import NodeKind
 from auditor.model.observations import Definition
 from auditor.model.values import ABSENT, DateRange, Unknown, Value
-from auditor.model.vocabulary import FactSpec
+from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "identity"
 KINDS = DATA | COMPONENT
@@ -94,6 +94,7 @@ FACTS: tuple[Fact, ...] = (
             DATE,
             "When its definition was created; the commit that first added it is an upper bound only.",
             FAMILY,
+            local(1),
             unknown_when="no register of definitions and no history of the repository names it",
             settled_by=("tooling-custom-field", "git-history"),
             absent_when="it is the platform's own",
@@ -108,6 +109,7 @@ FACTS: tuple[Fact, ...] = (
             DATE,
             "When its definition was last changed; that is no use of it.",
             FAMILY,
+            local(1),
             unknown_when="no register of definitions names it",
             settled_by=("tooling-custom-field",),
             absent_when="it is the platform's own",

@@ -93,6 +93,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether anybody wrote a description.",
             FAMILY,
+            local(1),
             unknown_when="its definition was not read",
             absent_when=_PLATFORM,
         ),

@@ -11,7 +11,7 @@ from auditor.model.catalogue import Calculation, Field, Relationship
 from auditor.model.datatypes import DataType, normalise_type
 from auditor.model.observations import Inventoried
 from auditor.model.values import ABSENT, Unknown, Value
-from auditor.model.vocabulary import FactSpec
+from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "drift"
 KINDS = DATA | COMPONENT
@@ -165,6 +165,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether a source that was read defines it; false for what only an export of the live system knows.",
             FAMILY,
+            local(1),
             unknown_when="the file that may define it could not be read",
             absent_when="it is standard or came with a package, and needs no definition",
         ),
@@ -181,6 +182,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether the live organisation has it, as of its newest inventory and log of changes.",
             FAMILY,
+            local(1),
             unknown_when="no inventory covers it, or one as a single user sees it does not show it",
             settled_by=("tooling-custom-field", "object-describe", "entity-definition"),
             absent_when="it is standard, came with a package, or is of a kind that no inventory lists",
@@ -195,6 +197,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "How repository and organisation stand to each other in it.",
             FAMILY,
+            local(1),
             values=(ONLY_ORG, ONLY_REPO, DIFFERS, AGREES, NEITHER),
             unknown_when="either side is unknown, or the inventory lists names alone",
             settled_by=("object-describe", "field-definition", "tooling-custom-field"),
@@ -210,6 +213,7 @@ FACTS: tuple[Fact, ...] = (
             TEXTS,
             "What its definition in the organisation has otherwise than the repository.",
             FAMILY,
+            local(1),
             unknown_when="either side is unknown, or the inventory lists names alone",
             settled_by=_DEFINED,
             absent_when="nothing, or it stands on one side only",

@@ -63,7 +63,8 @@ def canonical(facts: Facts, key: str) -> str:
 
 def _with_tokens(facts: Facts, owner: str) -> dict[str, str]:
     """Fields of an object that stand beside one of the same name with a packaging token → that one."""
-    nodes = [facts.graph.field(key) for key in facts.graph.fields_of(owner)]
+    # Most names hold none, which the printed name tells without the field being read.
+    nodes = [facts.graph.field(key) for key in facts.graph.fields_of(owner) if has_placeholder(key)]
     return {
         field_key(each.system, each.value.object, without_placeholders(each.value.name)): each.key
         for each in nodes

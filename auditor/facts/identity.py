@@ -18,7 +18,7 @@ from auditor.facts.base import (
 from auditor.graph.nodes import FieldNode, NodeKind, ObjectNode
 from auditor.model.catalogue import ObjectKind, Role
 from auditor.model.values import ABSENT, Unknown, Value
-from auditor.model.vocabulary import FactSpec
+from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "identity"
 IN_SYSTEMS = frozenset({"system", "object", "field", "component", "integration"})
@@ -203,6 +203,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "What the object, or the object it belongs to, is to its platform.",
             FAMILY,
+            local(1),
             values=tuple(str(kind) for kind in ObjectKind),
             absent_when="it belongs to no object",
         ),
@@ -210,7 +211,12 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         FactSpec(
-            "external", DATA, BOOLEAN, "Whether its rows stay in another system: linked, not copied.", FAMILY
+            "external",
+            DATA,
+            BOOLEAN,
+            "Whether its rows stay in another system: linked, not copied.",
+            FAMILY,
+            local(1),
         ),
         _external,
     ),
@@ -221,6 +227,7 @@ FACTS: tuple[Fact, ...] = (
             TEXT,
             "API name of the object it belongs to.",
             FAMILY,
+            local(1),
             absent_when="it belongs to no object",
         ),
         _object_name,
