@@ -14,7 +14,7 @@ from auditor.facts import matched
 from auditor.facts.base import Facts
 from auditor.facts.concepts import CLASSIFIER
 from auditor.facts.evidence_index import EvidenceIndex
-from auditor.facts.recorded import after_change, recorded_facts
+from auditor.facts.recorded import after_change, recorded_facts, serves
 from auditor.formats.excluding import excluded
 from auditor.formats.gitcalls import Contents
 from auditor.formats.gitrepos import FileChange, Repository
@@ -232,6 +232,8 @@ class _Told:
     def facts(self, evidence: EvidenceIndex) -> tuple[Facts, Facts, frozenset[str] | None]:
         """Before, after, and of whom a fact that needs the whole graph may differ between them."""
         kept, inputs = self.quick.kept, self.quick.inputs
+        if not serves(inputs.settings, kept.record):
+            raise DeclinedError("what was found is of another day or under other settings", lacking=True)
         base = recorded_facts(kept.graph, evidence, inputs.settings, inputs.limits, kept.record)
         base.shelf.assume(CLASSIFIER, self.quick.classifier)
         matched.before_change(base, kept.record)

@@ -146,7 +146,7 @@ def evidence_words(kept: Kept, as_of: date) -> str:
         return "no audit has left usage evidence here, so what needs it is unknown on both sides"
     if not days:
         return f"the audit of {kept.day} had no usage evidence, so what needs it is unknown on both sides"
-    newest, oldest = (as_of - days[-1]).days, (as_of - days[0]).days
+    newest, oldest = (max(0, (as_of - day).days) for day in (days[-1], days[0]))
     span = f"{newest} to {oldest}" if newest != oldest else f"{newest}"
     return f"usage evidence of the audit of {kept.day}, {span} day{'s'[: oldest != 1]} old"
 
