@@ -106,6 +106,23 @@ def test_stock_is_behind_since_the_last_snapshot_of_the_warehouse_that_is_not_lo
     assert (stale["side"], stale["since"]) == ("crm", "2026-08-31")
 
 
+def test_invoices_are_missing_since_their_load_stopped_and_orders_before_the_first_deal(
+    told: dict[str, Any],
+) -> None:
+    spans = {
+        pair["id"]: (pair["missing_since"], pair["missing_until"]) for pair in told["pairs"] if pair["only_erp"]
+    }
+    assert spans["invoices"][0] > "2026-08-28"
+    assert spans["all_orders"][1] < "2024-12-31"
+
+
+def test_fees_were_indexed_in_the_erp_alone(told: dict[str, Any]) -> None:
+    (pair,) = (each for each in told["pairs"] if each["id"] == "service_fees")
+    apart = {field["crm_field"]: field["different"] for field in pair["fields"] if field["different"]}
+    assert apart == {"Yearly_Fee__c": 96}
+    assert all(Decimal(each["gap"]) < 0 for each in pair["money"]["records"])
+
+
 def test_cells_of_a_figure_add_up_to_it(told: dict[str, Any]) -> None:
     for pair in told["pairs"]:
         money = pair["money"]
