@@ -168,17 +168,25 @@ class Ground:
 class Paged(Mapping[str, _V]):
     """The values of a table as what they stand for, each made once."""
 
-    __slots__ = ("_known", "_read", "_table")
+    __slots__ = ("_known", "_missing", "_read", "_table")
 
     def __init__(self, table: Mapping[str, Any], read: Callable[[str, Any], _V]) -> None:
         self._table = table
         self._read = read
         self._known: dict[str, _V] = {}
+        self._missing: set[str] = set()
 
     def __getitem__(self, key: str) -> _V:
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._read(key, self._table[key])
+            if key in self._missing:
+                raise KeyError(key)
+            try:
+                plain = self._table[key]
+            except KeyError:
+                self._missing.add(key)
+                raise
+            known = self._known[key] = self._read(key, plain)
         return known
 
     def __contains__(self, key: object) -> bool:
