@@ -151,14 +151,13 @@ class Facts:
 
     def is_a(self, subject: str, kinds: Collection[str]) -> bool:
         """Whether a subject is one of `subjects` of some kinds."""
-        kind = self.graph.kind_of(subject)
-        return kind in kinds and (kind is not NodeKind.COMPONENT or self.graph.component(subject).exists)
+        kind, graph = self.graph.kind_of(subject), self.graph
+        return kind in kinds and (kind is not NodeKind.COMPONENT or graph.component(subject).exists)
 
     def fact(self, subject: str, name: str) -> Value:
         """The value of a fact; absent where the vocabulary has the word for other kinds of node only.
 
-        Raises:
-            KeyError: the vocabulary has no such fact, or the graph no such subject.
+        Raises `KeyError` where the vocabulary has no such fact, or the graph no such subject.
         """
         return self._column(name)[subject]
 
@@ -221,27 +220,25 @@ class Facts:
     def _column(self, name: str) -> Column[Value]:
         column = self._columns.get(name)
         if column is None:
-            fetch = partial(self._computed, name)
-            column = self._columns[name] = Column(self.graph.kind_of, fetch, ABSENT, self._alike)
+            column = Column(self.graph.kind_of, partial(self._computed, name), ABSENT, self._alike)
+            self._columns[name] = column
         return column
 
     def _relation(self, name: str) -> Column[Related]:
         column = self._related.get(name)
         if column is None:
-            fetch = partial(self._relating, name)
-            column = self._related[name] = Column(self.graph.kind_of, fetch, NOBODY, {})
+            column = self._related[name] = Column(self.graph.kind_of, partial(self._relating, name), NOBODY, {})
         return column
 
     def _computed(self, name: str) -> dict[str, Callable[[str], Value]]:
         return {kind: partial(rule.compute, self) for kind, rule in self._words.facts_named(name).items()}
 
     def _told(self, name: str) -> dict[str, Callable[[str], str]]:
-        rules = self._words.facts_named(name).items()
-        return {kind: partial(rule.source, self) for kind, rule in rules if rule.source is not None}
+        named = self._words.facts_named(name).items()
+        return {kind: partial(rule.source, self) for kind, rule in named if rule.source is not None}
 
     def _relating(self, name: str) -> dict[str, Callable[[str], Related]]:
-        rules = self._words.relations_named(name).items()
-        return {kind: partial(self._neighbours, rule) for kind, rule in rules}
+        return {kind: partial(self._neighbours, rule) for kind, rule in self._words.relations_named(name).items()}
 
     def _links(self, name: str) -> dict[str, Callable[[str], Truth]]:
         rules = self._words.relations_named(name).items()
@@ -257,9 +254,6 @@ _FIELD = NodeKind.FIELD
 _ALIKE = (Unknown, DateRange, Never, CountRange, float)
 """Types of answers that thousands share, and that nothing of another type equals."""
 NOBODY = Related(())
-
-
-# Adapters: most facts are functions of one node
 
 
 def of_object(answer: Callable[[Facts, ObjectNode], Value]) -> Callable[[Facts, str], Value]:
