@@ -45,6 +45,7 @@ bench: $(STAMP)-dev  ## measure (AUDITOR_CORPORA names the folder of real inputs
 	-$(BIN)/python -m bench.usage
 	-$(BIN)/python -m bench.reflect
 	-$(BIN)/python -m bench.liveness
+	-$(BIN)/python -m bench.check
 
 # COUNT=1000 SEED=7 TARGETS="soql formula" for less; without AUDITOR_CORPORA the example company is what is damaged.
 fuzz: $(STAMP)-dev  ## read 10,000 damaged inputs with every parser (some hours; seeds and failures are said)
