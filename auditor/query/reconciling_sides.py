@@ -82,8 +82,6 @@ class Side:
         bare = column.cell(place)
         if kind is ValueKind.NUMBER and _NUMBERS.fullmatch(column.type):
             return bare, Form.NUMBER
-        if kind is ValueKind.BOOLEAN and column.type == "BOOLEAN":
-            return bare, Form.TRUTH
         if kind is ValueKind.DATE and (column.type == "DATE" or (column.type in _MOMENTS and not zone)):
             return f"CAST({bare} AS DATE) - DATE '1970-01-01'", Form.DAY
         return column.text(place), Form.TEXT

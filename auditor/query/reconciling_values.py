@@ -98,7 +98,6 @@ class Form(StrEnum):
     """As they are spelled, blanks around them included."""
     NUMBER = "number"
     DAY = "day"
-    TRUTH = "truth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +187,9 @@ def _likely(how: Comparison, crm: str, erp: str) -> str:
         left, right = (f"TRY_CAST({each} AS DOUBLE)" for each in (crm, erp))
         scaled = right if how.scale == 1.0 else f"{right} * {how.scale!r}"
         return f"abs({left} - {scaled}) <= {how.tolerance!r}"
+    if {how.crm, how.erp} == {Form.DAY, Form.TEXT}:
+        day, text = (crm, erp) if how.crm is Form.DAY else (erp, crm)
+        return f"length({text}) = 10 AND TRY_CAST({text} AS DATE) - DATE '1970-01-01' = {day}"
     if {how.crm, how.erp} != {Form.TEXT}:
         return "false"
     if how.kind is ValueKind.DATE:
