@@ -23,6 +23,9 @@ __all__ = ["MISSING", "FrozenInstanceError", "asdict", "dataclass", "field", "fi
 _Method = Callable[..., Any]
 _NO_FIELDS = ("ClassVar", "typing.ClassVar")
 _DESCRIPTION = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
+_WRITTEN = "__written__"
+"""In a class: itself as its author wrote it, without slots."""
+_OF_INSTANCES = ("__dict__", "__weakref__")
 _SIGNS = (("__lt__", "<"), ("__le__", "<="), ("__gt__", ">"), ("__ge__", ">="))
 
 if TYPE_CHECKING:
@@ -39,25 +42,34 @@ else:
 
 
 def _defined(cls: type, frozen: bool, eq: bool, order: bool) -> type:
-    # A missing docstring would be made of the signature, which is dear.
-    cls.__doc__ = cls.__doc__ or cls.__name__
-    slotted = _with_slots(cls)
-    own = vars(cls)
-    for name, method in _methods(slotted, frozen, eq, order).items():
+    if not cls.__doc__:
+        cls.__doc__ = cls.__name__  # else it would be made of the signature, which is dear
+    names = [name for name, kind in cls.__annotations__.items() if not str(kind).startswith(_NO_FIELDS)]
+    inherited = {slot for base in cls.__mro__[1:-1] for slot in getattr(base, "__slots__", ())}
+    own = {name: value for name, value in vars(cls).items() if name not in names and name not in _OF_INSTANCES}
+    body = _methods(frozen, eq, order) | own
+    if own.get("__hash__", body) is None:
         # A class that says `__eq__` has `__hash__` None by itself, which is no word of its author.
-        if name not in own or (name == "__hash__" and own[name] is None):
-            setattr(slotted, name, method)
-    return slotted
+        body["__hash__"] = _methods(frozen, eq, order).get("__hash__")
+    body["__slots__"] = tuple([name for name in names if name not in inherited])
+    body["__qualname__"] = cls.__qualname__
+    body[_WRITTEN] = cls
+    # Slots cannot be added to a class that exists.
+    made: type = type(cls)(cls.__name__, cls.__bases__, body)
+    return made
 
 
-def _methods(cls: type, frozen: bool, eq: bool, order: bool) -> dict[str, object]:
-    methods: dict[str, object] = {"__repr__": _repr}
-    methods["__init__"] = _when_called(cls, "__init__", partial(_init, cls, frozen))
+@cache
+def _methods(frozen: bool, eq: bool, order: bool) -> dict[str, object]:
+    """What all classes of such options share; each writes its own in the place of it at the first call."""
+    methods: dict[str, object] = {name: _Described(name) for name in _DESCRIPTION}
+    methods |= {"__repr__": _repr, "__reduce__": _reduce, "__getstate__": _getstate, "__setstate__": _setstate}
+    methods["__init__"] = _when_called("__init__", partial(_init, frozen=frozen))
     if eq:
-        methods["__eq__"] = _when_called(cls, "__eq__", partial(_equality, cls))
-        methods["__hash__"] = _when_called(cls, "__hash__", partial(_hash, cls)) if frozen else None
+        methods["__eq__"] = _when_called("__eq__", _equality)
+        methods["__hash__"] = _when_called("__hash__", _hash) if frozen else None
     if order:
-        methods |= {name: _when_called(cls, name, partial(_comparison, cls, name, sign)) for name, sign in _SIGNS}
+        methods |= {name: _when_called(name, partial(_comparison, name=name, sign=sign)) for name, sign in _SIGNS}
     if frozen:
         methods |= {"__setattr__": _refuse_setting, "__delattr__": _refuse_deleting}
     return methods
@@ -75,26 +87,27 @@ def _compared(cls: type) -> tuple[str, ...]:
 class _Described:
     """What the standard library knows of a class, worked out when it is first asked for."""
 
-    __slots__ = ("_cls", "_name", "written")
+    __slots__ = ("_name",)
 
-    def __init__(self, cls: type, written: type, name: str) -> None:
-        self._cls, self.written, self._name = cls, written, name
+    def __init__(self, name: str) -> None:
+        self._name = name
 
-    def __get__(self, _instance: object, _owner: type | None = None) -> object:
-        if self._name not in vars(self.written):
-            dataclasses.dataclass(init=False, repr=False, eq=False)(self.written)
-        told: object = vars(self.written)[self._name]
-        setattr(self._cls, self._name, told)
+    def __get__(self, _instance: object, owner: type) -> object:
+        cls = next(base for base in owner.__mro__ if _WRITTEN in vars(base))
+        written = vars(cls)[_WRITTEN]
+        if self._name not in vars(written):
+            dataclasses.dataclass(init=False, repr=False, eq=False)(written)
+        told: object = vars(written)[self._name]
+        setattr(cls, self._name, told)
         return told
 
 
 def _plain(cls: type) -> tuple[tuple[str, ...], tuple[object, ...]] | None:
     """Names and defaults of a class that inherits nothing and says nothing of its fields but their defaults."""
-    described = vars(cls)[_DESCRIPTION[0]]
-    if cls.__bases__ != (object,) or not isinstance(described, _Described):
+    if cls.__bases__ != (object,) or not isinstance(vars(cls)[_DESCRIPTION[0]], _Described):
         return None
     names = tuple(getattr(cls, "__slots__", ()))
-    given = {name: value for name, value in vars(described.written).items() if name in names}
+    given = {name: value for name, value in vars(vars(cls)[_WRITTEN]).items() if name in names}
     defaults = [given[name] for name in names if name in given]
     # What the standard decorator would refuse goes its way, too.
     fine = all(each.__class__.__hash__ and each.__class__ is not dataclasses.Field for each in defaults)
@@ -102,29 +115,12 @@ def _plain(cls: type) -> tuple[tuple[str, ...], tuple[object, ...]] | None:
     return (names, tuple(defaults)) if fine and ordered else None
 
 
-def _with_slots(cls: type) -> type:
-    """The class made anew with a slot for each field of its own; slots cannot be added to a class that exists."""
-    names = [name for name, kind in cls.__annotations__.items() if not str(kind).startswith(_NO_FIELDS)]
-    inherited = {slot for base in cls.__mro__[1:] for slot in getattr(base, "__slots__", ())}
-    body = {name: value for name, value in vars(cls).items() if name not in names}
-    body.pop("__dict__", None)
-    body.pop("__weakref__", None)
-    body["__slots__"] = tuple(name for name in names if name not in inherited)
-    body.setdefault("__reduce__", _reduce)
-    body.setdefault("__getstate__", _getstate)
-    body.setdefault("__setstate__", _setstate)
-    made = type(cls)(cls.__name__, cls.__bases__, body)
-    made.__qualname__ = cls.__qualname__
-    for name in _DESCRIPTION:
-        setattr(made, name, _Described(made, cls, name))
-    return made
-
-
-def _when_called(cls: type, name: str, write: Callable[[], _Method]) -> _Method:
+def _when_called(name: str, write: Callable[[type], _Method]) -> _Method:
     """A method that is written, and takes its own place in the class, when it is first called."""
 
     def method(self: object, /, *args: object, **named: object) -> object:
-        written = write()
+        cls = next(base for base in self.__class__.__mro__ if vars(base).get(name) is method)
+        written = write(cls)
         written.__qualname__ = f"{cls.__qualname__}.{name}"
         setattr(cls, name, written)
         return written(self, *args, **named)
