@@ -25,8 +25,8 @@ from tempfile import TemporaryDirectory
 if not __package__:  # as a script: beside it lies no package of the name
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.ratios import Ratio, verdict  # noqa: E402 - see above
-from bench.repository import field_file, git, make_repository  # noqa: E402 - see above
+from bench.ratios import Ratio, verdict
+from bench.repository import field_file, git, make_repository
 
 _TEN = 10
 _PARTS = ("cold", "warm", "propose")
