@@ -89,6 +89,11 @@ def changed_by_matches(before: Facts, after: Facts, touched: Iterable[str]) -> f
     return frozenset(keys)
 
 
+def on_record(facts: Facts) -> Recorded | None:
+    """What an audit left of matching, or would have left; None where there is nothing to compare."""
+    return facts.once(_RECORD, lambda: _in_memory(facts))
+
+
 class Told:
     """The duplicates on record."""
 
@@ -167,7 +172,7 @@ class _Places:
 
 
 def _again(before: Facts, after: Facts, touched: frozenset[str]) -> Finder:
-    known = before.once(_RECORD, lambda: _in_memory(before))
+    known = on_record(before)
     if known is None:
         return Found(matches(after))
     places = _places(before, after, touched)

@@ -8,7 +8,8 @@ other fields already match.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from json import dumps, loads
 
 from auditor.facts.base import Facts
 from auditor.facts.concepts import classified
@@ -19,6 +20,9 @@ from auditor.model.catalogue import Role
 from auditor.model.names import object_key
 from auditor.model.vocabulary import Edge
 
+AKIN = "akin"
+"""Under which the objects of ERPs are kept by concept."""
+_CONCEPTS = "concepts of ERPs"
 _AKIN = 3
 """So many fields must match before an object counts as the other's counterpart."""
 _SURE = 0.5
@@ -42,13 +46,37 @@ def said_in_erp(facts: Facts, node: FieldNode, compare: Sayings) -> Iterator[Edg
                 yield Edge(key, attributes, possible=shared or found.score < SAME)
 
 
+def record_counterparts(facts: Facts) -> Iterator[tuple[str, bytes]]:
+    """The pieces that an audit leaves: the objects of ERPs by what they are for the business."""
+    for concept, keys in _by_concept(facts).items():
+        yield f"{AKIN}/{concept}", dumps(keys, separators=(",", ":")).encode()
+
+
+def assume_counterparts(facts: Facts, piece: Callable[[str], bytes | None]) -> None:
+    """Let facts find the objects of ERPs by those pieces. The ERPs must be those of the audit."""
+    facts.shelf.assume(AKIN, lambda concept: loads(piece(f"{AKIN}/{concept}") or b"[]"))
+
+
+def _of_concept(facts: Facts, concept: str) -> list[str]:
+    return facts.once((AKIN, concept), lambda: _by_concept(facts).get(concept, []))
+
+
+def _by_concept(facts: Facts) -> Mapping[str, list[str]]:
+    return facts.once((_CONCEPTS, ""), lambda: _sorted_out(facts))
+
+
+def _sorted_out(facts: Facts) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in facts.graph.objects(Role.ERP):
+        concept = classified(facts, each.key).concept
+        if concept is not None:
+            found.setdefault(concept, []).append(each.key)
+    return found
+
+
 def _counterparts(facts: Facts, own: ObjectNode) -> list[ObjectNode]:
     found = classified(facts, own.key)
-    alike = [
-        each
-        for each in facts.graph.objects(Role.ERP)
-        if found.concept is not None and classified(facts, each.key).concept == found.concept
-    ]
+    alike = [facts.graph.object(key) for key in _of_concept(facts, found.concept)] if found.concept else []
     counts: Counter[str] = Counter()
     for key in facts.graph.fields_of(own.key):
         for match in finder(facts).of_crm(key):

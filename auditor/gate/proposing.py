@@ -14,10 +14,12 @@ from auditor.facts.base import Facts, Settings
 from auditor.facts.catalogue import WORDS
 from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.limits import Limits
-from auditor.facts.matched import after_change, before_change
+from auditor.facts.matched import before_change
 from auditor.facts.recorded import Record
 from auditor.facts.recorded_answers import assume_recorded
 from auditor.facts.recorded_change import take_over
+from auditor.facts.requests_matched import after_proposals
+from auditor.facts.said_elsewhere import assume_counterparts
 from auditor.gate.proposal_deltas import deltas_of
 from auditor.gate.proposal_rooms import rooms_of
 from auditor.gate.proposal_ways import KNOWN, Case, ways_of
@@ -93,6 +95,7 @@ def answers_to(proposals: Sequence[Proposal], known: Known) -> tuple[Answer, ...
     known.prepare(before)
     if known.record is not None:
         _recall(before, facts, known.record, deltas)
+    after_proposals(before, facts, frozenset(requests))
     order = tuple(dict.fromkeys(key for each in possible for key in each.keys))
     bench = _Bench(known.policies, facts, before, order)
     return tuple(bench.answer(each) if _has_place(each, known.graph) else _nowhere(each) for each in proposals)
@@ -102,8 +105,8 @@ def _recall(before: Facts, after: Facts, record: Record, deltas: Sequence[Catalo
     """Answer from what an audit left, and work out anew only what the proposals touch."""
     keys = touched(deltas)
     assume_recorded(before, record.get)
-    if before_change(before, record):
-        after_change(before, after, keys)
+    assume_counterparts(after, record.get)
+    before_change(before, record)
     take_over(before, after, keys)
 
 

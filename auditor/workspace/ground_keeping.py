@@ -17,6 +17,7 @@ from auditor.facts.base import Facts
 from auditor.facts.evidence_paged import evidence_sheets
 from auditor.facts.matched import record_matches
 from auditor.facts.recorded import record
+from auditor.facts.said_elsewhere import record_counterparts
 from auditor.graph.paged import graph_sheets
 from auditor.index.ground import GroundLostError, Label
 from auditor.index.grounds import Sheet, kept_labels, write_ground
@@ -123,7 +124,8 @@ def _sheets(label: Label, inputs: Inputs, facts: Facts, rows: Iterable[Sheet]) -
     yield from (catalog_sheet(each) for each in inputs.catalogs if _may_lie_outside(each))
     if label.trees:
         yield from graph_sheets(facts.graph, inputs.evidence)
-        yield row_sheet(RECORDED, {**record(facts), **dict(record_matches(facts))})
+        told = (record(facts), dict(record_matches(facts)), dict(record_counterparts(facts)))
+        yield row_sheet(RECORDED, {name: piece for pieces in told for name, piece in pieces.items()})
         yield from rows
 
 
