@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -144,6 +143,8 @@ class Meter:
         if not self._live:
             self._write(f"{line}\n")
             return
+        from shutil import get_terminal_size
+
         line = line[: max(20, get_terminal_size().columns - 1)]
         self._write("\r" + line.ljust(self._width))
         self._width = len(line)

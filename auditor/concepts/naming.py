@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.concepts.knowledge import Knowledge
 from auditor.dataclasses import dataclass
 from auditor.lexicon.reading import HEAD_FIRST, NameReader, Part, head_of
+from auditor.patterns import regex
 
 _IDLE = frozenset(
     {"filler", "posted", "master", "internal", "related", "additional", "of", "audit_field", "translation"}
 )
 """Terms that say nothing of what a thing is."""
 _HEADER = "header"
-_VOWEL = re.compile(r"[aeiou]")
+_VOWEL = regex(r"[aeiou]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -13,11 +12,12 @@ from auditor.concepts.predicates import Shape, holding, shape_of
 from auditor.concepts.profile import Profile
 from auditor.dataclasses import dataclass, replace
 from auditor.lexicon.reading import NameReader, language_of
+from auditor.patterns import regex
 
 _FIRST_WORDS = 10
 """How much of a description is read: what a thing is stands at its beginning."""
 _MOST = 0.99
-_TYPE = re.compile(r"(?<=[a-z])Type$")
+_TYPE = regex(r"(?<=[a-z])Type$")
 _ACCOUNT = "account_word"
 _ACCOUNTS = {"crm": (frozenset[str](), "customer"), "erp": (frozenset({_ACCOUNT}), "ledger_account")}
 """Role of a system → what else `account` may still mean there, and what it means first."""

@@ -5,15 +5,15 @@ Candidates come from an index over each object's labels, so that no pair is comp
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from auditor.facts.base import Facts
 from auditor.graph.nodes import FieldNode
 from auditor.model.vocabulary import Edge
+from auditor.patterns import regex
 
-_WORD = re.compile(r"[^\W_]+|[%‰$€£¥#+<>=°§@]")
+_WORD = regex(r"[^\W_]+|[%‰$€£¥#+<>=°§@]")
 """A word, or a sign that people read as one (`% Increase` is no `$ Increase`)."""
 _SHORTEST = 6
 """Shorter labels differ by a letter on purpose (`Fax`, `Tax`)."""

@@ -9,10 +9,11 @@ audit would give: where the record cannot serve (`Change.slow`), everything is w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
+from datetime import date
 from typing import Protocol
 
 from auditor.dataclasses import dataclass, replace
+from auditor.digests import blake2b
 from auditor.facts.base import Facts, Settings
 from auditor.facts.catalogue import facts_of
 from auditor.facts.evidence_index import EvidenceIndex
@@ -24,8 +25,8 @@ from auditor.model.observations import Evidence
 
 NEEDS_WHOLE_GRAPH = frozenset({"retained", "retains", "blast_radius", "would_break"})
 """Facts and relations that may change anywhere after any change: whoever asks for them asks all subjects anew."""
-_HEADER = "header"
-_FORM = "1"
+_HEADER, _DAYS = "header", "days"
+_FORM = "2"
 """How the pieces are laid out."""
 
 
@@ -51,7 +52,9 @@ class Change:
 
 def record(facts: Facts) -> dict[str, bytes]:
     """What an audit leaves of its answers, for `recorded_facts` to find again."""
-    return {_HEADER: _digest(facts.settings), **dict(packed_answers(facts))}
+    settings = facts.settings
+    header = {_HEADER: _digest(settings), _DAYS: _days(settings.as_of, settings.as_of)}
+    return {**header, **dict(packed_answers(facts))}
 
 
 def recorded_facts(
@@ -63,11 +66,11 @@ def recorded_facts(
 ) -> Facts:
     """The facts of a graph that an audit was recorded of.
 
-    The record serves where it was made under equal settings, the day included; that graph, evidence and code are
+    The record serves where it was made under equal settings and holds on their day; that graph, evidence and code are
     the same is for the caller to see to. Else the facts work out what they are asked.
     """
     facts = facts_of(graph, evidence, settings, limits)
-    if pieces.get(_HEADER) == _digest(settings):
+    if serves(settings, pieces):
         assume_recorded(facts, pieces.get)
     return facts
 
@@ -88,13 +91,27 @@ def after_change(
 
 
 def serves(settings: Settings, pieces: Record) -> bool:
-    """Whether a record was made under equal settings, the day included."""
+    """Whether a record was made under equal settings, and holds on their day."""
+    told = pieces.get(_DAYS)
+    if told is None or not is_of_settings(settings, pieces):
+        return False
+    first, last = told.decode().split(" ")
+    return first <= settings.as_of.isoformat() <= last
+
+
+def is_of_settings(settings: Settings, pieces: Record) -> bool:
+    """Whether a record was made under equal settings, of whatever day."""
     return pieces.get(_HEADER) == _digest(settings)
 
 
+def _days(first: date, last: date) -> bytes:
+    """The days on which a record holds; years are four digits, so that texts compare as days do."""
+    return f"{first.isoformat()} {last.isoformat()}".encode()
+
+
 def _digest(settings: Settings) -> bytes:
-    """Equal for equal settings, in whatever order their sets are."""
+    """Equal for equal settings, in whatever order their sets are and on whatever day."""
     # What was said of requests is asked of themselves alone: nothing that is on record follows from it.
-    plain = replace(settings, complete=frozenset(), pipelines=frozenset(), requests={})
+    plain = replace(settings, as_of=date.min, complete=frozenset(), pipelines=frozenset(), requests={})
     told = (_FORM, repr(plain), sorted(settings.complete), sorted(settings.pipelines))
     return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()

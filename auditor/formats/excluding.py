@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 from auditor.formats.trees import Tree
 from auditor.model.catalogue import Skipped
+from auditor.patterns import regex
 
-_PARTS = re.compile(r"(\*\*/|\*\*|\*|\?)")
+_PARTS = regex(r"(\*\*/|\*\*|\*|\?)")
 _MEANS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 

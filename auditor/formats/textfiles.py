@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +37,8 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
             packed = plain.read(2) == GZIP_MAGIC
             plain.seek(0)
             if packed:
+                import gzip  # with it come the other ways of packing
+
                 with gzip.open(plain) as unpacked:
                     yield unpacked  # type: ignore[misc]  # GzipFile reads like any binary file
             else:

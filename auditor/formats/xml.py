@@ -7,11 +7,11 @@ tag names, since no format here uses two vocabularies with the same local names.
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
 from auditor.errors import FormatError
+from auditor.patterns import regex
 
 MAX_DEPTH = 200
 """Deeper nesting is no metadata file of any platform; it is refused before recursion can hurt."""
@@ -172,7 +172,7 @@ def _strange_bytes(data: bytes) -> str | None:
 
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
+_DECLARED = regex(rb"""(?:\xef\xbb\xbf)?<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
 
 
 def _refuse_definitions(parser: expat.XMLParserType) -> None:

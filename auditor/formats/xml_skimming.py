@@ -6,12 +6,12 @@ still reads the whole document and refuses what is not well-formed; where the ch
 
 from __future__ import annotations
 
-import re
 from xml.parsers import expat
 
 from auditor.formats.xml import MAX_DEPTH, MAX_TEXT, Node
+from auditor.patterns import regex
 
-_HEAD = re.compile(rb'<\?xml version="1\.0" encoding="(?:UTF-8|utf-8)"\?>\s*<([A-Za-z]+)(?: xmlns="[^"]*")?>')
+_HEAD = regex(rb'<\?xml version="1\.0" encoding="(?:UTF-8|utf-8)"\?>\s*<([A-Za-z]+)(?: xmlns="[^"]*")?>')
 _STRANGE = (b"<!", b"/>", b"\r")
 """What the counting does not foresee: comments, CDATA, definitions, empty elements, other line ends."""
 

@@ -7,7 +7,7 @@ the longest go. A ground is written in one transaction: killed in the middle it 
 from __future__ import annotations
 
 import marshal
-import secrets
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -67,7 +67,7 @@ def write_ground(
     Raises:
         ValueError: a value is not plain.
     """
-    nonce = secrets.token_bytes(NONCE)
+    nonce = os.urandom(NONCE)
     seal = Seal(vault.secret, nonce)
     pages: list[bytes] = []
     with collector_at_rest():

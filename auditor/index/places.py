@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -61,9 +61,9 @@ def _secret(folder: Path | None, environ: Mapping[str, str]) -> bytes | None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
-            fresh = folder / f"{_KEY_FILE}.{secrets.token_hex(8)}"
+            fresh = folder / f"{_KEY_FILE}.{os.urandom(8).hex()}"
             fresh.touch(mode=0o600, exist_ok=False)
-            fresh.write_bytes(secrets.token_bytes(32))
+            fresh.write_bytes(os.urandom(32))
             fresh.replace(path)
         return path.read_bytes() or None
     except OSError:

@@ -10,9 +10,9 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 
+from auditor.digests import blake2b
 from auditor.version import VERSION
 
 _ROOT = Path(__file__).parents[1]

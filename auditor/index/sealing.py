@@ -7,9 +7,9 @@ the checksum, whose key lies outside of any repository (docs/decisions/0026-grou
 from __future__ import annotations
 
 import marshal
-from hashlib import blake2b
-from hmac import compare_digest
 from typing import Any
+
+from auditor.digests import blake2b
 
 _SIGN = 16
 NONCE = 16
@@ -22,6 +22,11 @@ class Seal:
     def __init__(self, secret: bytes, nonce: bytes) -> None:
         self._keyed = blake2b(nonce, digest_size=_SIGN, key=blake2b(secret, digest_size=32).digest())
 
+    @property
+    def mark(self) -> bytes:
+        """What tells the ground from every other, however alike."""
+        return self._keyed.digest()
+
     def closed(self, number: int, value: Any) -> bytes:  # noqa: ANN401 - whatever is plain
         """A plain value as a page of that number.
 
@@ -33,7 +38,7 @@ class Seal:
 
     def opened(self, number: int, data: object) -> Any:  # noqa: ANN401 - whatever was closed
         """What was closed as a page of that number; None where these bytes are no such page."""
-        if not isinstance(data, bytes) or not compare_digest(data[:_SIGN], self._sign(number, data[_SIGN:])):
+        if not isinstance(data, bytes) or data[:_SIGN] != self._sign(number, data[_SIGN:]):
             return None
         return marshal.loads(data[_SIGN:])  # noqa: S302 - none but our own get here
 

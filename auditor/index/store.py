@@ -10,9 +10,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 
+from auditor.digests import blake2b
 from auditor.index.cachefile import CacheFile
 from auditor.index.pruning import age, prune
 

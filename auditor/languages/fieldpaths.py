@@ -7,19 +7,20 @@ from collections.abc import Mapping
 
 from auditor.dataclasses import dataclass
 from auditor.model.catalogue import ObjectKind
+from auditor.patterns import regex
 
 _ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
-_ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?")
+_ID = regex(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?")
 
 # CumulusCI replaces these when it builds; source: CumulusCI documentation, "Namespace injection".
-_PLACEHOLDERS = re.compile(
+_PLACEHOLDERS = regex(
     r"%%%NAMESPACE(?:D_ORG|D_ORG_OR_C|D_RT|_OR_C|_DOT)?%%%|%%%MANAGED_OR_NAMESPACED_ORG%%%"
     r"|___NAMESPACE(?:D_ORG|D_ORG_OR_C|D_RT|_OR_C|_DOT)?___|___MANAGED_OR_NAMESPACED_ORG___"
 )
 # Suffixes of the object reference: custom field or object, relationship, metadata type, platform event,
 # external object, person account field and relationship, big object, history, share, feed, tag, change event,
 # knowledge article and version, geolocation and address parts (`__Latitude__s`).
-_SUFFIX = re.compile(
+_SUFFIX = regex(
     r"__(?:c|r|mdt|e|x|pc|pr|b|History|Share|Feed|Tag|ChangeEvent|ka|kav|s|hd|del|gps|xo|dlm|dll|l)$",
     re.IGNORECASE,
 )
@@ -29,7 +30,7 @@ _KINDS: Mapping[str, ObjectKind] = {
     "__x": ObjectKind.EXTERNAL,
     "__b": ObjectKind.BIG_OBJECT,
 }
-_NAMESPACE = re.compile(r"([A-Za-z](?:_?[A-Za-z0-9])*)__(.+)")
+_NAMESPACE = regex(r"([A-Za-z](?:_?[A-Za-z0-9])*)__(.+)")
 
 
 @dataclass(frozen=True, slots=True)

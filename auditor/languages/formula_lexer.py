@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Literal
 
 from auditor.dataclasses import dataclass
+from auditor.patterns import regex
 
 TokenKind = Literal["name", "number", "string", "op", "open", "close", "comma", "broken"]
 
 # A part of a name: letters, digits, `_`, the namespace placeholders of packaging tools (`%%%NAMESPACE%%%`) and
 # any letter beyond ASCII. `$` begins a global variable and, in report formulas, parts table from field.
 _PART = r"(?:%%%[A-Z_]+%%%|[^\W\d]|\$[^\W\d])(?:%%%[A-Z_]+%%%|[\w$])*"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""
       (?P<blank>\s+)
     | (?P<comment>/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))

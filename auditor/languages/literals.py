@@ -8,14 +8,15 @@ from typing import Literal
 
 from auditor.dataclasses import dataclass
 from auditor.languages.fieldpaths import to_18
+from auditor.patterns import regex
 
 LiteralKind = Literal["id", "url"]
 
-_URL = re.compile(r"(?:https?|ftp)://[^\s\"'<>{}|\\^`\]\[)]+", re.IGNORECASE)
-_WORD = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9]{18}|[A-Za-z0-9]{15})(?![A-Za-z0-9])")
+_URL = regex(r"(?:https?|ftp)://[^\s\"'<>{}|\\^`\]\[)]+", re.IGNORECASE)
+_WORD = regex(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9]{18}|[A-Za-z0-9]{15})(?![A-Za-z0-9])")
 # Three characters of key prefix, two of instance, and, for every instance named before 2022, a zero. Fifteen
 # characters carry no checksum, so this shape is all there is; PMD's AvoidHardcodingId tests the same.
-_SHORT_ID = re.compile(r"[A-Za-z0-9]{5}0[A-Za-z0-9]{9}")
+_SHORT_ID = regex(r"[A-Za-z0-9]{5}0[A-Za-z0-9]{9}")
 
 
 @dataclass(frozen=True, slots=True)

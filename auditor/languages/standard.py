@@ -12,7 +12,6 @@ compound address with its parts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -22,6 +21,7 @@ from auditor.languages.data_standard_platform import PLATFORM
 from auditor.languages.data_standard_sales import SALES
 from auditor.languages.data_standard_service import ADMINISTRATION, SERVICE
 from auditor.languages.fieldpaths import field_of_relationship, is_custom, split_name
+from auditor.patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ _ADDRESS = (
     "Street:textarea City State PostalCode Country StateCode:picklist CountryCode:picklist "
     "Latitude:double Longitude:double GeocodeAccuracy:picklist"
 )
-_ENTRY = re.compile(r"(?P<name>\w+)(?::(?P<type>\w+))?(?:>(?P<targets>\w+(?:\|\w+)*))?(?:/(?P<children>\w+))?")
+_ENTRY = regex(r"(?P<name>\w+)(?::(?P<type>\w+))?(?:>(?P<targets>\w+(?:\|\w+)*))?(?:/(?P<children>\w+))?")
 
 
 def _known(object_name: str) -> StandardObject | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from math import log
 
 from auditor.dataclasses import dataclass
+from auditor.patterns import regex
 
 _PLAIN = str.maketrans(
     {
@@ -28,12 +29,12 @@ _PLAIN = str.maketrans(
         "Ł": "L",
     }
 )
-_OWN = re.compile(r"__(?:c|r|pc|pr|x|e|b|mdt|kav|ka|s|share|history|feed|tag)$", re.IGNORECASE)
-_PART = re.compile(r"__(?=latitude$|longitude$)", re.IGNORECASE)
-_NAMESPACE = re.compile(r"^[A-Za-z][A-Za-z0-9_]{0,14}__(?=[^_])")
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
-_MAIL = re.compile(r"(?<![A-Za-z])[Ee][-_ ][Mm]ail")
-_PIECE = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+_OWN = regex(r"__(?:c|r|pc|pr|x|e|b|mdt|kav|ka|s|share|history|feed|tag)$", re.IGNORECASE)
+_PART = regex(r"__(?=latitude$|longitude$)", re.IGNORECASE)
+_NAMESPACE = regex(r"^[A-Za-z][A-Za-z0-9_]{0,14}__(?=[^_])")
+_POSSESSIVE = regex(r"(?<=\w)['’]s\b")
+_MAIL = regex(r"(?<![A-Za-z])[Ee][-_ ][Mm]ail")
+_PIECE = regex(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
 _SHORTEST = 2
 """Letters of the shortest word that a name is cut into (`id`, `no`, `by`)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import chain
@@ -13,8 +12,9 @@ from auditor.matching.kinds import Kind, kind_of
 from auditor.matching.lens import Lens, Spelling, Terms, object_rarity_of, rarity_of, shares_of, spelling_of
 from auditor.matching.profiles import FieldProfile, ObjectProfile
 from auditor.matching.wording import Wording
+from auditor.patterns import regex
 
-_ORDINAL = re.compile(r"addr(?:ess)? ?([1-9]) (?=.)")
+_ORDINAL = regex(r"addr(?:ess)? ?([1-9]) (?=.)")
 """A block that is one of several: `address1_city` is the first, which goes for the only one elsewhere."""
 
 

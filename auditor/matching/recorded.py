@@ -9,9 +9,9 @@ this name, the last).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from typing import Any
 
+from auditor.digests import blake2b
 from auditor.matching.counterpart import Held
 from auditor.matching.freezing import Row, freeze
 from auditor.matching.matcher import Matcher

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import lru_cache
+
+from auditor.patterns import regex
 
 
 class DataType(StrEnum):
@@ -49,7 +50,7 @@ def normalise_type(word: str | None) -> DataType | None:
     return next((meant for prefix, meant in _PREFIXES if plain.startswith(prefix)), DataType.OTHER)
 
 
-_BRACKETS = re.compile(r"\(.*?\)")
+_BRACKETS = regex(r"\(.*?\)")
 
 # Salesforce metadata API FieldType, OData EDM primitive types, SQL standard names as SQLAlchemy prints them,
 # AL (Business Central), HubSpot and Dataverse words, without case, blanks and underscores.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from enum import StrEnum
 
 from auditor.dataclasses import dataclass
+from auditor.patterns import regex
 
 DECLARED = "integration"
 """Kind of an integration that the company's own register names and no metadata does."""
@@ -15,7 +15,7 @@ CLIENT = "api_client"
 CALLERS = frozenset({"connected_app", "external_client_app", DECLARED, CLIENT})
 """Kinds that sign in and call, so that logs of calls could have seen them."""
 
-_ID = re.compile(r"0H4[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?")
+_ID = regex(r"0H4[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?")
 
 
 class Standing(StrEnum):

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from auditor.dataclasses import dataclass
 from auditor.errors import AuditorError
+from auditor.patterns import regex
 
 
 class SubjectKind(StrEnum):
@@ -87,9 +88,9 @@ def parse_subject(text: str) -> Subject:
 
 _PART = r'"(?:[^"]|"")*"|[^".:/\s](?:[^".:/]*[^".:/\s])?'
 _SYSTEM = r"(?P<system>[A-Za-z0-9_-]+)"
-_COMPONENT = re.compile(rf"{_SYSTEM}:(?P<kind>[a-z_]+)/(?P<name>.+)", re.DOTALL)
-_DATA = re.compile(rf"{_SYSTEM}:(?:(?P<name>{_PART})(?:\.(?P<field>{_PART}))?)?")
-_PLAIN = re.compile(r'[^".:/\s](?:[^".:/]*[^".:/\s])?')
+_COMPONENT = regex(rf"{_SYSTEM}:(?P<kind>[a-z_]+)/(?P<name>.+)", re.DOTALL)
+_DATA = regex(rf"{_SYSTEM}:(?:(?P<name>{_PART})(?:\.(?P<field>{_PART}))?)?")
+_PLAIN = regex(r'[^".:/\s](?:[^".:/]*[^".:/\s])?')
 
 
 def _quoted(part: str) -> str:

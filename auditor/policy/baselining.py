@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from auditor.dataclasses import dataclass, replace
 from auditor.model.findings import Finding, Outcome
@@ -157,12 +156,18 @@ class _Entries:
         return tuple(sorted(self._entries[number] for number in self._left))
 
 
+def _alike(one: str, other: str) -> bool:
+    from difflib import SequenceMatcher  # seldom needed
+
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE
+
+
 def _may_be(entry: Entry, finding: Finding, own: Traits, traits_of: TraitsOf) -> bool:
     """Same policy, object, type and day of creation, nearly the same label, and the old name exists no more."""
     return (
         entry.policy == finding.policy
         and entry.subject.rpartition(".")[0] == finding.subject.rpartition(".")[0] != ""
         and (entry.traits.type, entry.traits.created) == (own.type, own.created)
-        and SequenceMatcher(None, entry.traits.label.casefold(), own.label.casefold()).ratio() >= ALIKE
+        and _alike(entry.traits.label.casefold(), own.label.casefold())
         and traits_of(entry.subject) is None
     )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from auditor.model.truth import Truth
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
 from auditor.model.vocabulary import FactSpec, FactType
+from auditor.patterns import regex
 from auditor.policy.syntax import Comparison, Operator, Span
 
 
@@ -141,7 +142,7 @@ def _rounded(value: float) -> str:
 
 _AHEAD = 3_660
 """Days ahead that are looked at: ten years."""
-_SPAN = re.compile(r"(\d+)([dwmy])")
+_SPAN = regex(r"(\d+)([dwmy])")
 _LENGTHS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 _AGO = {
     Operator.OLDER_THAN: ("more than {} ago", "before {}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.dataclasses import dataclass
+from auditor.patterns import regex
 
 MAX_PATTERN = 200
 MAX_REPEATS = 3
@@ -105,4 +106,4 @@ class _Scanner:
         self.groups[-1].branches |= closed.branches
 
 
-_QUANTIFIER = re.compile(r"(?:(?P<sign>[*+?])|\{(?P<exact>\d+)\}|\{\d*,(?P<upper>\d*)\})[?+]?")
+_QUANTIFIER = regex(r"(?:(?P<sign>[*+?])|\{(?P<exact>\d+)\}|\{\d*,(?P<upper>\d*)\})[?+]?")

@@ -8,9 +8,9 @@ evidence's sources, what the policy shows beside it, and the place are each subj
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from hashlib import sha256
 
 from auditor.dataclasses import dataclass
+from auditor.digests import sha256
 from auditor.model.findings import Datum, Finding, Outcome, Witness
 from auditor.model.truth import Truth
 from auditor.model.values import Unknown, Value

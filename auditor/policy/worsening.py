@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from auditor.patterns import regex
 from auditor.policy.syntax import (
     AllOf,
     AnyOf,
@@ -59,4 +59,4 @@ def _number(text: str) -> float | None:
 
 
 _SIGNS = {Operator.GT: 1, Operator.GE: 1, Operator.LT: -1, Operator.LE: -1}
-_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_NUMBER = regex(r"-?\d[\d,]*(?:\.\d+)?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
@@ -12,6 +11,7 @@ from auditor.model.findings import Datum, Finding
 from auditor.model.results import AuditResult, Card, Coverage, InventoryRow, SystemSummary
 from auditor.model.rollback import Removed, RollbackPlan, Wave
 from auditor.model.values import CountRange, Value
+from auditor.patterns import regex
 from auditor.report import wording
 
 GROUP = 5
@@ -45,7 +45,7 @@ def veiled(text: str) -> str:
 
 _PEOPLE_WORDS = ("user", "actor", "people", "person", "of them")
 _PEOPLE = r"(?P<whom>(?:active |different |other )*(?:users?|actors?|people|persons?|of them)\b)"
-_FEW = re.compile(rf"(?:\b(?:at least|at most|about) )?(?<![\d.,])(?:\d to )?[1-4] {_PEOPLE}")
+_FEW = regex(rf"(?:\b(?:at least|at most|about) )?(?<![\d.,])(?:\d to )?[1-4] {_PEOPLE}")
 
 
 def discreet_plan(plan: RollbackPlan) -> RollbackPlan:

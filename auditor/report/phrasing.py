@@ -10,6 +10,7 @@ from auditor.errors import AuditorError
 from auditor.model.findings import Datum, Finding
 from auditor.model.names import Subject, SubjectKind, object_key, parse_subject
 from auditor.model.values import Absent, CountRange, DateRange, Never, Unknown, Value
+from auditor.patterns import regex
 from auditor.report import wording
 
 
@@ -213,8 +214,8 @@ ENUMERATED = frozenset(
 """Facts whose values are words of the vocabulary, printed with blanks."""
 _BARE = frozenset({wording.YES, wording.NO})
 _SAYS_NOTHING = frozenset({wording.UNKNOWN, "does not apply"})
-_PATTERN = re.compile(r" \(matches .*\)$")
-_DAYS = re.compile(r"\b(\d{1,5})d\b")
-_RANGE = re.compile(r"\b(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)\b")
-_STEP = re.compile(r"(?:^|\s)\d{1,2}\.\s+")
+_PATTERN = regex(r" \(matches .*\)$")
+_DAYS = regex(r"\b(\d{1,5})d\b")
+_RANGE = regex(r"\b(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)\b")
+_STEP = regex(r"(?:^|\s)\d{1,2}\.\s+")
 _ABBREVIATIONS = {"api": "API", "lwc": "LWC", "csp": "CSP", "id": "id", "url": "URL", "ids": "ids"}

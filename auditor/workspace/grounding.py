@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
-from hashlib import blake2b
 
 from auditor.config.values import Config, SourceConfig
 from auditor.dataclasses import replace
+from auditor.digests import blake2b
 from auditor.facts.evidence_index import EvidenceIndex
 from auditor.facts.evidence_paged import paged_evidence
 from auditor.graph.paged import named_in, paged_graph

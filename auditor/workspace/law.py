@@ -12,12 +12,12 @@ import marshal
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, replace
+from auditor.digests import blake2b
 from auditor.index.running import running_code
 from auditor.judging import Inputs
 from auditor.model.observations import Evidence

@@ -7,10 +7,10 @@ tree that did not change at all is neither parsed nor resolved, and the readers 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from auditor.dataclasses import replace
+from auditor.digests import blake2b
 from auditor.errors import FormatError
 from auditor.formats.frozen import pack, unpack
 from auditor.model.catalogue import Catalog

@@ -20,6 +20,7 @@ from auditor.languages.fieldpaths import (
     without_placeholders,
 )
 from auditor.languages.standard import child_lookup, standard_field, standard_lookup, standard_object
+from auditor.patterns import regex
 from auditor.sources.salesforce.naming import Names
 from auditor.sources.salesforce.parsed import ReportTypeJoin
 from auditor.sources.salesforce.tables import Declared, Tables, distance
@@ -40,10 +41,10 @@ SalesforceFoundation/NPSP (`Opportunities_with_Contacts_with_Affiliations`) and 
 _TIMELINES = frozenset({"openactivities", "activityhistories"})
 """Relationships from any record to its activities; source: Object Reference, OpenActivity and ActivityHistory."""
 # Tables that the platform keeps beside an object, by suffix; source: Object Reference, "Associated objects".
-_BESIDE_CUSTOM = re.compile(r"__(?:share|history|feed|changeevent|tag|hd)$", re.IGNORECASE)
-_BESIDE_STANDARD = re.compile(r"(?<=[a-z])(?:Share|FieldHistory|History|Feed|ChangeEvent|Tag)$")
+_BESIDE_CUSTOM = regex(r"__(?:share|history|feed|changeevent|tag|hd)$", re.IGNORECASE)
+_BESIDE_STANDARD = regex(r"(?<=[a-z])(?:Share|FieldHistory|History|Feed|ChangeEvent|Tag)$")
 # Parts of a custom geolocation or address field; source: SOAP API developer guide, "Compound fields".
-_COMPOUND_PART = re.compile(
+_COMPOUND_PART = regex(
     r"__(?:latitude|longitude|street|city|postalcode|state|statecode|country|countrycode|geocodeaccuracy)__s$",
     re.IGNORECASE,
 )
@@ -202,7 +203,7 @@ class Schema:
 
 
 _ANY_OBJECT = "Any__c"
-_STANDARD_NAME = re.compile(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*")
+_STANDARD_NAME = regex(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*")
 
 
 def is_standard_name(name: str) -> bool:
