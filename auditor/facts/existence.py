@@ -215,7 +215,7 @@ def _never_listed(kind: str, owner: str | None) -> str:
 
 def _unread_file(facts: Facts, node: ObjectNode | FieldNode) -> str:
     """The path that could not be read and by its name defines it; empty where there is none."""
-    unread = facts.graph.system(node.system).unread
+    unread = {line.path.lower() for line in facts.graph.system(node.system).unread}
     if not unread:
         return ""
     owner = re.escape((node.value.object if isinstance(node, FieldNode) else node.value.name).lower())

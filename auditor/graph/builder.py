@@ -15,6 +15,7 @@ from auditor.graph.nodes import (
     ObjectNode,
     SystemNode,
     system_key,
+    unread_lines,
 )
 from auditor.graph.tables import Adjacency
 from auditor.languages.fieldpaths import is_custom, object_kind, split_name
@@ -70,9 +71,7 @@ class Builder:
         unresolved = catalog.unresolved + (known.unresolved if known else 0)
         own = {*catalog.namespaces, *(known.namespaces if known else ())}
         role = known.role if known else catalog.role
-        # What is defined twice was read; its line says which of the two counts.
-        lost = {line.path.lower() for line in catalog.skipped if "; merged" not in line.reason}
-        unread = (known.unread if known else frozenset()) | lost
+        unread = (known.unread if known else frozenset()) | unread_lines(catalog.skipped)
         self.lists.systems[key] = SystemNode(
             key, catalog.system, role, tuple(sorted(kinds)), channels, unresolved, frozenset(own), unread
         )

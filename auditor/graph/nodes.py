@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
 from auditor.dataclasses import dataclass
-from auditor.model.catalogue import Field, Object, Role
+from auditor.model.catalogue import Field, Object, Role, Skipped
 from auditor.model.components import Component, IntegrationPoint
 from auditor.model.names import Subject
 from auditor.model.observations import EvidenceSource
@@ -50,8 +51,13 @@ class SystemNode:
     unresolved: int = 0
     namespaces: frozenset[str] = frozenset()
     """The projects' own, in lower case."""
-    unread: frozenset[str] = frozenset()
-    """Paths of what could not be read, or not wholly, in lower case."""
+    unread: frozenset[Skipped] = frozenset()
+    """The lines on what could not be read, or not wholly, so that a change of one line is told exactly."""
+
+
+def unread_lines(skipped: Iterable[Skipped]) -> frozenset[Skipped]:
+    """Those of a catalogue's lines that tell of something unread; what is defined twice was read."""
+    return frozenset(line for line in skipped if "; merged" not in line.reason)
 
 
 @dataclass(frozen=True, slots=True)

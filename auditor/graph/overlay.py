@@ -14,7 +14,7 @@ from auditor.dataclasses import replace
 from auditor.graph.builder import FIELD_KIND, Builder, record_types
 from auditor.graph.clients import add_clients_again
 from auditor.graph.laying import kinds_of, laid_over, sort_links, sort_names, without
-from auditor.graph.nodes import CallLink, IntegrationNode, Link, ObjectNode, system_key
+from auditor.graph.nodes import CallLink, IntegrationNode, Link, ObjectNode, system_key, unread_lines
 from auditor.graph.schema import SchemaGraph
 from auditor.graph.settling import Named, settle
 from auditor.graph.tables import Tables
@@ -169,8 +169,7 @@ class _Change:
         }
         for kind in [kind for kind, count in delta.channels.items() if count is None]:
             channels.pop(kind, None)
-        gone = {line.path.lower() for line in delta.skipped_gone if "; merged" not in line.reason}
-        made = {line.path.lower() for line in delta.skipped_made if "; merged" not in line.reason}
+        gone, made = unread_lines(delta.skipped_gone), unread_lines(delta.skipped_made)
         systems[node.key] = replace(
             node,
             channels=channels,

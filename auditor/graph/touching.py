@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from auditor.dataclasses import replace
 from auditor.graph.builder import FIELD_KIND, record_types
-from auditor.model.catalogue import Field, Object
+from auditor.graph.nodes import unread_lines
+from auditor.model.catalogue import Field, Object, Skipped
 from auditor.model.changes import CatalogDelta
 from auditor.model.components import Component, IntegrationPoint
 from auditor.model.names import component_key, field_key, object_key
@@ -29,8 +30,14 @@ def is_wide(delta: CatalogDelta, read: Collection[str]) -> bool:
 
     `read` are the component kinds that were read before (`SystemNode.channels`).
     """
-    files = {line.path for line in delta.skipped_made} != {line.path for line in delta.skipped_gone}
-    return files or any(count is None or kind not in read for kind, count in delta.channels.items())
+    gone, made = (_defining(lines) for lines in (delta.skipped_gone, delta.skipped_made))
+    return gone != made or any(count is None or kind not in read for kind, count in delta.channels.items())
+
+
+def _defining(skipped: Iterable[Skipped]) -> set[str]:
+    """The files that could not be read and may define objects or fields: no verdict asks of others."""
+    paths = (line.path.lower().removesuffix("-meta.xml") for line in unread_lines(skipped))
+    return {path for path in paths if path.endswith((".object", ".field"))}
 
 
 def _touched(delta: CatalogDelta) -> Iterable[str]:

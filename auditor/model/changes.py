@@ -16,9 +16,8 @@ class CatalogDelta:
 
     An object that differs in anything, a field of it included, stands whole under `objects_gone` as it was and
     under `objects_made` as it is; likewise components and integration points. References and calls stand one by
-    one: one that only moved to another line is gone and made. What was skipped of a file stands whole too: where
-    the lines of a file differ in anything, all of them as they were and all as they are. All tuples are sorted as
-    catalogues sort them.
+    one: one that only moved to another line is gone and made. So do the lines on what was skipped: a file of
+    which one line is gone may have others. All tuples are sorted as catalogues sort them.
     """
 
     system: str

@@ -193,14 +193,38 @@ def _moved(old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, 
         pytest.param(CatalogDelta("crm", channels={"flow": None}), True, id="the last of a kind is gone"),
         pytest.param(CatalogDelta("crm", channels={"report": 1}), True, id="the first of a kind"),
         pytest.param(
-            CatalogDelta("crm", skipped_made=(Skipped("a", "b"),)), True, id="a file that cannot be read"
+            CatalogDelta("crm", skipped_made=(Skipped("objects/A/fields/B__c.field-meta.xml", "torn"),)),
+            True,
+            id="a field that cannot be read",
         ),
         pytest.param(
-            CatalogDelta("crm", skipped_gone=(Skipped("a", "b"),), skipped_made=(Skipped("a", "c"),)),
+            CatalogDelta("crm", skipped_made=(Skipped("A.object", "torn"),)), True, id="an object that cannot"
+        ),
+        pytest.param(
+            CatalogDelta("crm", skipped_made=(Skipped("notes.xyz", "no reader"),)),
             False,
-            id="a file that cannot be read for another reason",
+            id="a file that defines nothing",
+        ),
+        pytest.param(
+            CatalogDelta("crm", skipped_made=(Skipped("A.object", "object A is defined twice; merged"),)),
+            False,
+            id="an object that is defined twice",
+        ),
+        pytest.param(
+            CatalogDelta(
+                "crm", skipped_gone=(Skipped("A.object", "torn"),), skipped_made=(Skipped("A.object", "a field"),)
+            ),
+            False,
+            id="an object that cannot be read for another reason",
         ),
     ],
 )
 def test_a_wide_change_may_matter_to_everything(delta: CatalogDelta, expected: bool) -> None:
     assert expected is is_wide(delta, {"flow"})
+
+
+def test_a_file_with_one_line_less_is_still_not_read_whole() -> None:
+    lines = (Skipped("A.object", "a field has no name", 3), Skipped("A.object", "a field has no name", 9))
+    before, after = (Catalog("crm", Role.CRM, "salesforce", skipped=each) for each in (lines, lines[:1]))
+
+    assert tables(build_graph([after], EVIDENCE)) == tables(laid(before, after))
