@@ -101,11 +101,16 @@ def _quickly(glance: Glance, wanted: Wanted, cached: bool) -> CheckResult:
         raise DeclinedError("--no-cache: nothing is taken from what was kept")
     if wanted.everything or wanted.by_commit:
         raise DeclinedError("all findings were asked for" if wanted.everything else "commits are told one by one")
-    return glanced(glance, lambda view: _answered(view, wanted, glance.light.repository.top))
+    return glanced(glance, lambda view: answered(view, wanted, glance.light.repository.top))
 
 
-def _answered(view: View, wanted: Wanted, top: Path) -> CheckResult:
-    """What is told of two sides, however they were judged."""
+def answered(view: View, wanted: Wanted, top: Path) -> CheckResult:
+    """What is told of two sides, however they were judged.
+
+    Raises:
+        EvidenceError: the evidence is older than is required, or there is none.
+        NothingMatchedError: a file that was named is nowhere.
+    """
     names = narrowed(wanted.files, view.files, top)
     if wanted.evidence_days is not None:
         require_evidence(view.kept.evidence, wanted.evidence_days, view.quiet.as_of)
@@ -137,7 +142,7 @@ def _slowly(run: Run, change: ChangeSet, wanted: Wanted) -> CheckResult:
         both = replace(both, difference=kept)
         commits = (lambda found: _by_commit(run, change, found)) if wanted.by_commit else None
         view = replace(view, both=both, merged=merged, commits=commits)
-    return _answered(view, wanted, run.repository.top)
+    return answered(view, wanted, run.repository.top)
 
 
 def _told(view: View, both: Both, found: tuple[CheckFinding, ...]) -> CheckResult:

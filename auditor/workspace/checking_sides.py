@@ -13,7 +13,7 @@ from auditor.formats.gitrepos import Repository
 from auditor.formats.gitstates import state_of
 from auditor.gate.arriving import with_arrivals
 from auditor.gate.changesets import INDEX, ChangeSet, merged_in
-from auditor.gate.comparing import Difference, difference, judged
+from auditor.gate.comparing import Difference, Judged, difference, judged
 from auditor.gate.deltas import delta_of
 from auditor.gate.moving import moved_subjects
 from auditor.judging import Inputs
@@ -66,6 +66,15 @@ def sides_of(run: Run, change: ChangeSet) -> Sides:
     return Sides(first, last, notices)
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """The side before a change, judged; one serves all changes of the same base."""
+
+    judged: Judged
+    side: Side
+    notices: tuple[str, ...] = ()
+
+
 def both_sides(run: Run, sides: Sides, files: Files) -> Both:
     """Judge both sides and compare them.
 
@@ -74,23 +83,36 @@ def both_sides(run: Run, sides: Sides, files: Files) -> Both:
         SourceError: a source cannot be read.
     """
     after = inputs_at(sides.after, replace(run.reading, rows=None))
+    return _compared(run, first_side(run, sides), (sides.after, after), files)
+
+
+def first_side(run: Run, sides: Sides) -> First:
+    """Judge the side before, by the law of the side after where its own is wrong.
+
+    Raises:
+        SourceError: a source cannot be read.
+    """
     notices: tuple[str, ...] = ()
     side = sides.before
     try:
-        before = inputs_at(side, run.reading)
+        inputs = inputs_at(side, run.reading)
     except ConfigurationError as error:
         notices = (_unjudgeable(error),)
         side = replace(side, config=sides.after.config, law=sides.after.law)
-        before = inputs_at(side, run.reading)
-    return _both(run, (before, after), (side, sides.after), files, notices)
+        inputs = inputs_at(side, run.reading)
+    return First(judged(inputs), side, notices)
 
 
-def _both(
-    run: Run, inputs: tuple[Inputs, Inputs], sides: tuple[Side, Side], files: Files, notices: tuple[str, ...]
-) -> Both:
-    catalogs = (inputs[0].catalogs, inputs[1].catalogs)
-    evidence = with_arrivals(inputs[1].evidence, *catalogs, run.reading.as_of)
-    before, after = judged(inputs[0]), judged(replace(inputs[1], evidence=evidence))
+def against(run: Run, first: First, sides: Sides, files: Files) -> Both:
+    """As `both_sides`, beside a side before that was judged already."""
+    return _compared(run, first, (sides.after, inputs_at(sides.after, replace(run.reading, rows=None))), files)
+
+
+def _compared(run: Run, first: First, last: tuple[Side, Inputs], files: Files) -> Both:
+    before, (side, inputs) = first.judged, last
+    catalogs = (before.inputs.catalogs, inputs.catalogs)
+    evidence = with_arrivals(inputs.evidence, *catalogs, run.reading.as_of)
+    after = judged(replace(inputs, evidence=evidence))
     pairs = _paired(*catalogs)
     moved = dict(after.inputs.moved)
     for one, other in pairs:
@@ -98,12 +120,12 @@ def _both(
     return Both(
         before,
         after,
-        (sides[0].config, sides[1].config),
+        (first.side.config, side.config),
         files,
         tuple(delta_of(one, other) for one, other in pairs),
         difference(before, after, moved),
-        frozenset(name for side in sides for name in (side.config.path.name, *_law(side, run))),
-        notices,
+        frozenset(name for each in (first.side, side) for name in (each.config.path.name, *_law(each, run))),
+        first.notices,
         run.reading.kept,
     )
 

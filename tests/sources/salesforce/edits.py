@@ -10,6 +10,8 @@ Files = Mapping[str, bytes]
 _NAME = re.compile(rb"\b[A-Za-z]\w*?__c\b")
 _ELEMENT = re.compile(rb"^( {4}|\t)<(\w+)>.*?^\1</\2>\r?\n", re.MULTILINE | re.DOTALL)
 _LEAF = re.compile(rb"<(label|description|type|reportType|active|object|relationshipName)>([^<]*)<")
+_ITEM = re.compile(rb"<(layoutItems|fieldPermissions)>.*?</\1>\s*", re.DOTALL)
+_FORMULA = re.compile(rb"<(formula|errorConditionFormula|expression)>([^<]*)<")
 _VALUES = {
     b"label": (b"Region", b"Omr\xc3\xa5de", b"Kundnummer"),
     b"description": (b"Why it is here", b""),
@@ -23,10 +25,16 @@ _VALUES = {
 
 def edited(files: Files, random: Random) -> Files:
     """The tree after one to four edits."""
+    return edited_and_told(files, random)[0]
+
+
+def edited_and_told(files: Files, random: Random) -> tuple[Files, tuple[str, ...]]:
+    """The same, with the names of the edits."""
     found = dict(files)
-    for _ in range(random.choice((1, 1, 1, 2, 4))):
-        random.choice(_EDITS)(found, random)
-    return found
+    chosen = [random.choice(_EDITS) for _ in range(random.choice((1, 1, 1, 2, 4)))]
+    for edit in chosen:
+        edit(found, random)
+    return found, tuple(edit.__name__.strip("_").replace("_", " ") for edit in chosen)
 
 
 def _delete(files: dict[str, bytes], random: Random) -> None:
@@ -98,6 +106,31 @@ def _lose_element(files: dict[str, bytes], random: Random) -> None:
         files[path] = random.choice((without, moved, twice))
 
 
+def _move_item(files: dict[str, bytes], random: Random) -> None:
+    """A field goes from one layout to another, or from one list, page or permission set."""
+    kind = random.choice((".layout-meta.xml", ".layout", ".permissionset-meta.xml", ".permissionset"))
+    papers = [path for path in sorted(files) if path.endswith(kind) and _ITEM.search(files[path])]
+    if len(papers) > 1:
+        here, there = random.sample(papers, 2)
+        item = random.choice(list(_ITEM.finditer(files[here])))
+        files[here] = files[here][: item.start()] + files[here][item.end() :]
+        place = random.choice(list(_ITEM.finditer(files[there]))).start()
+        files[there] = files[there][:place] + item.group() + files[there][place:]
+
+
+def _formula(files: dict[str, bytes], random: Random) -> None:
+    """A formula asks for another field, or for one more."""
+    told = [path for path in sorted(files) if _FORMULA.search(files[path])]
+    if told:
+        path = random.choice(told)
+        place = random.choice(list(_FORMULA.finditer(files[path])))
+        owner = path.rpartition("/fields/")[0]
+        own = [other for other in sorted(files) if other.startswith(f"{owner}/fields/")] if owner else []
+        known = [other.rpartition("/")[2].partition(".")[0].encode() for other in own] or [b"Name", b"OwnerId"]
+        text = random.choice((place.group(2) + b" &amp; " + random.choice(known), random.choice(known)))
+        files[path] = files[path][: place.start(2)] + text + files[path][place.end(2) :]
+
+
 def _blank_line(files: dict[str, bytes], random: Random) -> None:
     path = random.choice(sorted(files))
     lines = files[path].split(b"\n")
@@ -142,6 +175,8 @@ _EDITS: tuple[Callable[[dict[str, bytes], Random], None], ...] = (
     _leaf,
     _lose_element,
     _lose_element,
+    _move_item,
+    _formula,
     _blank_line,
     _break,
     _unread,
