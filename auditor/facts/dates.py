@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from auditor.facts.base import COMPONENT, DATA, DATE, Fact, Facts
+from auditor.facts.existence import canonical
 from auditor.graph.nodes import NodeKind
 from auditor.model.observations import Definition
 from auditor.model.values import ABSENT, DateRange, Unknown, Value
@@ -75,8 +76,27 @@ def _modified(facts: Facts, key: str) -> Value:
 
 
 def _removed(facts: Facts, key: str) -> Value:
-    told = [each.removed for each in facts.evidence.definitions(key) if each.removed is not None]
-    return DateRange.on(max(told)) if told else ABSENT
+    told = [each.removed for each in _removals(facts, key) if each.removed is not None]
+    return DateRange.on(max(told)) if told and not _is_there(facts, key) else ABSENT
+
+
+def _removals(facts: Facts, key: str) -> Sequence[Definition]:
+    """What is told of a definition, under the name under which histories know it."""
+    return facts.evidence.definitions(key) or facts.evidence.definitions(canonical(facts, key))
+
+
+def _is_there(facts: Facts, key: str) -> bool:
+    """Whether a source defines it: what left once has come back, whatever a history of another day says."""
+    kind = facts.graph.kind_of(key)
+    if kind is _FIELD:
+        return not facts.graph.field(canonical(facts, key)).implied
+    return kind is _OBJECT and not facts.graph.object(key).implied
+
+
+def _source_of_removal(facts: Facts, key: str) -> str:
+    if _removed(facts, key) is ABSENT:
+        return ""
+    return facts.evidence.words(each.source for each in _removals(facts, key) if each.removed)
 
 
 def _source(of: Callable[[Definition], date | None]) -> Callable[[Facts, str], str]:
@@ -94,7 +114,7 @@ FACTS: tuple[Fact, ...] = (
             DATE,
             "When its definition was created; the commit that first added it is an upper bound only.",
             FAMILY,
-            local(1),
+            local(1, "", "fields:being"),
             unknown_when="no register of definitions and no history of the repository names it",
             settled_by=("tooling-custom-field", "git-history"),
             absent_when="it is the platform's own",
@@ -109,7 +129,7 @@ FACTS: tuple[Fact, ...] = (
             DATE,
             "When its definition was last changed; that is no use of it.",
             FAMILY,
-            local(1),
+            local(1, ""),
             unknown_when="no register of definitions names it",
             settled_by=("tooling-custom-field",),
             absent_when="it is the platform's own",
@@ -119,9 +139,15 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         FactSpec(
-            "removed", KINDS, DATE, "When its definition was removed.", FAMILY, absent_when="it is still there"
+            "removed",
+            KINDS,
+            DATE,
+            "When its definition left the repository, by its history or by the change that is checked.",
+            FAMILY,
+            local(1, "", "named"),
+            absent_when="it is still there, or no history saw it leave",
         ),
         _removed,
-        _source(lambda told: told.removed),
+        _source_of_removal,
     ),
 )

@@ -86,9 +86,11 @@ class EvidenceIndex:
         groups: Grouped | None = None,
         sources: Sequence[EvidenceSource] = (),
         whole: Callable[[], Evidence] = Evidence,
+        seen_in: EvidenceIndex | None = None,
     ) -> None:
         self._evidence = evidence
         self._whole = whole
+        self._seen_in = seen_in
         known = sources if evidence is None else evidence.sources
         self.sources: dict[str, EvidenceSource] = {each.id: each for each in known}
         self.truncated_sources = frozenset(each.id for each in known if each.truncated)
@@ -112,6 +114,10 @@ class EvidenceIndex:
             self._evidence = self._whole()
         return self._evidence
 
+    def saw_the_same(self, other: EvidenceIndex) -> bool:
+        """Whether two tell the same of everything but definitions."""
+        return (self._seen_in or self) is (other._seen_in or other)
+
     def with_definitions(self, made: Mapping[str, Sequence[Definition]]) -> EvidenceIndex:
         """The same evidence, which also tells of some definitions; the groups are shared."""
         whole = self._whole if self._evidence is None else partial(_itself, self._evidence)
@@ -125,7 +131,8 @@ class EvidenceIndex:
             readership=self._readership,
             inventory=self._inventory,
         )
-        return EvidenceIndex(None, groups, tuple(self.sources.values()), partial(_joined, whole, made))
+        sources = tuple(self.sources.values())
+        return EvidenceIndex(None, groups, sources, partial(_joined, whole, made), self._seen_in or self)
 
     def observations(self, subject: str, deed: Deed) -> Sequence[Observation]:
         """What was seen of a subject, of one deed."""

@@ -1,12 +1,17 @@
-"""What comes with a change came no earlier than it: no export of before it can be silent about that."""
+"""What a change itself tells of definitions, as an audit after it would read it in the history of the repository.
+
+What comes with a change came no earlier than it: no export of before it can be silent about that. What leaves with
+it was deleted on its day, and is no part of the system any more, whatever still mentions it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from auditor.dataclasses import replace
-from auditor.model.catalogue import Catalog
+from auditor.facts.evidence_index import EvidenceIndex
+from auditor.model.catalogue import Catalog, Field, Object
 from auditor.model.names import field_key, object_key
 from auditor.model.observations import Definition, Evidence
 
@@ -14,12 +19,8 @@ SOURCE = "this change"
 
 
 def with_arrivals(evidence: Evidence, before: Sequence[Catalog], after: Sequence[Catalog], day: date) -> Evidence:
-    """The evidence with what an audit after the change would read in the history of the repository.
-
-    The first commit of a definition bounds its creation from above: without it a field of today would count as
-    missing from the inventory of yesterday.
-    """
-    made = arrivals(before, after, day)
+    """The evidence with what the change brings and takes away, dated by the day of the change."""
+    made = told_by_change(before, after, day)
     if not made:
         return evidence
     return replace(
@@ -27,15 +28,38 @@ def with_arrivals(evidence: Evidence, before: Sequence[Catalog], after: Sequence
     )
 
 
-def arrivals(before: Iterable[Catalog], after: Iterable[Catalog], day: date) -> dict[str, tuple[Definition, ...]]:
-    """The same by subject, for evidence that stands elsewhere."""
-    known = set(_defined(before))
-    made = (key for key in _defined(after) if key not in known)
-    return {key: (Definition(key, SOURCE, created_not_after=day),) for key in sorted(made)}
+def told_by_change(
+    before: Sequence[Catalog], after: Sequence[Catalog], day: date
+) -> dict[str, tuple[Definition, ...]]:
+    """The same by subject, for evidence that stands elsewhere.
+
+    The first commit of a definition bounds its creation from above: without it a field of today would count as
+    missing from the inventory of yesterday. The last one dates its removal.
+    """
+    then, now = dict(_defined(before)), dict(_defined(after))
+    unread = {(catalog.system, each.path) for catalog in after for each in catalog.skipped}
+    made = {key: (Definition(key, SOURCE, created_not_after=day),) for key in now.keys() - then.keys()}
+    gone = (key for key in then.keys() - now.keys() if then[key] not in unread)
+    return dict(sorted({**made, **{key: (Definition(key, SOURCE, removed=day),) for key in gone}}.items()))
 
 
-def _defined(catalogs: Iterable[Catalog]) -> Iterator[str]:
+def leaving(evidence: EvidenceIndex, named: Callable[[str], bool], gone: Iterable[str]) -> frozenset[str]:
+    """Of what a change deletes, what evidence names and no inventory of the live system still lists.
+
+    It is no node of the graph any more unless something mentions it (graph/named.py).
+    """
+    known = (key for key in gone if named(key))
+    return frozenset(key for key in known if all(each.deleted for each in evidence.inventory(key)))
+
+
+def _defined(catalogs: Iterable[Catalog]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Printed names of what is defined, each with its system and path: what cannot be read has not left."""
     for catalog in catalogs:
         for each in catalog.objects:
-            yield object_key(catalog.system, each.name)
-            yield from (field_key(catalog.system, field.object, field.name) for field in each.fields)
+            yield object_key(catalog.system, each.name), _place(catalog, each)
+            for field in each.fields:
+                yield field_key(catalog.system, field.object, field.name), _place(catalog, field)
+
+
+def _place(catalog: Catalog, of: Object | Field) -> tuple[str, str]:
+    return catalog.system, of.origin.path if of.origin else ""

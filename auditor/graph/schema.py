@@ -24,6 +24,7 @@ from auditor.graph.nodes import (
 )
 from auditor.graph.tables import Tables
 from auditor.model.catalogue import Role
+from auditor.model.references import Certainty
 
 
 class SchemaGraph:
@@ -162,7 +163,11 @@ class SchemaGraph:
         return component_kind in self.system(system).channels
 
     def place_of(self, key: str) -> tuple[str, int | None]:
-        """Path and line where a node is defined; an empty path where it has none."""
+        """Path and line where a node is defined; an empty path where it has none.
+
+        What the company made and nothing defines any more, or yet, stands where it is first mentioned, before all
+        by what does something with it.
+        """
         kind = self.kind_of(key)
         if kind is NodeKind.COMPONENT:
             return self.component(key).value.path, self.component(key).value.line
@@ -170,12 +175,18 @@ class SchemaGraph:
             return self.integration(key).value.path, self.integration(key).value.line
         if kind is NodeKind.SOURCE:
             return self.source(key).value.path, None
-        origin = None
-        if kind is NodeKind.FIELD:
-            origin = self.field(key).value.origin
-        elif kind is NodeKind.OBJECT:
-            origin = self.object(key).value.origin
-        return (origin.path, origin.line) if origin else ("", None)
+        if kind is not NodeKind.FIELD and kind is not NodeKind.OBJECT:
+            return "", None
+        node = self.field(key) if kind is NodeKind.FIELD else self.object(key)
+        if node.value.origin is not None:
+            return node.value.origin.path, node.value.origin.line
+        return self._first_mention(key) if node.implied and node.value.custom else ("", None)
+
+    def _first_mention(self, key: str) -> tuple[str, int | None]:
+        mentions = (link.reference for link in self.references_to(key))
+        sure = (each for each in mentions if each.certainty is Certainty.CERTAIN)
+        first = min(sure, key=lambda each: (each.access.weak, each.path, each.line or 0), default=None)
+        return (first.path, first.line) if first is not None else ("", None)
 
 
 PRECEDENCE = (

@@ -5,7 +5,7 @@ It gives the answer of the slow way or none: whatever it does not handle exactly
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from auditor.config.values import SystemConfig
 from auditor.dataclasses import dataclass
@@ -13,15 +13,14 @@ from auditor.errors import FormatError
 from auditor.facts import matched
 from auditor.facts.base import Facts
 from auditor.facts.concepts import CLASSIFIER
-from auditor.facts.evidence_index import EvidenceIndex
-from auditor.facts.recorded import after_change, recorded_facts, serves
+from auditor.facts.recorded import Record, after_change, recorded_facts
 from auditor.formats.excluding import excluded
 from auditor.formats.gitcalls import Contents
 from auditor.formats.gitrepos import FileChange, Repository
 from auditor.formats.gittrees import refused
 from auditor.formats.tree_limits import is_pruned
 from auditor.gate.affected import affected
-from auditor.gate.arriving import arrivals
+from auditor.gate.arriving import leaving, told_by_change
 from auditor.gate.changesets import INDEX, ChangeSet
 from auditor.gate.comparing import Judged, difference, judged_among
 from auditor.gate.composing import between, piece
@@ -31,7 +30,7 @@ from auditor.graph.schema import SchemaGraph
 from auditor.graph.touching import touched
 from auditor.judging import Inputs
 from auditor.model.changes import CatalogDelta
-from auditor.model.observations import Evidence
+from auditor.model.observations import Definition, Evidence
 from auditor.sources.salesforce.changes.files import ChangedFile
 from auditor.workspace.caches import RunCache
 from auditor.workspace.checking_files import Files
@@ -73,6 +72,8 @@ class Quick:
     files: Files
     inputs: Inputs
     """The law on the day of the check."""
+    record: Callable[[], Record | None]
+    """What is on record of what was kept, on that day; None where it is of other settings."""
     classifier: Callable[[str], object]
     """What tells concepts, as it was kept; asked when a concept is."""
 
@@ -174,11 +175,12 @@ def _judged(quick: Quick, firsts: tuple[CatalogDelta, ...], lasts: tuple[Catalog
         )
         for each in deltas
     ]
-    made = arrivals([one for one, _ in pairs], [other for _, other in pairs], inputs.settings.as_of)
-    told = _Told(quick, graphs, (firsts, lasts), frozenset(made))
-    evidence = kept.evidence.with_definitions(made) if made else kept.evidence
-    before, after, changed = told.facts(evidence)
-    who = affected(deltas, graphs, inputs.policies.policies, inputs.waivers, changed)
+    made = told_by_change([one for one, _ in pairs], [other for _, other in pairs], inputs.settings.as_of)
+    gone = leaving(kept.evidence, kept.named, (key for key, (told,) in made.items() if told.removed))
+    if gone:
+        graphs = graphs[0], overlay(kept.graph, lasts, lambda key: key not in gone and kept.named(key))
+    before, after, changed = _Told(quick, graphs, (firsts, lasts), made).facts()
+    who = affected(deltas, (before, after), inputs.policies.policies, inputs.waivers, changed)
     if who is None:
         raise DeclinedError("a kind of files is read now or no longer, which may matter anywhere")
     moved = dict(inputs.moved)
@@ -227,26 +229,31 @@ class _Told:
     quick: Quick
     graphs: tuple[SchemaGraph, SchemaGraph]
     deltas: tuple[tuple[CatalogDelta, ...], tuple[CatalogDelta, ...]]
-    made: frozenset[str]
+    made: Mapping[str, Sequence[Definition]]
+    """What the change itself tells of definitions."""
 
-    def facts(self, evidence: EvidenceIndex) -> tuple[Facts, Facts, frozenset[str] | None]:
+    def facts(self) -> tuple[Facts, Facts, frozenset[str] | None]:
         """Before, after, and of whom a fact that needs the whole graph may differ between them."""
         kept, inputs = self.quick.kept, self.quick.inputs
-        if not serves(inputs.settings, kept.record):
-            raise DeclinedError("what was found is of another day or under other settings", lacking=True)
-        base = recorded_facts(kept.graph, evidence, inputs.settings, inputs.limits, kept.record)
+        record = self.quick.record()
+        if record is None:
+            raise DeclinedError("what was found is of other settings", lacking=True)
+        base = recorded_facts(kept.graph, kept.evidence, inputs.settings, inputs.limits, record)
         base.shelf.assume(CLASSIFIER, self.quick.classifier)
-        matched.before_change(base, kept.record)
-        one, first = self._side(base, 0)
-        other, last = self._side(base, 1)
+        matched.before_change(base, record)
+        one, first = self._side(base, 0, {})
+        other, last = self._side(base, 1, self.made)
         return one, other, None if first is None or last is None else first | last
 
-    def _side(self, base: Facts, number: int) -> tuple[Facts, frozenset[str] | None]:
+    def _side(
+        self, base: Facts, number: int, made: Mapping[str, Sequence[Definition]]
+    ) -> tuple[Facts, frozenset[str] | None]:
         deltas = self.deltas[number]
-        if not deltas:
+        if not deltas and not made:
             return base, frozenset()
-        keys = touched(deltas) | self.made
-        change = after_change(base, self.graphs[number], keys)
+        keys = touched(deltas) | made.keys()
+        evidence = base.evidence.with_definitions(made) if made else None
+        change = after_change(base, self.graphs[number], keys, evidence)
         change.facts.shelf.assume(CLASSIFIER, self.quick.classifier)
         if change.slow:
             raise DeclinedError(change.slow, lacking=True)

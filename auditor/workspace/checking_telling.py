@@ -11,11 +11,10 @@ from auditor.dataclasses import dataclass
 from auditor.gate.causes import Cause, Touched, cause_of, touched_by
 from auditor.gate.changesets import ChangeSet
 from auditor.gate.comparing import Compared, Difference, Judged
-from auditor.gate.deleting import as_deleted
 from auditor.graph.schema import SchemaGraph
 from auditor.model.catalogue import Skipped
 from auditor.model.changes import CatalogDelta
-from auditor.model.checks import NEW, STANDING, CheckFinding, CheckResult
+from auditor.model.checks import STANDING, CheckFinding, CheckResult
 from auditor.model.findings import Outcome
 from auditor.workspace.checking_files import Files
 from auditor.workspace.checking_states import Kept
@@ -84,8 +83,6 @@ def _told(compared: Compared, law: _Law, touched: Touched, graphs: tuple[SchemaG
     finding = compared.finding
     if compared.state == STANDING:
         return CheckFinding(finding, STANDING)
-    if compared.state == NEW:
-        finding = as_deleted(finding, law.both.before.facts, law.both.after.facts)
     lawful = law.behind(compared)
     cause = Cause(False, lawful) if lawful else cause_of(finding.subject, touched, graphs)
     files = cause.files or law.rest

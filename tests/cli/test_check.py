@@ -171,14 +171,100 @@ def test_what_got_worse_is_told_with_what_is_behind_it(
     assert found(said, "--range", "HEAD~1..HEAD") == expected
 
 
-def test_a_deleted_field_names_who_still_mentions_it(repo: Scratch, said: Said) -> None:
+def rights_xml(name: str) -> str:
+    """A permission set that grants access to a field of the object."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata">\n'
+        f"<fieldPermissions><editable>true</editable><field>Thing__c.{name}</field><readable>true</readable>"
+        "</fieldPermissions>\n<label>Sales</label>\n</PermissionSet>\n"
+    )
+
+
+def whole_object(*fields: str) -> str:
+    """The object with some fields in its own file."""
+    own = "".join(
+        f"<fields><fullName>{name}</fullName><label>{name}</label><type>Checkbox</type></fields>\n"
+        for name in fields
+    )
+    return object_xml("Thing").replace("</CustomObject>", f"{own}</CustomObject>")
+
+
+RIGHTS = "force-app/main/default/permissionsets/Sales.permissionset-meta.xml"
+WITH_LIFECYCLE = CONFIG.replace("[policies/own.yaml]", "[pack:lifecycle]")
+
+
+def lifecycle(said: Said) -> list[tuple[str, str]]:
+    """What is told of subjects' coming and going."""
+    return [(policy.removeprefix("lifecycle/"), subject) for policy, subject, *_ in found(said)]
+
+
+def test_a_deleted_field_names_who_still_mentions_it_and_what_to_do(repo: Scratch, said: Said) -> None:
+    repo.write({"auditor.yaml": WITH_LIFECYCLE, RIGHTS: rights_xml("A__c")})
+    repo.commit()
     repo.git("rm", "-q", f"{FIELDS}/A__c.field-meta.xml")
 
-    assert said()[1].splitlines()[:3] == [
-        f"{LAYOUT}:4  own/defined  [high, new]  crm:Thing__c.A__c",
-        "  what      Deleted by this change and still mentioned by crm:layout/Thing__c-Thing Layout,",
-        "            crm:report/Sales/Others",
+    lines = said()[1].splitlines()
+
+    assert [line for line in lines if "lifecycle/deleted" in line and "more" not in line] == [
+        f"{LAYOUT}:4  lifecycle/deleted-still-mentioned  [high, new]  crm:Thing__c.A__c",
+        f"{LAYOUT}:4  lifecycle/deleted-still-listed  [low, new]  crm:Thing__c.A__c",
     ]
+    assert (
+        " ".join(lines[1:6]).split("why")[0].split()
+        == (
+            "what Field that was deleted and is still read, written or shown: referenced by "
+            "crm:layout/Thing__c-Thing Layout and crm:report/Sales/Others "
+            f"because changed in {FIELDS}/A__c.field-meta.xml "
+            "evidence referenced by: 2 · removed: 2026-11-22 [this change]"
+        ).split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "gone", "expected"),
+    [
+        pytest.param(
+            {LAYOUT: layout_xml("B__c"), REPORT.replace("Things", "Others"): report_xml("B__c")},
+            (f"{FIELDS}/A__c.field-meta.xml",),
+            [],
+            id="the mentions go with the field",
+        ),
+        pytest.param(
+            {f"{FIELDS}/A__c.field-meta.xml".replace("main", "sales"): field_xml("A__c")},
+            (f"{FIELDS}/A__c.field-meta.xml",),
+            [],
+            id="a field that moved to another folder was not deleted",
+        ),
+        pytest.param(
+            {"force-app/main/default/objects/Thing__c/Thing__c.object-meta.xml": whole_object("A__c")},
+            (f"{FIELDS}/A__c.field-meta.xml",),
+            [],
+            id="a field that moved into the file of its object was not deleted",
+        ),
+        pytest.param(
+            {f"{FIELDS}/A__c.field-meta.xml": "<CustomField>"},
+            (),
+            [],
+            id="a field whose file can no longer be read was not deleted",
+        ),
+        pytest.param(
+            {f"{FIELDS}/New__c.field-meta.xml": field_xml("New__c")},
+            (f"{FIELDS}/A__c.field-meta.xml",),
+            [("deleted-still-mentioned", "crm:Thing__c.A__c")],
+            id="a field that was renamed, and is mentioned by its old name",
+        ),
+    ],
+)
+def test_only_what_left_and_is_mentioned_is_told_as_deleted(
+    repo: Scratch, said: Said, files: Mapping[str, str], gone: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    repo.write({"auditor.yaml": WITH_LIFECYCLE})
+    repo.commit()
+    if gone:
+        repo.git("rm", "-q", *gone)
+    repo.write(files)
+
+    assert lifecycle(said) == expected
 
 
 def test_a_file_that_can_no_longer_be_read_is_said(repo: Scratch, said: Said) -> None:
