@@ -11,6 +11,7 @@ from datetime import date
 
 from auditor.dataclasses import replace
 from auditor.facts.evidence_index import EvidenceIndex
+from auditor.graph.nodes import unread_lines
 from auditor.model.catalogue import Catalog, Field, Object
 from auditor.model.names import field_key, object_key
 from auditor.model.observations import Definition, Evidence
@@ -37,7 +38,7 @@ def told_by_change(
     missing from the inventory of yesterday. The last one dates its removal.
     """
     then, now = dict(_defined(before)), dict(_defined(after))
-    unread = {(catalog.system, each.path) for catalog in after for each in catalog.skipped}
+    unread = {(catalog.system, each.path) for catalog in after for each in unread_lines(catalog.skipped)}
     made = {key: (Definition(key, SOURCE, created_not_after=day),) for key in now.keys() - then.keys()}
     gone = (key for key in then.keys() - now.keys() if then[key] not in unread)
     return dict(sorted({**made, **{key: (Definition(key, SOURCE, removed=day),) for key in gone}}.items()))

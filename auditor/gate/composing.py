@@ -69,7 +69,10 @@ _MISSING = object()
 
 
 def piece(graph: SchemaGraph, deltas: Iterable[CatalogDelta]) -> Catalog:
-    """What a graph holds of all that deltas of one system name, as a catalogue of that alone."""
+    """What a graph holds of all that deltas of one system name, as a catalogue of that alone.
+
+    What could not be read stands there whole.
+    """
     objects: dict[str, Object] = {}
     components: dict[tuple[str, str], Component] = {}
     system = ""
@@ -83,5 +86,12 @@ def piece(graph: SchemaGraph, deltas: Iterable[CatalogDelta]) -> Catalog:
             key = component_key(system, each.kind, each.name)
             if graph.kind_of(key) is NodeKind.COMPONENT and not graph.component(key).implied:
                 components[each.kind, each.name] = graph.component(key).value
-    listed = tuple(objects[name] for name in sorted(objects))
-    return Catalog(system, Role.CRM, "", listed, tuple(components[key] for key in sorted(components)))
+    node = next((each for each in graph.systems() if each.system == system), None)
+    return Catalog(
+        system,
+        Role.CRM,
+        "",
+        tuple(objects[name] for name in sorted(objects)),
+        tuple(components[key] for key in sorted(components)),
+        skipped=node.unread if node is not None else (),
+    )

@@ -71,7 +71,7 @@ class Builder:
         unresolved = catalog.unresolved + (known.unresolved if known else 0)
         own = {*catalog.namespaces, *(known.namespaces if known else ())}
         role = known.role if known else catalog.role
-        unread = (known.unread if known else frozenset()) | unread_lines(catalog.skipped)
+        unread = tuple(sorted({*(known.unread if known else ()), *unread_lines(catalog.skipped)}))
         self.lists.systems[key] = SystemNode(
             key, catalog.system, role, tuple(sorted(kinds)), channels, unresolved, frozenset(own), unread
         )

@@ -51,8 +51,8 @@ class SystemNode:
     unresolved: int = 0
     namespaces: frozenset[str] = frozenset()
     """The projects' own, in lower case."""
-    unread: frozenset[Skipped] = frozenset()
-    """The lines on what could not be read, or not wholly, so that a change of one line is told exactly."""
+    unread: tuple[Skipped, ...] = ()
+    """The lines on what could not be read, or not wholly, sorted, so that a change of one is told exactly."""
 
 
 def unread_lines(skipped: Iterable[Skipped]) -> frozenset[Skipped]:

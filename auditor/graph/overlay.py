@@ -174,7 +174,7 @@ class _Change:
             node,
             channels=channels,
             unresolved=node.unresolved + delta.unresolved,
-            unread=(node.unread - gone) | made,
+            unread=tuple(sorted({*node.unread} - gone | made)),
         )
 
     def _ends(self, system: str, reference: Reference) -> tuple[str, str]:
