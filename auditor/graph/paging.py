@@ -37,6 +37,7 @@ from auditor.model.catalogue import (
     Relation,
     Relationship,
     Role,
+    Skipped,
 )
 from auditor.model.components import Component, Effect, EffectOn, IntegrationPoint, Trigger
 from auditor.model.names import field_key
@@ -48,7 +49,7 @@ Plain = tuple[Any, ...]
 _CLASSES = (
     *(Calculation, Field, Governance, Object, ObjectKind, Origin, PicklistValue, Relation, Relationship, Role),
     *(Component, Effect, EffectOn, IntegrationPoint, Trigger, EvidenceSource, SourceKind),
-    *(SystemNode, KnownBy),
+    *(SystemNode, KnownBy, Skipped),
 )
 
 
