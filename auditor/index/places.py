@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from auditor.index.grounds import Vault
 from auditor.index.running import reading_code, running_code
 from auditor.index.store import Store
+from auditor.starting import user_folder
 
 FOLDER = ".auditor"
 """Beside `auditor.yaml`; what lies in it can be made again and is never committed."""
@@ -17,7 +17,6 @@ FILE = "cache.sqlite"
 KEY_VARIABLE = "AUDITOR_CACHE_KEY"
 """A secret of one's own, for a cache that several machines share (a pipeline); without it each user has one."""
 _KEY_FILE = "cache.key"
-_OWN = "crm-scope-auditor"
 
 
 def open_store(folder: Path | None, environ: Mapping[str, str]) -> Store | None:
@@ -41,14 +40,6 @@ def open_vault(folder: Path, environ: Mapping[str, str]) -> Vault | None:
     if secret is None or not _made(home):
         return None
     return Vault(home / FILE, secret, running_code())
-
-
-def user_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
-    """The user's cache folder by the custom of the platform; None where the environment names no home."""
-    home = environ.get("HOME") or environ.get("USERPROFILE")
-    named = {"win32": environ.get("LOCALAPPDATA"), "darwin": f"{home}/Library/Caches" if home else None}
-    given = environ.get("XDG_CACHE_HOME") or named.get(platform) or (f"{home}/.cache" if home else None)
-    return Path(given) / _OWN if given and Path(given).is_absolute() else None
 
 
 def _secret(folder: Path | None, environ: Mapping[str, str]) -> bytes | None:

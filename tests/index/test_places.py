@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.index.places import KEY_VARIABLE, open_store, user_folder
+from auditor.index.places import KEY_VARIABLE, open_store
+from auditor.starting import user_folder
 
 
 @pytest.mark.parametrize(
