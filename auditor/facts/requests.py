@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from auditor.facts.base import (
     DATA,
@@ -58,12 +58,11 @@ def _trial(request: Request) -> Value:
 
 def sayings(facts: Facts) -> Sayings:
     """What compares fields by what they say, with the company's own words."""
-    return facts.once(SAYINGS, lambda: sayings_of(load_wording(load_lexicon(facts.settings.lexicon))))
+    return facts.once(SAYINGS, lambda: _sayings_of(load_wording(load_lexicon(facts.settings.lexicon))))
 
 
-def sayings_of(wording: Wording, everyday: Mapping[str, str] | None = None) -> Sayings:
-    """What compares fields by what they say, by the words of a company."""
-    return Sayings(wording, NameReader(wording.lexicon), everyday)
+def _sayings_of(wording: Wording) -> Sayings:
+    return Sayings(wording, NameReader(wording.lexicon))
 
 
 def _says_same(facts: Facts, key: str) -> Related:

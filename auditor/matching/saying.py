@@ -100,18 +100,34 @@ class Likeness:
     """Whether a word is shared that says more than a type, a number or the object itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class SayingWords:
+    """What is made of all words before any is compared."""
+
+    everyday: Mapping[str, str]
+    """Word → what it is read as."""
+    first: Mapping[str, frozenset[str]]
+    """Word or phrase → the terms that it stands for before any other word of its language."""
+    known: frozenset[str]
+    """Every single word, for telling what a compound is made of."""
+
+
+def words_for(wording: Wording, everyday: Mapping[str, str]) -> SayingWords:
+    """What comparing by a wording needs; dear, and the same for every field."""
+    single = {phrase[0] for phrase in wording.phrases if len(phrase) == 1}
+    known = {key for key in (*wording.lexicon.meanings, *everyday) if " " not in key}
+    return SayingWords(everyday, _first_words(wording.lexicon), frozenset(single | known))
+
+
 class Sayings:
     """Compares fields by what they say; what was read of a word is kept."""
 
-    def __init__(self, wording: Wording, reader: NameReader, everyday: Mapping[str, str] | None = None) -> None:
+    def __init__(self, wording: Wording, reader: NameReader, words: SayingWords | None = None) -> None:
+        told = words_for(wording, everyday_words()) if words is None else words
         self._wording = wording
         self._reader = reader
         self._read = cache(self._senses)
-        self._first = _first_words(reader.lexicon)
-        single = {phrase[0] for phrase in wording.phrases if len(phrase) == 1}
-        self._everyday = everyday_words() if everyday is None else everyday
-        known = {key for key in (*reader.lexicon.meanings, *self._everyday) if " " not in key}
-        self._words = frozenset(single | known)
+        self._first, self._everyday, self._words = told.first, told.everyday, told.known
 
     def likeness(self, wish: Wish, other: Wish, around: Sequence[str] = ()) -> Likeness:
         """How much a wish says what another field says; `around` are the names and labels of their object."""

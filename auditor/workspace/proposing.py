@@ -184,7 +184,7 @@ def _remembering(answer: Answer, decisions: Sequence[Decision], base: Base) -> A
         return answer
     from auditor.workspace.proposing_memory import recalled
 
-    return replace(answer, recalled=recalled(answer, decisions, base.known.policies.digest, base.known.settings))
+    return replace(answer, recalled=recalled(answer, decisions, base.known.policies.digest, base.sayings))
 
 
 def _helped(answer: Answer, graph: SchemaGraph) -> Answer:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from auditor.dataclasses import dataclass
 from auditor.errors import FormatError
-from auditor.formats.yamls import load_plain
 from auditor.model.proposals import Request, RequestState, Verdict
 
 FOLDER = "decisions"
@@ -45,8 +44,13 @@ class Decision:
 
 def read_decisions(folder: Path) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
     """All verdicts that are kept, oldest first, and a line for each file that is none."""
+    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    if not paths:
+        return (), ()
+    from auditor.formats.yamls import load_plain  # most proposals find nothing that was decided
+
     found, lines = [], []
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+    for path in paths:
         try:
             found.append(_decision(load_plain(path.read_bytes()), path.name))
         except (FormatError, OSError, KeyError, TypeError, ValueError) as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, replace
-from auditor.facts.base import Facts
 from auditor.facts.recorded import serves
 from auditor.gate.proposing import Known
-from auditor.index.running import running_code
 from auditor.judging import Inputs
+from auditor.matching.saying import Sayings
 from auditor.workspace.caches import RunCache, open_cache
-from auditor.workspace.law import Law, Read, beside, kept_classifier, law_of
+from auditor.workspace.law import Law, Read, beside, law_of
+from auditor.workspace.proposing_words import KeptWords
 
 if TYPE_CHECKING:
     from auditor.workspace.catalogs import Progress
@@ -35,6 +34,8 @@ class Base:
 
     config: Config
     known: Known
+    sayings: Callable[[], Sayings]
+    """What compares two wishes by what they say."""
     notices: tuple[str, ...] = ()
 
 
@@ -68,7 +69,16 @@ def read_base(config: Config, as_of: date, progress: Progress) -> Base:
     from auditor.workspace.inputs import gather_inputs
 
     inputs = gather_inputs(with_pack(config), as_of, progress)
-    return Base(config, _known(inputs), inputs.notices)
+    return Base(config, _known(inputs), partial(_sayings, inputs), inputs.notices)
+
+
+def _sayings(inputs: Inputs) -> Sayings:
+    from auditor.lexicon.loading import load_lexicon
+    from auditor.lexicon.reading import NameReader
+    from auditor.matching.wording import load_wording
+
+    lexicon = load_lexicon(inputs.settings.lexicon)
+    return Sayings(load_wording(lexicon), NameReader(lexicon))
 
 
 def _known(inputs: Inputs) -> Known:
@@ -104,7 +114,7 @@ def _kept_base(law: Law, path: Path, read: Read, cache: RunCache) -> Iterator[Ba
         if inputs.limits is None or not serves(inputs.settings, kept.record):
             yield None
             return
-        prepare = partial(_prepare, kept_words(law, read, cache), kept_classifier(law, read, cache))
+        words = KeptWords(law, read, cache)
         yield Base(
             config,
             Known(
@@ -115,8 +125,9 @@ def _kept_base(law: Law, path: Path, read: Read, cache: RunCache) -> Iterator[Ba
                 inputs.policies,
                 kept.named,
                 kept.record,
-                prepare,
+                words.prepare,
             ),
+            words.sayings,
             (*inputs.notices, *(_unread_now(kept.day),)),
         )
 
@@ -137,31 +148,3 @@ def _reading(path: Path) -> Read:
     """Files beside the configuration, and the configuration itself under the name of its law."""
     read = beside(path)
     return lambda name: read(path.name if name == path.name + _LAW else name)
-
-
-def kept_words(law: Law, read: Read, cache: RunCache) -> tuple[object, object, object]:
-    """Wording, everyday words and the words of names, as they were kept, else read and kept."""
-    told = [read(name) or b"" for name in law.config.lexicon]
-    key = b"proposal words " + running_code().encode() + b"".join(told)
-    kept = cache.get([key]).get(key)
-    if kept is not None:
-        found: tuple[object, object, object] = pickle.loads(kept)  # noqa: S301 - signed with the user's own key
-        return found
-    from auditor.facts.personal import calling_words
-    from auditor.lexicon.loading import load_lexicon
-    from auditor.matching.saying import everyday_words
-    from auditor.matching.wording import load_wording
-
-    made = (load_wording(load_lexicon(law.inputs.settings.lexicon)), everyday_words(), calling_words())
-    cache.put(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
-    return made
-
-
-def _prepare(words: tuple[object, object, object], classifier: object, facts: Facts) -> None:
-    from auditor.facts.personal import CALLING
-    from auditor.facts.requests import SAYINGS, sayings_of
-
-    wording, everyday, calling = words
-    facts.once(SAYINGS, lambda: sayings_of(wording, everyday))  # type: ignore[arg-type]
-    facts.once(CALLING, lambda: calling)
-    facts.once(("classifier", ""), lambda: classifier)

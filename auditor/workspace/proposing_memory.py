@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from auditor.facts.base import Settings
-from auditor.lexicon.loading import load_lexicon
-from auditor.lexicon.reading import NameReader
 from auditor.lexicon.splitting import words_of
 from auditor.matching.saying import SAME, Sayings, Wish
-from auditor.matching.wording import load_wording
 from auditor.model.proposals import Answer, Answers, Recalled
 from auditor.workspace.proposing_decisions import FOLDER, VERSION, Decision
 
@@ -20,7 +16,7 @@ from auditor.workspace.proposing_decisions import FOLDER, VERSION, Decision
 
 
 def recalled(
-    answer: Answer, decisions: Sequence[Decision], digest: str, settings: Settings
+    answer: Answer, decisions: Sequence[Decision], digest: str, sayings: Callable[[], Sayings]
 ) -> tuple[Recalled, ...]:
     """The latest answer to the same request, or else the latest to one that says the same in other words."""
     beside = [each for each in decisions if each.object.lower() == answer.proposal.object.lower()]
@@ -29,8 +25,7 @@ def recalled(
         return (_recalled(same[-1], answer, digest, True),)
     if not beside or answer.proposal.new is not None:
         return ()
-    lexicon = load_lexicon(settings.lexicon)
-    compare = Sayings(load_wording(lexicon), NameReader(lexicon))
+    compare = sayings()
     wish = Wish("", answer.proposal.label, answer.proposal.fields[0].type or "")
     near = [
         each
