@@ -82,7 +82,7 @@ def marked(inputs: Inputs, facts: Facts, findings: Sequence[Finding]) -> tuple[F
 def difference(before: Judged, after: Judged, moved: Mapping[str, str]) -> Difference:
     """What is new, worse and gone. `moved` leads from old names of subjects to the new ones."""
     policies = {policy.info.id: policy for policy in after.inputs.policies.policies}
-    then = _Before(before.findings, moved)
+    then = _Before(before.findings, moved, after.inputs.moved)
     standing = tuple(_compared(finding, policies[finding.policy], then) for finding in _gating(after.findings))
     met = {each.before.fingerprint for each in standing if each.before is not None}
     gone = tuple(finding for finding in _gating(before.findings) if finding.fingerprint not in met)
@@ -104,7 +104,8 @@ def _compared(finding: Finding, policy: Policy, then: _Before) -> Compared:
     if worsened(policy, known.measured, finding.measured):
         return _grown(finding, known)
     if carried:
-        return Compared(_told(finding, f"carried from {known.subject}, renamed"), CARRIED, known)
+        how = "renamed" if known.subject in then.declared else "rename suspected"
+        return Compared(_told(finding, f"carried from {known.subject}, {how}"), CARRIED, known)
     return Compared(finding, STANDING, known)
 
 
@@ -129,7 +130,8 @@ def _told(finding: Finding, more: str) -> Finding:
 class _Before:
     """Violations and waived findings before the change, by every name under which they may be met again."""
 
-    def __init__(self, findings: Iterable[Finding], moved: Mapping[str, str]) -> None:
+    def __init__(self, findings: Iterable[Finding], moved: Mapping[str, str], declared: Mapping[str, str]) -> None:
+        self.declared = declared
         self._known: dict[str, Finding] = {}
         self._moved: dict[str, Finding] = {}
         for each in findings:

@@ -17,14 +17,16 @@ def moved_subjects(before: Catalog, after: Catalog, renamed: Mapping[str, str]) 
 
     A subject moved where its old name is gone, the new one was not there, and nothing else could be meant: it is
     the only one of its kind in both files, or has the same name within an object that moved. A field must also
-    have kept its object and its type: small files are alike whatever they say.
+    have kept its object and its type, or moved to another object with its name, type and label: small files are
+    alike whatever they say. Where git sees no rename, as within one `.object` file, a custom field that goes and
+    one of the same object that comes are taken for one if they alone have that type and nearly that label.
     """
-    if not renamed:
-        return {}
     names = dict(_objects(before, after, renamed))
     told = {object_key(after.system, old): object_key(after.system, new) for old, new in names.items()}
     told.update(_fields(before, after, renamed, names))
     told.update(_components(before, after, renamed))
+    met = set(told.values())
+    told.update((old, new) for old, new in _suspected(before, after, names) if old not in told and new not in met)
     return told
 
 
@@ -51,9 +53,42 @@ def _fields(
                 yield key, name
     for one, other in _pairs(old, new, _field_path, renamed):
         keys = (field_key(system, one.object, one.name), field_key(system, other.object, other.name))
-        stayed = owners.get(one.object, one.object) == other.object and one.type == other.type
-        if stayed and keys[0] not in now and keys[1] not in then:
+        stayed = owners.get(one.object, one.object) == other.object or (
+            one.name == other.name and _labels_agree(one, other)
+        )
+        if stayed and one.type == other.type and keys[0] not in now and keys[1] not in then:
             yield keys
+
+
+def _suspected(before: Catalog, after: Catalog, owners: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Fields of one object that went and came, where one of each alone is like the other."""
+    now = {each.name: each for each in after.objects}
+    for then in before.objects:
+        here = now.get(owners.get(then.name, then.name))
+        if here is None:
+            continue
+        gone, come = _without(then, here), _without(here, then)
+        for old in gone:
+            likely = [new for new in come if _may_be_one(old, new)]
+            if len(likely) == 1 and sum(_may_be_one(each, likely[0]) for each in gone) == 1:
+                new = likely[0]
+                yield field_key(after.system, old.object, old.name), field_key(after.system, new.object, new.name)
+
+
+def _without(one: Object, other: Object) -> list[Field]:
+    """The custom fields that one object has and the other has not."""
+    names = {each.name for each in other.fields}
+    return [each for each in one.fields if each.custom and each.name not in names]
+
+
+def _may_be_one(old: Field, new: Field) -> bool:
+    return (old.type, old.calculation) == (new.type, new.calculation) and _labels_agree(old, new)
+
+
+def _labels_agree(old: Field, new: Field) -> bool:
+    from auditor.policy.baselining import alike
+
+    return bool(old.type and old.label and new.label) and alike(old.label or "", new.label or "")
 
 
 def _components(before: Catalog, after: Catalog, renamed: Mapping[str, str]) -> Iterator[tuple[str, str]]:

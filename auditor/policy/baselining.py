@@ -93,6 +93,13 @@ def pruned(compared: Compared, traits_of: TraitsOf) -> tuple[Entry, ...]:
     )
 
 
+def alike(label: str, other: str) -> bool:
+    """Whether two labels are nearly one, as those of a field before and after it was renamed."""
+    from difflib import SequenceMatcher  # seldom needed
+
+    return SequenceMatcher(None, label.casefold(), other.casefold()).ratio() >= ALIKE
+
+
 def _entry_of(finding: Finding, traits_of: TraitsOf) -> Entry:
     traits = traits_of(finding.subject) or Traits()
     return Entry(finding.subject, finding.policy, finding.measured, finding.fingerprint, finding.identity, traits)
@@ -156,18 +163,12 @@ class _Entries:
         return tuple(sorted(self._entries[number] for number in self._left))
 
 
-def _alike(one: str, other: str) -> bool:
-    from difflib import SequenceMatcher  # seldom needed
-
-    return SequenceMatcher(None, one, other).ratio() >= ALIKE
-
-
 def _may_be(entry: Entry, finding: Finding, own: Traits, traits_of: TraitsOf) -> bool:
     """Same policy, object, type and day of creation, nearly the same label, and the old name exists no more."""
     return (
         entry.policy == finding.policy
         and entry.subject.rpartition(".")[0] == finding.subject.rpartition(".")[0] != ""
         and (entry.traits.type, entry.traits.created) == (own.type, own.created)
-        and _alike(entry.traits.label.casefold(), own.label.casefold())
+        and alike(entry.traits.label, own.label)
         and traits_of(entry.subject) is None
     )
