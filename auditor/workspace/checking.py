@@ -16,7 +16,7 @@ from auditor.model.checks import NEW, WORSE, CheckFinding, CheckResult
 from auditor.workspace.caches import open_cache
 from auditor.workspace.checking_files import Files, files_of, law_of_sides, narrowed, relevant, speaks_of
 from auditor.workspace.checking_glancing import Glance, glanced
-from auditor.workspace.checking_kept import keep_law_for_next, keep_tree_for_next, kept_by
+from auditor.workspace.checking_kept import kept_by
 from auditor.workspace.checking_places import places_of
 from auditor.workspace.checking_quick import DeclinedError, Light
 from auditor.workspace.checking_sides import Run, both_sides, sides_of, without_merged
@@ -78,17 +78,30 @@ def check(
     places = places_of(folder, repository.top)
     with open_cache(folder, place.cached) as cache:
         light = Light(repository, Contents(repository.git), cache)
+        glance = Glance(light, change, places, place.path, as_of)
         try:
-            return _quickly(Glance(light, change, places, place.path, as_of), wanted, place.cached)
+            return _quickly(glance, wanted, place.cached)
         except DeclinedError as declined:
             why = declined
         from tempfile import TemporaryDirectory
 
         with TemporaryDirectory(prefix="auditor-check-") as scratch:
-            kept = kept_by(place.load())
-            reading = Reading(places, cache, kept, as_of, Path(scratch), progress, {} if why.lacking else None)
+            reading = Reading(places, cache, kept_by(place.load()), as_of, Path(scratch), progress)
             run = Run(repository, light.contents, reading, place.path, place.load)
-            return replace(_slowly(run, change, wanted), why_slow=why.reason)
+            return _reading(run, glance, wanted, why)
+
+
+def _reading(run: Run, glance: Glance, wanted: Wanted, why: DeclinedError) -> CheckResult:
+    """The answer from reading: the state before once, where that will do, otherwise both states whole."""
+    if why.lacking:
+        from auditor.workspace.checking_cold import cold
+
+        try:
+            result = cold(glance, run, lambda view: answered(view, wanted, run.repository.top))
+            return replace(result, why_slow=why.reason)
+        except DeclinedError as declined:
+            why = declined
+    return replace(_slowly(run, glance.change, wanted), why_slow=why.reason)
 
 
 def _quickly(glance: Glance, wanted: Wanted, cached: bool) -> CheckResult:
@@ -134,10 +147,8 @@ def _slowly(run: Run, change: ChangeSet, wanted: Wanted) -> CheckResult:
     concerned = relevant(files, configs, law)
     quiet = quiet_result(change, reading.as_of, len(concerned), configs[1].company)
     view = View(replace(quiet, notices=sides.notices), files, reading.kept)
-    keep_law_for_next(run, sides)
     if concerned or wanted.everything:
         both = both_sides(run, sides, files)
-        keep_tree_for_next(run, change, sides, both)
         kept, merged = without_merged(run, change, both)
         both = replace(both, difference=kept)
         commits = (lambda found: _by_commit(run, change, found)) if wanted.by_commit else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.dataclasses import dataclass, replace
 from auditor.errors import FormatError
@@ -17,7 +18,11 @@ from auditor.workspace.checking_places import Places
 from auditor.workspace.checking_quick import DeclinedError, Light, Quick, quick_sides
 from auditor.workspace.checking_states import Kept
 from auditor.workspace.checking_telling import View, quiet_result
-from auditor.workspace.law import Read, kept_classifier, kept_law
+from auditor.workspace.law import Law, kept_classifier, kept_law
+
+if TYPE_CHECKING:
+    from auditor.index.grounds import Vault
+    from auditor.workspace.grounding import KeptGround
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,41 @@ class Glance:
     places: Places
     path: Path
     as_of: date
+    law: Law | None = None
+    """What is judged by, where it was just read; None: as it was kept."""
+    vault: Vault | None = None
+    """Where the state before was just kept; None: where it always is."""
+
+    def read(self, name: str) -> bytes | None:
+        """A file of the state after the change, by its name in the configuration."""
+        path = self.places.of(name)
+        try:
+            return None if path is None else self.light.contents.named(self.change.head, path)
+        except FormatError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a change concerns, and what is told if that is nothing."""
+
+    files: Files
+    quiet: CheckResult
+    concerned: bool
+
+
+def looked(glance: Glance, law: Law) -> Looked:
+    """Whether a change concerns anything that is read.
+
+    Raises:
+        DeclinedError: it concerns what is judged by.
+    """
+    files = files_of(glance.change.changes, [law.config], glance.places)
+    names = (law.config.path.name, *law.files)
+    _check_law(glance, files, names)
+    concerned = relevant(files, [law.config], names)
+    quiet = quiet_result(glance.change, glance.as_of, len(concerned), law.config.company)
+    return Looked(files, quiet, bool(concerned))
 
 
 def glanced(glance: Glance, answered: Callable[[View], CheckResult]) -> CheckResult:
@@ -40,25 +80,20 @@ def glanced(glance: Glance, answered: Callable[[View], CheckResult]) -> CheckRes
     from auditor.index.ground import GroundLostError
     from auditor.workspace.grounding import open_kept
 
-    law = kept_law(glance.path, reader(glance), glance.light.cache)
+    law = glance.law or kept_law(glance.path, glance.read, glance.light.cache)
     if law is None:
         raise DeclinedError("policies and waivers were not kept yet, or changed", lacking=True)
-    files = files_of(glance.change.changes, [law.config], glance.places)
-    names = (law.config.path.name, *law.files)
-    _check_law(glance, files, names)
-    concerned = relevant(files, [law.config], names)
-    quiet = quiet_result(glance.change, glance.as_of, len(concerned), law.config.company)
+    seen = looked(glance, law)
     try:
-        with open_kept(law.config, glance.light.repository.tree_of(glance.change.base)) as kept:
+        with open_kept(law.config, glance.light.repository.tree_of(glance.change.base), glance.vault) as kept:
+            view = View(seen.quiet, seen.files, Kept() if kept is None else _heard(kept))
+            if not seen.concerned:
+                return answered(view)
             if kept is None:
                 raise DeclinedError("no audit or check has left anything here", lacking=True)
-            heard = Kept(Evidence(sources=tuple(kept.evidence.sources.values())), {}, kept.day)
-            view = View(quiet, files, heard)
-            if not concerned:
-                return answered(view)
-            words = partial(kept_classifier, law, reader(glance), glance.light.cache)
+            words = partial(kept_classifier, law, glance.read, glance.light.cache)
             known = cache(lambda _name: words())
-            quick = Quick(law, kept, glance.change, files, law.inputs_on(glance.as_of), known)
+            quick = Quick(law, kept, glance.change, seen.files, law.inputs_on(glance.as_of), known)
             both = quick_sides(quick, glance.light)
             if glance.change.others and both.difference.worse:
                 raise DeclinedError("what is merged is compared with each of its parents")
@@ -67,22 +102,13 @@ def glanced(glance: Glance, answered: Callable[[View], CheckResult]) -> CheckRes
         raise DeclinedError(str(lost), lacking=True) from None
 
 
+def _heard(kept: KeptGround) -> Kept:
+    return Kept(Evidence(sources=tuple(kept.evidence.sources.values())), {}, kept.day)
+
+
 def _check_law(glance: Glance, files: Files, names: Sequence[str]) -> None:
     decisions = f"{glance.places.of('decisions')}/"
     if any(glance.places.of(name) in files.paths for name in names):
         raise DeclinedError("the change touches what is judged by")
     if any(path.startswith(decisions) for path in files.paths):
         raise DeclinedError("the change touches decisions")
-
-
-def reader(glance: Glance) -> Read:
-    """Files of the state after the change, by their names in the configuration."""
-
-    def read(name: str) -> bytes | None:
-        path = glance.places.of(name)
-        try:
-            return None if path is None else glance.light.contents.named(glance.change.head, path)
-        except FormatError:
-            return None
-
-    return read

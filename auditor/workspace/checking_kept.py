@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from auditor.config.values import Config
-from auditor.gate.changesets import ChangeSet
 from auditor.workspace.checking_sides import Run, Sides
 from auditor.workspace.checking_states import Kept, Side
-from auditor.workspace.checking_telling import Both
+
+if TYPE_CHECKING:
+    from auditor.workspace.law import Law
 
 
 def kept_by(config: Config) -> Kept:
@@ -27,35 +29,21 @@ def kept_by(config: Config) -> Kept:
         return Kept()
 
 
-def keep_law_for_next(run: Run, sides: Sides) -> None:
-    """Keep what is judged by, if it stands in the folder as it does in the state after the change."""
-    if run.reading.rows is None:
-        return
+def law_kept(run: Run, sides: Sides) -> Law | None:
+    """What is judged by, kept for the next check; None where it does not stand in the folder as it is checked.
+
+    Raises:
+        ConfigurationError: it is wrong; every problem at once.
+    """
     from auditor.workspace.law import keep_law, kept_classifier, read_law
 
     after = sides.after
-    if after.law is after.config and after.config.path == run.path:
-        law, read = read_law(after.config), partial(_held, run, after)
-        keep_law(law, read, run.reading.cache)
-        kept_classifier(law, read, run.reading.cache)
-
-
-def keep_tree_for_next(run: Run, change: ChangeSet, sides: Sides, both: Both) -> None:
-    """Keep the state before, if it was missing, so that the next check reads only what changed.
-
-    What cannot be kept is made again.
-    """
-    rows = run.reading.rows
-    if rows is None or change.base == run.repository.empty:
-        return
-    from auditor.workspace.ground_keeping import keep_read
-    from auditor.workspace.grounding import systems_digest
-
-    before, after = sides.before, sides.after
-    if systems_digest(before.config) == systems_digest(after.config):
-        tree, judged = run.repository.tree_of(change.base), both.before
-        listed = {(name, 0): list(found) for name, found in rows.items()}
-        keep_read(after.config, tree, judged.inputs, judged.facts, listed)
+    if after.law is not after.config or after.config.path != run.path:
+        return None
+    law, read = read_law(after.config), partial(_held, run, after)
+    keep_law(law, read, run.reading.cache)
+    kept_classifier(law, read, run.reading.cache)
+    return law
 
 
 def _held(run: Run, side: Side, name: str) -> bytes | None:

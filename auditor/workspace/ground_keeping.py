@@ -2,7 +2,7 @@
 
 - an audit: `begin_ground(config)` before anything is read, whose `rows` the reading fills, and
   `keep_audited(begun, inputs, facts)` at its end
-- a cold check: `keep_read(config, tree, inputs, facts, rows)`
+- a cold check: `keep_read(vault, config, tree, (inputs, facts), rows)`
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from auditor.facts.recorded import record
 from auditor.facts.said_elsewhere import record_counterparts
 from auditor.graph.paged import graph_sheets
 from auditor.index.ground import GroundLostError, Label
-from auditor.index.grounds import Sheet, kept_labels, write_ground
+from auditor.index.grounds import Sheet, Vault, kept_labels, write_ground
 from auditor.index.kept import catalog_sheet, row_sheet, row_sheets
 from auditor.judging import Inputs
 from auditor.model.catalogue import Catalog, Role
@@ -81,23 +81,22 @@ def keep_audited(begun: Begun, inputs: Inputs, facts: Facts) -> bool:
         {EVIDENCE: secrets.token_hex(8), SYSTEMS: systems_digest(config)},
     )
     rows = _rows_again(begun) if begun.rows is None else _rows(begun.rows)
-    return _keep(config, label, _sheets(label, inputs, facts, rows))
+    return _keep(vault_of(config), label, _sheets(label, inputs, facts, rows))
 
 
-def keep_read(config: Config, tree: str, inputs: Inputs, facts: Facts, rows: TreeRows) -> bool:
-    """Keep a tree that a first, cold check read whole, with the evidence that the last audit left or with none."""
-    vault = vault_of(config)
-    if vault is None:
-        return False
-    key = key_of(config)
-    last = next((each for each in kept_labels(vault) if each.key == key), Label(key))
+def keep_read(vault: Vault, config: Config, tree: str, found: tuple[Inputs, Facts], rows: TreeRows) -> bool:
+    """Keep a tree that a first, cold check read whole, with the evidence that the last audit left or with none.
+
+    False: it could not be kept in this vault, which is no error.
+    """
+    key, own = key_of(config), vault_of(config)
+    last = next((each for each in kept_labels(own) if each.key == key), Label(key)) if own else Label(key)
     marks = {EVIDENCE: last.marks.get(EVIDENCE, ""), SYSTEMS: systems_digest(config)}
     label = Label(key, {TREE: tree}, last.as_of, marks)
-    return _keep(config, label, _sheets(label, inputs, facts, _rows(rows)))
+    return _keep(vault, label, _sheets(label, *found, _rows(rows)))
 
 
-def _keep(config: Config, label: Label, sheets: Iterable[Sheet]) -> bool:
-    vault = vault_of(config)
+def _keep(vault: Vault | None, label: Label, sheets: Iterable[Sheet]) -> bool:
     return vault is not None and write_ground(vault, label, sheets, _of_other_evidence(label))
 
 

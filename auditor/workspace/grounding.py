@@ -36,9 +36,12 @@ EVIDENCE, SYSTEMS = "evidence", "systems"
 
 
 @contextmanager
-def open_kept(config: Config, tree: str = "") -> Iterator[KeptGround | None]:
-    """What the last audit left, of this tree where there is one, otherwise of the tree that was used last."""
-    vault = vault_of(config)
+def open_kept(config: Config, tree: str = "", vault: Vault | None = None) -> Iterator[KeptGround | None]:
+    """What the last audit left, of this tree where there is one, otherwise of the tree that was used last.
+
+    `vault` None: where the grounds of the configuration lie.
+    """
+    vault = vault or vault_of(config)
     ground = None if vault is None else open_ground(vault, key_of(config), {TREE: tree} if tree else None)
     if ground is None:
         yield None

@@ -15,10 +15,11 @@ from auditor.dataclasses import replace
 from auditor.facts.matched import record_matches
 from auditor.facts.recorded import record
 from auditor.graph.nodes import NodeKind
+from auditor.index.grounds import Vault
 from auditor.judging import Inputs, facts_for
 from auditor.usage.registry import BY_ID
 from auditor.workspace.ground_keeping import begin_ground, keep_audited, keep_read
-from auditor.workspace.grounding import KeptGround, open_kept
+from auditor.workspace.grounding import KeptGround, open_kept, vault_of
 from auditor.workspace.inputs import gather_inputs
 
 _DAY = date(2026, 11, 22)
@@ -66,6 +67,12 @@ def company(tmp_path: Path) -> Config:
     _git(folder, "init", "-q", "-b", "main")
     _commit(folder)
     return read_config(folder / "auditor.yaml", BY_ID)
+
+
+def _vault(config: Config) -> Vault:
+    found = vault_of(config)
+    assert found is not None
+    return found
 
 
 def _inputs(config: Config) -> Inputs:
@@ -180,7 +187,7 @@ def test_a_check_keeps_further_trees_beside_and_the_next_audit_takes_the_place_o
     _add(company.folder, "Two__c")
     second = _commit(company.folder)
     inputs = _inputs(company)
-    assert keep_read(company, second, inputs, facts_for(inputs), {})
+    assert keep_read(_vault(company), company, second, (inputs, facts_for(inputs)), {})
 
     def fields(tree: str) -> list[str]:
         with open_kept(company, tree) as kept:
@@ -196,7 +203,7 @@ def test_a_check_keeps_further_trees_beside_and_the_next_audit_takes_the_place_o
 
 def test_without_an_audit_a_check_keeps_the_tree_and_says_that_none_was(company: Config) -> None:
     tree, inputs = begin_ground(company).tree, _inputs(company)
-    assert keep_read(company, tree, inputs, facts_for(inputs), {})
+    assert keep_read(_vault(company), company, tree, (inputs, facts_for(inputs)), {})
 
     with open_kept(company) as kept:
         assert kept is not None
