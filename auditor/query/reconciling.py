@@ -16,10 +16,10 @@ from auditor.model.reconciliation import FieldRule, PairRule, ValueKind
 from auditor.query.engine import Engine
 from auditor.query.reconciling_codes import inferred_codes
 from auditor.query.reconciling_keymap import load_key_map, mapped
-from auditor.query.reconciling_meeting import Sides, examples, look_again, meet, tallies, whole
+from auditor.query.reconciling_meeting import Met, Sides, examples, look_again, meet, tallies, whole
 from auditor.query.reconciling_money import money_view
 from auditor.query.reconciling_sides import Side, SideRows
-from auditor.query.reconciling_telling import Telling, field_divergence
+from auditor.query.reconciling_telling import Telling, field_divergence, told_record
 from auditor.query.reconciling_values import DIFFERENT, Comparison
 
 MEMORY = "5GB"
@@ -46,7 +46,9 @@ def reconcile_pair(
         absent += load_key_map(engine, crm.key_map, loose=rule.loose)
         sides = Sides(mapped(sides.crm), sides.erp)
     hows = _with_codes(engine, hows, sides)
-    met = whole(engine, meet(engine, sides, hows))
+    rows = meet(engine, sides, hows)
+    met = whole(engine, rows.repeated)
+    absent += _told_often(rule, rows, shown=shown)
     look_again(engine, hows)
     telling = Telling(shown, bool(left.last_change()), bool(right.last_change()))
     found = PairDivergence(
@@ -77,6 +79,20 @@ def _present(rule: PairRule, left: Side, right: Side) -> tuple[PairRule, list[Sk
         except FormatError as error:
             absent.append(Skipped(f"{each.crm} = {each.erp}", str(error)))
     return replace(rule, fields=tuple(kept)), absent
+
+
+def _told_often(rule: PairRule, met: Met, *, shown: bool) -> list[Skipped]:
+    """One line for the keys that were left out before both sides were joined."""
+    if not met.often:
+        return []
+    key, crm, erp = met.often[0]
+    more = len(met.often) - 1
+    others = f", and {more} more such key{'s' if more > 1 else ''}" if more else ""
+    reason = (
+        f"the key {told_record(key, shown=shown)} stands on {crm} rows of the CRM and {erp} of the ERP{others}:"
+        " counted as repeated, and left out before rows were joined"
+    )
+    return [Skipped(rule.crm.key, reason)]
 
 
 def _how(rule: FieldRule, left: Side, right: Side) -> Comparison:

@@ -30,9 +30,12 @@ def inferred_codes(engine: Engine, crm: str, erp: str, places: Sequence[int]) ->
         for side, name in (("c", "crm"), ("e", "erp"))
     ]
     listed = ", ".join(map(str, places))
+    values = ", ".join(f"any_value(f{place}) AS f{place}" for place in places)
+    # A key that stands twice is none: its rows tell nothing of codes, and would multiply.
+    left, right = (f"SELECT k, {values} FROM ({side}) GROUP BY k HAVING count(*) = 1" for side in (crm, erp))
     rows = engine.guarded(
         "SELECT place, crm, erp, n FROM (SELECT place, crm, erp, count(*) AS n FROM"
-        f" (SELECT unnest([{listed}]) AS place, {', '.join(lists)} FROM ({crm}) c JOIN ({erp}) e ON c.k = e.k)"
+        f" (SELECT unnest([{listed}]) AS place, {', '.join(lists)} FROM ({left}) c JOIN ({right}) e ON c.k = e.k)"
         " WHERE crm <> '' AND erp <> '' GROUP BY ALL)"
         f" QUALIFY count(*) OVER (PARTITION BY place) <= {MOST_CODES * 20} ORDER BY ALL"
     )

@@ -122,19 +122,6 @@ OPEN = 7
 """Not decided at a glance."""
 
 
-def glance_sql(how: Comparison, crm: str, erp: str, paired: str) -> str:
-    """The state of two cells as far as it shows at a glance, else `OPEN`; 0 for a row that is not `paired`.
-
-    Equal cells, nearly all, need no second look, and what programs spell differently but plainly is told by a
-    cheap test. Every part of this expression is run for some row of each batch, so there are few of them.
-    """
-    return (
-        f"CASE WHEN {_alike(how, crm, erp)} THEN {AGREED} WHEN NOT ({paired}) THEN 0"
-        f" WHEN {crm} IS NULL AND {erp} IS NULL THEN {BOTH_EMPTY}"
-        f" WHEN {_likely(how, crm, erp)} THEN {AGREED} ELSE {OPEN} END"
-    )
-
-
 def told_sql(form: Form, cell: str) -> str:
     """A cell of either side as a text without blanks around it; null where nothing is left."""
     if form is Form.DAY:
@@ -171,40 +158,6 @@ def same_sql(how: Comparison, crm: str, erp: str) -> str:
 def code_sql(crm: str, erp: str) -> str:
     """A pair of codes as one text."""
     return f"{text_sql(crm)} || chr(31) || {text_sql(erp)}"
-
-
-def _alike(how: Comparison, crm: str, erp: str) -> str:
-    """Equal as they lie, and not blank: one comparison."""
-    if how.crm is not how.erp or how.scale != 1.0:
-        return "false"
-    filled = f" AND {crm} >= '!'" if how.crm is Form.TEXT else ""
-    return f"{crm} = {erp}{filled}"
-
-
-def _likely(how: Comparison, crm: str, erp: str) -> str:
-    """A cheap test, true only of values that are the same, and of nearly all that are spelled differently."""
-    if how.kind is ValueKind.NUMBER:
-        left, right = (f"TRY_CAST({each} AS DOUBLE)" for each in (crm, erp))
-        scaled = right if how.scale == 1.0 else f"{right} * {how.scale!r}"
-        return f"abs({left} - {scaled}) <= {how.tolerance!r}"
-    if {how.crm, how.erp} == {Form.DAY, Form.TEXT}:
-        day, text = (crm, erp) if how.crm is Form.DAY else (erp, crm)
-        return f"length({text}) = 10 AND TRY_CAST({text} AS DATE) - DATE '1970-01-01' = {day}"
-    if {how.crm, how.erp} != {Form.TEXT}:
-        return "false"
-    if how.kind is ValueKind.DATE:
-        return "false" if how.zone else f"{_begins(crm, erp)} OR {_begins(erp, crm)}"
-    if how.kind is ValueKind.BOOLEAN:
-        true, false = (f"{crm} IN ({words}) AND {erp} IN ({words})" for words in ("'true', '1'", "'false', '0'"))
-        return f"({true}) OR ({false})"
-    return f"lower({crm}) = lower({erp}) AND {crm} >= '!'"
-
-
-def _begins(day: str, moment: str) -> str:
-    """Whether a moment in UTC begins with a day."""
-    in_utc = f"(suffix({moment}, 'Z') OR suffix({moment}, '+0000'))"
-    is_day = f"length({day}) = 10 AND TRY_CAST({day} AS DATE) IS NOT NULL"
-    return f"({in_utc} AND starts_with({moment}, {day}) AND {is_day})"
 
 
 def _near(left: str, right: str, tolerance: float) -> str:

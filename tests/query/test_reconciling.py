@@ -9,14 +9,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from auditor.dataclasses import replace
 from auditor.model.catalogue import Skipped
 from auditor.model.divergence import Example, JoinCounts, MoneyCell, PairDivergence, Stale, Staleness
 from auditor.model.reconciliation import FieldRule, PairRule, SideRule, ValueKind
 from auditor.query.engine import open_engine
 from auditor.query.reconciling import reconcile_pair
 from auditor.query.reconciling_codes import code_map
+from auditor.query.reconciling_meeting import MOST_ROWS, Sides, meet, whole
 from auditor.query.reconciling_sides import SideRows
 from auditor.query.reconciling_telling import mask
+from auditor.query.reconciling_values import Comparison
 from auditor.query.scans import Scan, open_scan
 
 NUMBER, DATE, PHONE = ValueKind.NUMBER, ValueKind.DATE, ValueKind.PHONE
@@ -90,6 +93,44 @@ def test_rows_meet_by_key_and_every_other_row_is_counted(tmp_path: Path) -> None
     (field,) = found.fields
     assert (field.agreed, field.crm_empty, field.erp_empty, field.different, field.both_empty) == (0, 1, 1, 1, 1)
     assert field.examples == (Example("A1", "x", "x"),)
+
+
+OFTEN_ON_BOTH = "SELECT {k} AS k, i::VARCHAR AS id, NULL::INTEGER AS changed, NULL::INTEGER AS dated, 'a' AS f0"
+SOMETIMES_ZERO = OFTEN_ON_BOTH.format(
+    k="CASE WHEN i % 3 = 0 THEN '0' WHEN i % 50 = 1 THEN 'twice' ELSE 'K' || i END"
+)
+
+
+def test_keys_that_stand_often_on_both_sides_are_left_out_before_rows_meet() -> None:
+    sides = Sides(f"{SOMETIMES_ZERO} FROM range(900) t(i)", f"{SOMETIMES_ZERO} FROM range(600) t(i)")
+    found = []
+    with open_engine([]) as engine:
+        for most in (MOST_ROWS, 1_000):
+            rows = meet(engine, sides, (Comparison(TEXT),), most)
+            found.append((whole(engine, rows.repeated).counts, rows.often))
+    counts = JoinCounts(paired=392, only_crm=196, only_erp=0, crm_repeated=312, erp_repeated=208)
+    assert found == [(counts, ()), (counts, (("0", 300, 200),))]
+
+
+def test_each_spelling_is_told_as_the_same_beside_fields_that_agree(tmp_path: Path) -> None:
+    rules = [rule for _, rule, _, _, _ in VALUES]
+    fields = tuple(replace(rule, crm=f"v{place}", erp=f"v{place}") for place, rule in enumerate(rules))
+    names = ",".join(["k", *(each.crm for each in fields)])
+    crm, erp = (
+        f"{names}\n"
+        + "\n".join(
+            ",".join([f"K{row}", *(f'"{VALUES[at][side if at == row else 2]}"' for at in range(len(rules)))])
+            for row in range(len(rules))
+        )
+        for side in (2, 3)
+    )
+    found = compared(tmp_path, pair(*fields), crm, erp)
+    told = [(each.different, each.agreed) for each in found.fields]
+    always = len(rules) - 1
+    expected = [(int(not same), always + int(same)) for *_, same in VALUES]
+    assert [at for at, each in enumerate(told) if each != expected[at]] == [
+        at for at, rule in enumerate(rules) if rule.scale != 1.0
+    ]
 
 
 def test_the_side_that_was_changed_first_is_behind(tmp_path: Path) -> None:
