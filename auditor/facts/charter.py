@@ -26,6 +26,7 @@ from auditor.model.vocabulary import FactSpec, Reach, local
 FAMILY = "scope"
 ENTITY_FIELDS, ENTITY_OBJECTS = "entity fields", "entity objects"
 """Under which it is kept what an entity spends, and what belongs to it."""
+_BY_CONCEPT = local(4, "", "object", ":concept", "object:concept")
 _NONE = "there is no charter; write one and name it under charter: in auditor.yaml (`auditor init` drafts it)"
 NO_CHARTER = Unknown(_NONE)
 _NO_ENTRY = "the charter has no entry for it"
@@ -182,7 +183,7 @@ FACTS: tuple[Fact, ...] = (
             TEXT,
             "Business entity of the charter that its object belongs to.",
             FAMILY,
-            local(1),
+            local(1, "", "object"),
             unknown_when=_NONE,
             absent_when=_NO_ENTRY,
         ),
@@ -258,7 +259,7 @@ FACTS: tuple[Fact, ...] = (
             TEXT,
             "System that owns its concept by the charter.",
             FAMILY,
-            local(2),
+            _BY_CONCEPT,
             unknown_when=f"{_NONE}; or its concept is not known",
             absent_when=_NO_ENTRY,
         ),
@@ -271,7 +272,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether the charter gives its concept to another system than the one it stands in.",
             FAMILY,
-            local(2),
+            _BY_CONCEPT,
             unknown_when=f"{_NONE}; or its concept is not known",
             absent_when=_NO_ENTRY,
         ),

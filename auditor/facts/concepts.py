@@ -16,6 +16,16 @@ from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "scope"
+SEEN_BY_CONCEPT = (
+    "",
+    "fields",
+    "fields.masters",
+    "fields.masters.fields",
+    "details.object",
+    "details.object.fields",
+)
+"""Where it is looked to tell what an object is: at its fields, at what it is part of, and at its parts."""
+BY_CONCEPT = local(4, "", ":concept", "object:concept")
 CLASSIFIER = "classifier"
 """The name under which facts keep what tells concepts; a record may tell it (`Shelf.assume`)."""
 _SILENT = Unknown(
@@ -155,7 +165,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "What it is for the business: order line, price, contact …",
             FAMILY,
-            local(2),
+            BY_CONCEPT,
             values=CONCEPTS,
             unknown_when=_UNSURE,
             absent_when="a field holds nothing that makes a concept",
@@ -169,7 +179,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "Activity, master, transaction, reference or configuration.",
             FAMILY,
-            local(2),
+            BY_CONCEPT,
             values=NATURES,
             unknown_when=_UNSURE,
             absent_when="a field holds nothing that makes a concept",
@@ -183,7 +193,7 @@ FACTS: tuple[Fact, ...] = (
             SHARE,
             "How often a concept that is told so surely proves right; 0: nothing says what it is.",
             FAMILY,
-            local(2),
+            BY_CONCEPT,
             absent_when="a field holds nothing that makes a concept",
         ),
         _confidence,
@@ -195,7 +205,7 @@ FACTS: tuple[Fact, ...] = (
             TEXTS,
             "What speaks for its concept, in words.",
             FAMILY,
-            local(2),
+            BY_CONCEPT,
         ),
         _reasons,
     ),
@@ -206,7 +216,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "What a field holds: price, quantity, stock, cost, an address, the number of the ERP …",
             FAMILY,
-            local(2),
+            BY_CONCEPT,
             values=FIELD_CONCEPTS,
             unknown_when="its name and label mean nothing",
             absent_when="it holds nothing of the list",
@@ -233,7 +243,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Fields it writes whose values are the course of an order after it is won.",
             FAMILY,
-            local(1),
+            local(1, "", "uses"),
             unit="fields",
         ),
         _runs_order,

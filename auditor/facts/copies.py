@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.facts.base import BOOLEAN, FIELD, TEXT, Fact, Facts, Relation, of_field
 from auditor.facts.redundancy import choose, near_field
-from auditor.graph.nodes import FieldNode
-from auditor.matching.copied import CONVENTION, Copied, Holder, copies
+from auditor.graph.nodes import FieldNode, NodeKind
+from auditor.matching.copied import CONVENTION, Copied, Holder, copies, may_be_same
 from auditor.matching.profiles import NO_COPIES
 from auditor.model.catalogue import Role
 from auditor.model.datatypes import DataType, normalise_type
@@ -15,7 +15,15 @@ from auditor.model.values import ABSENT, Value
 from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, local
 
 FAMILY = "duplicates"
-_REACH = local(6)
+_REACH = local(
+    6,
+    "",
+    "=copies.=copies",
+    "=copies.=copies.object.fields.looks_up",
+    "=copies.=copies.object.looked_up_by.object",
+    "=copies.mentioned:which",
+)
+"""A field that may be copied is alike to itself, so that each step counts for none, too."""
 _PERSONS = frozenset({"user", "group", "systemuser", "team", "owner"})
 _WORDED = frozenset({DataType.TEXT, DataType.LONG_TEXT, DataType.PICKLIST, DataType.MULTIPICKLIST})
 _NONE = "no field of a related object holds the same"
@@ -66,6 +74,19 @@ def _is_person(object_key: str) -> bool:
 
 def _alike(facts: Facts, key: str) -> tuple[Copied, ...]:
     return facts.memo(_copied)[facts.graph.field(key).object_key].get(key, ())
+
+
+def alike(facts: Facts, key: str) -> Iterator[str]:
+    """At least every field of its object or a related one that holds the same, or would if another did not."""
+    graph = facts.graph
+    if graph.kind_of(key) is not NodeKind.FIELD or not _may_be_copied(graph.field(key)):
+        return
+    node = graph.field(key)
+    if graph.system(node.system).role is not Role.CRM:
+        return
+    mine = near_field(node)
+    for owner in {node.object_key} | _above(facts, node.object_key) | _below(facts, node.object_key):
+        yield from (each.key for each in facts.memo(_holder)[owner].fields if may_be_same(mine, each))
 
 
 def _twins(facts: Facts, key: str) -> tuple[Copied, ...]:

@@ -14,6 +14,9 @@ from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "drift"
+_STANDING = local(2, "", "object", "named", "named.object")
+"""An object is in the org where any of its fields is. Those that an inventory lists are nodes before any source
+defines them, so that no change brings or takes one that says so."""
 KINDS = DATA | COMPONENT
 ONLY_ORG, ONLY_REPO, DIFFERS, AGREES, NEITHER = "only_org", "only_repo", "differs", "agrees", "neither"
 _DEFINED = ("object-describe", "field-definition")
@@ -165,7 +168,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether a source that was read defines it; false for what only an export of the live system knows.",
             FAMILY,
-            local(1),
+            _STANDING,
             unknown_when="the file that may define it could not be read",
             absent_when="it is standard or came with a package, and needs no definition",
         ),
@@ -182,7 +185,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether the live organisation has it, as of its newest inventory and log of changes.",
             FAMILY,
-            local(1),
+            _STANDING,
             unknown_when="no inventory covers it, or one as a single user sees it does not show it",
             settled_by=("tooling-custom-field", "object-describe", "entity-definition"),
             absent_when="it is standard, came with a package, or is of a kind that no inventory lists",
@@ -197,7 +200,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "How repository and organisation stand to each other in it.",
             FAMILY,
-            local(1),
+            _STANDING,
             values=(ONLY_ORG, ONLY_REPO, DIFFERS, AGREES, NEITHER),
             unknown_when="either side is unknown, or the inventory lists names alone",
             settled_by=("object-describe", "field-definition", "tooling-custom-field"),
@@ -213,7 +216,7 @@ FACTS: tuple[Fact, ...] = (
             TEXTS,
             "What its definition in the organisation has otherwise than the repository.",
             FAMILY,
-            local(1),
+            _STANDING,
             unknown_when="either side is unknown, or the inventory lists names alone",
             settled_by=_DEFINED,
             absent_when="nothing, or it stands on one side only",

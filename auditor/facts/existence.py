@@ -8,13 +8,14 @@ show may be hidden from that user.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.evidence_index import sees, sees_kind
 from auditor.graph.nodes import ComponentNode, FieldNode, NodeKind, ObjectNode
+from auditor.graph.schema import SchemaGraph
 from auditor.languages.fieldpaths import has_placeholder, person_account_field, without_placeholders
 from auditor.model.names import field_key, parse_subject
 from auditor.model.observations import Deed, Observation, Window
@@ -59,6 +60,21 @@ def canonical(facts: Facts, key: str) -> str:
     elif subject.name in ("Task", "Event"):
         twin = field_key(subject.system, "Activity", subject.field)
     return twin if twin and facts.graph.kind_of(twin) is NodeKind.FIELD else key
+
+
+def named_by(graph: SchemaGraph, key: str) -> Iterator[str]:
+    """The fields whose `canonical` name a field may be, as far as they are there."""
+    if graph.kind_of(key) is not NodeKind.FIELD:
+        return
+    subject = parse_subject(key)
+    names = []
+    if has_placeholder(key):
+        names.append(field_key(subject.system, subject.name, without_placeholders(subject.field)))
+    if subject.name == "Contact" and subject.field.endswith("__c"):
+        names.append(field_key(subject.system, "Account", f"{subject.field[:-1]}pc"))
+    if subject.name == "Activity":
+        names += [field_key(subject.system, owner, subject.field) for owner in ("Task", "Event")]
+    yield from (name for name in names if graph.kind_of(name) is NodeKind.FIELD)
 
 
 def _with_tokens(facts: Facts, owner: str) -> dict[str, str]:

@@ -106,7 +106,15 @@ def _fact(spec: tuple[str, str, str], answer: Callable[[Facts, ObjectNode], Valu
     name, unit, sentence = spec
     kind = INTEGER if unit else SHARE
     of_spec = FactSpec(
-        name, OBJECT, kind, sentence, FAMILY, local(1), unit, unknown_when=unknown, absent_when=_ELSEWHERE
+        name,
+        OBJECT,
+        kind,
+        sentence,
+        FAMILY,
+        local(1, "", "fields"),
+        unit,
+        unknown_when=unknown,
+        absent_when=_ELSEWHERE,
     )
     return Fact(of_spec, of_object(_on_platform(answer)))
 
@@ -156,7 +164,7 @@ FACTS: tuple[Fact, ...] = (
             SHARE,
             "Share of the custom objects that the edition allows; those of packages do not count.",
             FAMILY,
-            local(1),
+            local(1, "objects"),
             unknown_when=_UNDECLARED,
             absent_when=_ELSEWHERE,
         ),

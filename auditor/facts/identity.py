@@ -138,8 +138,16 @@ def _object_name(facts: Facts, key: str) -> Value:
 _NOT_READ = "its definition was not read"
 
 FACTS: tuple[Fact, ...] = (
-    Fact(FactSpec("name", EVERYTHING, TEXT, "API name, as the platform has it.", FAMILY), _name),
-    Fact(FactSpec("system", IN_SYSTEMS, TEXT, "Name of the system it belongs to.", FAMILY), _system),
+    Fact(
+        FactSpec("name", EVERYTHING, TEXT, "API name, as the platform has it.", FAMILY, reach=local(0, ":being")),
+        _name,
+    ),
+    Fact(
+        FactSpec(
+            "system", IN_SYSTEMS, TEXT, "Name of the system it belongs to.", FAMILY, reach=local(0, ":being")
+        ),
+        _system,
+    ),
     Fact(
         FactSpec(
             "role",
@@ -147,6 +155,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "Which side of the business its system serves.",
             FAMILY,
+            reach=local(0, ":being"),
             values=tuple(str(role) for role in Role),
         ),
         _role,
@@ -170,17 +179,31 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether the company, or a package it installed, added it to the platform's own.",
             FAMILY,
+            reach=local(0, ":being"),
             unknown_when="the source cannot tell",
         ),
         of_data(_custom),
     ),
     Fact(
-        FactSpec("managed", DATA | {"component"}, BOOLEAN, "Whether it came with an installed package.", FAMILY),
+        FactSpec(
+            "managed",
+            DATA | {"component"},
+            BOOLEAN,
+            "Whether it came with an installed package.",
+            FAMILY,
+            reach=local(0, ":being"),
+        ),
         _of_package,
     ),
     Fact(
         FactSpec(
-            "namespace", DATA, TEXT, "Namespace of the package it came with.", FAMILY, absent_when="it has none"
+            "namespace",
+            DATA,
+            TEXT,
+            "Namespace of the package it came with.",
+            FAMILY,
+            reach=local(0, ":being"),
+            absent_when="it has none",
         ),
         of_data(lambda facts, node: known(node.value.namespace)),
     ),
@@ -203,7 +226,7 @@ FACTS: tuple[Fact, ...] = (
             ENUM,
             "What the object, or the object it belongs to, is to its platform.",
             FAMILY,
-            local(1),
+            local(1, "", "object"),
             values=tuple(str(kind) for kind in ObjectKind),
             absent_when="it belongs to no object",
         ),
@@ -216,7 +239,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether its rows stay in another system: linked, not copied.",
             FAMILY,
-            local(1),
+            local(1, "", "object"),
         ),
         _external,
     ),

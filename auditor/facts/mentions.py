@@ -17,7 +17,9 @@ from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, loca
 FAMILY = "references"
 
 
-ONE_HOP = local(1)
+BY_MENTIONS = local(1, "mentioned:which", ":being")
+BY_USE = local(1, "used:which", ":being")
+"""The same, where grants, lists and translations say nothing."""
 
 
 _ENDS = COMPONENT | FIELD
@@ -238,23 +240,46 @@ MAYBE_MORE = "kinds of component that could mention it were not read and are not
 
 
 def _relation(name: str, accesses: tuple[Access, ...], sentence: str) -> Relation:
-    spec = RelationSpec(name, DATA, _ENDS, sentence, FAMILY, EDGE, ONE_HOP, MAYBE_MORE)
+    reach = BY_MENTIONS if WEAK.intersection(accesses) else BY_USE
+    spec = RelationSpec(name, DATA, _ENDS, sentence, FAMILY, EDGE, reach, MAYBE_MORE)
     return Relation(spec, _referring(*accesses), _referred(*accesses))
 
 
 RELATIONS: tuple[Relation, ...] = (
     *(_relation(*row) for row in _RELATIONS),
     Relation(
-        RelationSpec("mentions", _ENDS, DATA, "Fields and objects that it mentions.", FAMILY, EDGE, ONE_HOP),
+        RelationSpec(
+            "mentions",
+            _ENDS,
+            DATA,
+            "Fields and objects that it mentions.",
+            FAMILY,
+            EDGE,
+            local(1, "mentions:which"),
+        ),
         _mentions,
     ),
     Relation(
-        RelationSpec("calls", COMPONENT, COMPONENT, "What it starts or contains.", FAMILY, _CALL_EDGE, ONE_HOP),
+        RelationSpec(
+            "calls",
+            COMPONENT,
+            COMPONENT,
+            "What it starts or contains.",
+            FAMILY,
+            _CALL_EDGE,
+            local(1, "calls:which"),
+        ),
         _calls,
     ),
     Relation(
         RelationSpec(
-            "called_by", COMPONENT, COMPONENT, "What starts or contains it.", FAMILY, _CALL_EDGE, ONE_HOP
+            "called_by",
+            COMPONENT,
+            COMPONENT,
+            "What starts or contains it.",
+            FAMILY,
+            _CALL_EDGE,
+            local(1, "callers:which"),
         ),
         _called_by,
     ),

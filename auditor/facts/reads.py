@@ -23,9 +23,10 @@ from auditor.model.observations import Deed, Observation
 from auditor.model.testimony.table import answering
 from auditor.model.testimony.words import Question
 from auditor.model.values import CountRange, DateRange, Never, Unknown, Value
-from auditor.model.vocabulary import FactSpec
+from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "usage"
+_REACH = local(1, "", "mentioned:which")
 _SETTLED = answering(Question.FIELD_READ)
 
 
@@ -133,6 +134,7 @@ FACTS: tuple[Fact, ...] = (
             DATE,
             "When a report, list view, query or e-mail last read it on record; pages show and do not read.",
             FAMILY,
+            reach=_REACH,
             unknown_when=_UNKNOWN,
             settled_by=_SETTLED,
         ),
@@ -147,6 +149,7 @@ FACTS: tuple[Fact, ...] = (
             "When it was read or written on record within a quarter of this day a year ago, else of which quarter "
             "of that time the rows hold a value.",
             FAMILY,
+            reach=_REACH,
             unknown_when="nothing that was read tells of that time alone",
             settled_by=(*_SETTLED, "fill-by-cohort"),
             absent_when="reads were watched and rows counted over all of that time, and nothing was seen",
@@ -161,6 +164,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Recorded reads within what was watched.",
             FAMILY,
+            reach=_REACH,
             unit="reads",
             unknown_when=_UNKNOWN,
             settled_by=_SETTLED,
@@ -175,6 +179,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Different actors behind the recorded reads, at least.",
             FAMILY,
+            reach=_REACH,
             unit="actors",
             unknown_when=_UNKNOWN,
             settled_by=("report-event", "list-view-event", "api-event"),
@@ -189,6 +194,7 @@ FACTS: tuple[Fact, ...] = (
             DATE,
             "Since when every way of reading it was watched without a gap.",
             FAMILY,
+            reach=_REACH,
             unknown_when="some way of reading was not watched",
             settled_by=_SETTLED,
         ),
@@ -196,7 +202,9 @@ FACTS: tuple[Fact, ...] = (
         _source,
     ),
     Fact(
-        FactSpec("reads_watched", FIELD, BOOLEAN, "Whether every way of reading it was watched.", FAMILY),
+        FactSpec(
+            "reads_watched", FIELD, BOOLEAN, "Whether every way of reading it was watched.", FAMILY, reach=_REACH
+        ),
         of_field(_read_watched),
     ),
 )

@@ -14,6 +14,7 @@ FAMILY = "duplicates"
 _CLEARLY = 2.0
 """So many times as many rows must have a value in one field as in the next before that decides which stays."""
 _BEST_NAMED = "nothing tells which is used more: it is the one that was named first and best"
+_REACH = local(2, "", "object.fields", "=near_duplicates.mentioned:which")
 _NONE = "no other field of its object is nearly the same"
 
 
@@ -87,7 +88,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether another field of its object is nearly the same and is suggested to stay instead.",
             FAMILY,
-            local(2),
+            _REACH,
         ),
         of_field(_redundant),
     ),
@@ -98,7 +99,7 @@ FACTS: tuple[Fact, ...] = (
             TEXT,
             "Of fields of its object that are nearly the same, the one that is suggested to stay.",
             FAMILY,
-            local(2),
+            _REACH,
             absent_when=_NONE,
         ),
         of_field(_survivor),
@@ -110,7 +111,7 @@ FACTS: tuple[Fact, ...] = (
             TEXT,
             "Why that one is suggested to stay.",
             FAMILY,
-            local(2),
+            _REACH,
             absent_when=_NONE,
         ),
         of_field(_survivor_because),
@@ -126,7 +127,7 @@ RELATIONS: tuple[Relation, ...] = (
             "Fields of its object that are nearly the same.",
             FAMILY,
             (FactSpec("because", FIELD, TEXT, "What makes them alike.", FAMILY),),
-            local(2),
+            _REACH,
         ),
         _near_duplicates,
     ),

@@ -14,9 +14,8 @@ from auditor.facts.base import (
     Facts,
 )
 from auditor.facts.kinds import unread_kinds
-from auditor.facts.mentions import MAYBE_MORE, ONE_HOP, gap, mentioned, missing
+from auditor.facts.mentions import BY_MENTIONS, BY_USE, MAYBE_MORE, gap, mentioned, missing
 from auditor.graph.nodes import NodeKind
-from auditor.languages.formula import parse_formula
 from auditor.model.references import WEAK, Access, Certainty
 from auditor.model.values import ABSENT, CountRange, Unknown, Value
 from auditor.model.vocabulary import FactSpec
@@ -83,12 +82,18 @@ def _hard_coded(facts: Facts, key: str) -> Value:
     """Readers look for ids of records where conditions and code stand; other kinds hold none to find."""
     if facts.graph.kind_of(key) is NodeKind.FIELD:
         formula = facts.graph.field(key).value.formula
-        return ABSENT if formula is None else sum(hit.kind == "id" for hit in parse_formula(formula).literals)
+        return ABSENT if formula is None else _ids_in(formula)
     value = facts.graph.component(key).value
     found = value.attribute("hard_coded_ids")
     if found is not None and found.isdecimal():
         return int(found)
     return 0 if value.kind in _ID_BEARING else ABSENT
+
+
+def _ids_in(formula: str) -> int:
+    from auditor.languages.formula import parse_formula  # of all that references ask, only this reads formulas
+
+    return sum(hit.kind == "id" for hit in parse_formula(formula).literals)
 
 
 _ID_BEARING = frozenset({"validation_rule", "web_link", "apex_class", "apex_trigger", "flow", "workflow_rule"})
@@ -104,7 +109,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Components and formulas that mention it, weakly or not.",
             FAMILY,
-            ONE_HOP,
+            BY_MENTIONS,
             "components",
             unknown_when=MAYBE_MORE,
         ),
@@ -117,7 +122,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Components and formulas that read, write, show or require it.",
             FAMILY,
-            ONE_HOP,
+            BY_USE,
             "components",
             unknown_when=MAYBE_MORE,
         ),
@@ -130,7 +135,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether only grants, lists and translations mention it.",
             FAMILY,
-            ONE_HOP,
+            BY_MENTIONS,
             unknown_when=MAYBE_MORE,
         ),
         _weak_only,
@@ -142,7 +147,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether no component of its system, no formula and no declared outside reader mentions it.",
             FAMILY,
-            ONE_HOP,
+            BY_MENTIONS,
             unknown_when=MAYBE_MORE,
         ),
         _unreferenced,
@@ -154,7 +159,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether a page layout or record page mentions it.",
             FAMILY,
-            ONE_HOP,
+            BY_MENTIONS,
             unknown_when="layouts and record pages were not read",
         ),
         _has_mention(_LAYOUTS),
@@ -166,7 +171,7 @@ FACTS: tuple[Fact, ...] = (
             BOOLEAN,
             "Whether a report that was read uses it; private reports are in no repository.",
             FAMILY,
-            ONE_HOP,
+            BY_MENTIONS,
             unknown_when="reports were not read",
         ),
         _has_mention(frozenset({"report"})),

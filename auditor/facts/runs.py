@@ -12,7 +12,7 @@ from auditor.graph.nodes import ComponentNode
 from auditor.model.observations import Deed
 from auditor.model.testimony.table import runners
 from auditor.model.values import ABSENT, DateRange, Never, Unknown, Value
-from auditor.model.vocabulary import FactSpec
+from auditor.model.vocabulary import FactSpec, local
 
 FAMILY = "usage"
 
@@ -88,6 +88,7 @@ FACTS: tuple[Fact, ...] = (
             DATE,
             "When it was last run, opened or sent, on record.",
             FAMILY,
+            reach=local(1, "", "callers:which"),
             unknown_when="nothing that was read watches its runs",
             settled_by=("report-register", "list-view-event", "email-template-register"),
             absent_when=_NOT_RUN,
@@ -102,6 +103,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Recorded runs, by the source that saw most.",
             FAMILY,
+            reach=local(1, "", "callers:which"),
             unit="runs",
             unknown_when="nothing that was read counts its runs",
             settled_by=("report-event", "list-view-event", "email-template-register"),

@@ -25,6 +25,14 @@ from auditor.model.vocabulary import Edge, FactSpec, Related, RelationSpec, loca
 
 FAMILY = "structure"
 _SYSTEM = frozenset({"system"})
+_FIELDS = local(1, "fields:which")
+_OBJECT = local(1, "object:which")
+_COMPONENTS = local(1, "components:which")
+_KEPT = local(1, "components:being")
+_LOOKS_UP = local(1, "looks_up:which", "fields.looks_up:which")
+_LOOKED_UP = local(1, "looked_up_by:which")
+_THERE = local(1, "fields:being")
+_OBJECTS = local(1, "objects")
 
 
 def _edges(keys: Iterable[str]) -> Related:
@@ -135,12 +143,27 @@ def _own_objects(facts: Facts, key: str) -> Value:
 _OBJECTS_AND_FIELDS = OBJECT | FIELD
 
 RELATIONS: tuple[Relation, ...] = (
-    Relation(RelationSpec("fields", OBJECT, FIELD, "Its fields, implied standard ones too.", FAMILY), _fields),
-    Relation(RelationSpec("object", FIELD | COMPONENT, OBJECT, "The object it belongs to.", FAMILY), _object),
-    Relation(RelationSpec("components", OBJECT, COMPONENT, "Components that belong to it.", FAMILY), _components),
+    Relation(
+        RelationSpec("fields", OBJECT, FIELD, "Its fields, implied standard ones too.", FAMILY, reach=_FIELDS),
+        _fields,
+    ),
+    Relation(
+        RelationSpec("object", FIELD | COMPONENT, OBJECT, "The object it belongs to.", FAMILY, reach=_OBJECT),
+        _object,
+    ),
+    Relation(
+        RelationSpec("components", OBJECT, COMPONENT, "Components that belong to it.", FAMILY, reach=_COMPONENTS),
+        _components,
+    ),
     Relation(
         RelationSpec(
-            "layouts", OBJECT, COMPONENT, "Its page layouts.", FAMILY, unknown_when="layouts were not read"
+            "layouts",
+            OBJECT,
+            COMPONENT,
+            "Its page layouts.",
+            FAMILY,
+            reach=_KEPT,
+            unknown_when="layouts were not read",
         ),
         belonging("layout"),
     ),
@@ -151,18 +174,24 @@ RELATIONS: tuple[Relation, ...] = (
             COMPONENT,
             "Its record types.",
             FAMILY,
+            reach=_KEPT,
             unknown_when="record types were not read",
         ),
         belonging("record_type"),
     ),
     Relation(
         RelationSpec(
-            "looks_up", _OBJECTS_AND_FIELDS, OBJECT, "Objects that it, or a field of it, points at.", FAMILY
+            "looks_up",
+            _OBJECTS_AND_FIELDS,
+            OBJECT,
+            "Objects that it, or a field of it, points at.",
+            FAMILY,
+            reach=_LOOKS_UP,
         ),
         _looks_up,
     ),
     Relation(
-        RelationSpec("looked_up_by", OBJECT, FIELD, "Fields that point at it.", FAMILY),
+        RelationSpec("looked_up_by", OBJECT, FIELD, "Fields that point at it.", FAMILY, reach=_LOOKED_UP),
         _looked_up_by,
     ),
 )
@@ -177,7 +206,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Custom fields, in the repository or only in the live system.",
             FAMILY,
-            local(1),
+            _THERE,
             "fields",
             unknown_when="the source cannot tell custom fields",
         ),
@@ -185,7 +214,7 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         FactSpec(
-            "defined_field_count", OBJECT, INTEGER, "Fields that its source defines.", FAMILY, local(1), "fields"
+            "defined_field_count", OBJECT, INTEGER, "Fields that its source defines.", FAMILY, _THERE, "fields"
         ),
         of_object(_all_fields),
     ),
@@ -196,7 +225,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Page layouts.",
             FAMILY,
-            local(1),
+            _KEPT,
             "layouts",
             unknown_when="layouts were not read",
         ),
@@ -209,7 +238,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Custom fields that point at another object.",
             FAMILY,
-            local(1),
+            local(1, "fields"),
             "fields",
         ),
         of_object(_relationship_count),
@@ -242,12 +271,12 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         FactSpec(
-            "object_count", _SYSTEM, INTEGER, "Objects that its sources define.", FAMILY, local(1), "objects"
+            "object_count", _SYSTEM, INTEGER, "Objects that its sources define.", FAMILY, _OBJECTS, "objects"
         ),
         _object_count(custom_only=False),
     ),
     Fact(
-        FactSpec("custom_object_count", _SYSTEM, INTEGER, "Custom objects.", FAMILY, local(1), "objects"),
+        FactSpec("custom_object_count", _SYSTEM, INTEGER, "Custom objects.", FAMILY, _OBJECTS, "objects"),
         _object_count(custom_only=True),
     ),
     Fact(
@@ -257,7 +286,7 @@ FACTS: tuple[Fact, ...] = (
             INTEGER,
             "Custom objects of the company's own: none of a package, no event, metadata type, setting or link.",
             FAMILY,
-            local(1),
+            _OBJECTS,
             "objects",
         ),
         _own_objects,

@@ -1,4 +1,4 @@
-"""Of which subjects a change may alter what policies say: those within their reach of what it touches."""
+"""Of which subjects a change may alter what policies say: those who see what it touches."""
 
 from __future__ import annotations
 
@@ -6,44 +6,42 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from auditor.dataclasses import dataclass, field
+from auditor.facts.base import Facts
 from auditor.facts.recorded import NEEDS_WHOLE_GRAPH
-from auditor.gate.causes import beside, changed_themselves
+from auditor.gate.changed import changed_by
+from auditor.gate.sights import Seeing
 from auditor.graph.nodes import NodeKind
 from auditor.graph.schema import SchemaGraph
-from auditor.graph.touching import is_wide, touched
+from auditor.graph.touching import is_wide
 from auditor.model.changes import CatalogDelta
-from auditor.policy.reach import near_of
+from auditor.policy.reach import BEING, Sight, sights_of
 from auditor.policy.syntax import Policy
 
 if TYPE_CHECKING:
     from auditor.policy.waivers import Waiver
 
-_FEW = (str(NodeKind.SYSTEM), str(NodeKind.SOURCE))
-"""Kinds of which there are so few that all are asked."""
-
 
 def affected(
     deltas: Sequence[CatalogDelta],
-    graphs: tuple[SchemaGraph, SchemaGraph],
+    facts: tuple[Facts, Facts],
     policies: Sequence[Policy],
     waivers: Iterable[Waiver],
     changed: frozenset[str] | None,
 ) -> Affected | None:
     """Who is to be asked about a change; None: everybody, since a kind of files is read now or no longer.
 
-    `graphs` are those before and after; `changed` are subjects of which a fact that needs the whole graph may
+    `facts` are those before and after; `changed` are subjects of which a fact that needs the whole graph may
     differ (None: any may).
     """
+    graphs = facts[0].graph, facts[1].graph
     if any(is_wide(delta, _read(graphs[0], delta.system)) for delta in deltas):
         return None
-    conditions = [(each.target, each.condition) for each in policies]
-    farthest = max((near_of(c for c in pair if c is not None) for pair in conditions), default=0)
-    own = changed_themselves(deltas)
-    rings = _rings(own, touched(deltas) - own, graphs, farthest)
-    far = None if changed is None else _rings(changed, frozenset(), graphs, farthest)
     whole = {each.info.id for each in policies if NEEDS_WHOLE_GRAPH.intersection((*each.facts, *each.relations))}
     whole |= _counting(policies, [waiver for waiver in waivers if waiver.max_matches is not None])
-    return Affected(rings, far, frozenset(whole))
+    if changed is None:
+        whole |= {each.info.id for each in policies if each.reach.is_global}
+    seeing = Seeing(changed_by(deltas, graphs), facts, changed or frozenset())
+    return Affected(seeing, frozenset(whole))
 
 
 def _counting(policies: Iterable[Policy], waivers: Sequence[Waiver]) -> set[str]:
@@ -63,65 +61,35 @@ def _read(graph: SchemaGraph, system: str) -> Mapping[str, int]:
     return {} if known is None else known.channels
 
 
-def _rings(
-    own: frozenset[str], ends: frozenset[str], graphs: Sequence[SchemaGraph], farthest: int
-) -> tuple[frozenset[str], ...]:
-    """Who stands within 0, 1, 2 … links.
-
-    The neighbours of a node that only gained or lost a link are one farther: what they see of it is as before,
-    unless they look at its links.
-    """
-    seen: set[str] = set()
-    pending: dict[int, set[str]] = {0: {*own, *ends}}
-    found = []
-    for hops in range(farthest + 1):
-        edge = pending.pop(hops, set()) - seen
-        seen |= edge
-        found.append(frozenset(seen))
-        for key in edge:
-            step = 2 if hops == 0 and key in ends else 1
-            if hops + step <= farthest:
-                near = pending.setdefault(hops + step, set())
-                near.update(other for graph in graphs for other in beside(graph, key))
-    return tuple(found)
-
-
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """What a change touches in two graphs, ring by ring.
+    """Whom to ask about a change.
 
-    `changed` are subjects of which a fact that needs the whole graph may differ; None: any may. `whole` are
-    policies that are judged whole: a fact of theirs may differ anywhere, or a waiver counts what it covers.
+    `whole` are policies that are judged whole: a fact of theirs may differ anywhere, or a waiver counts what it
+    covers.
     """
 
-    rings: tuple[frozenset[str], ...]
-    """Who stands within 0, 1, 2 … links of it."""
-    far: tuple[frozenset[str], ...] | None
-    """The same around `changed`."""
+    seeing: Seeing
     whole: frozenset[str]
-    known: dict[tuple[int, int, bool], Mapping[str, Sequence[str]]] = field(
+    known: dict[tuple[int, frozenset[Sight], str], Mapping[str, Sequence[str]]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
     def among(self, policy: Policy, graph: SchemaGraph) -> Mapping[str, Sequence[str]] | None:
         """Of whom a policy is asked on one side, by kind; None: of everybody."""
-        if policy.info.id in self.whole or (policy.reach.is_global and self.far is None):
+        if policy.info.id in self.whole:
             return None
-        conditions = [each for each in (policy.target, policy.condition) if each is not None]
-        hops, everywhere = near_of(conditions), policy.reach.is_global
-        key = id(graph), hops, everywhere
+        sights = sights_of(each for each in (policy.target, policy.condition) if each is not None)
+        key = id(graph), sights, policy.kind
         known = self.known.get(key)
         if known is None:
-            known = self.known[key] = self._by_kind(hops, everywhere, graph)
+            known = self.known[key] = {policy.kind: self._asked(sights, policy.kind, graph)}
         return known
 
-    def _by_kind(self, hops: int, everywhere: bool, graph: SchemaGraph) -> Mapping[str, Sequence[str]]:
-        keys = set(self.rings[hops])
-        if everywhere and self.far is not None:
-            keys |= self.far[hops]
-        found: dict[str, list[str]] = {}
-        for key in sorted(keys):
-            kind = graph.kind_of(key)
-            if kind is not None and (kind is not NodeKind.COMPONENT or graph.component(key).exists):
-                found.setdefault(str(kind), []).append(key)
-        return {**found, **{kind: graph.keys(NodeKind(kind)) for kind in _FEW}}
+    def _asked(self, sights: Iterable[Sight], kind: str, graph: SchemaGraph) -> Sequence[str]:
+        keys = self.seeing.by((), BEING).union(*(self.seeing.by(each.steps, each.look) for each in sights))
+        return sorted(key for key in keys if graph.kind_of(key) == kind and _exists(graph, key))
+
+
+def _exists(graph: SchemaGraph, key: str) -> bool:
+    return graph.kind_of(key) is not NodeKind.COMPONENT or graph.component(key).exists

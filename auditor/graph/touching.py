@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from auditor.dataclasses import replace
 from auditor.graph.builder import FIELD_KIND, record_types
@@ -23,6 +23,29 @@ def touched(deltas: Sequence[CatalogDelta]) -> frozenset[str]:
     What only moved to another line of its file is not touched.
     """
     return frozenset(key for delta in deltas for key in _touched(delta))
+
+
+class Mention(NamedTuple):
+    """One mention that only one side has: who mentions what, and whether that says nothing about use."""
+
+    source: str
+    target: str
+    weak: bool
+
+
+def changed_mentions(delta: CatalogDelta) -> Iterator[Mention]:
+    """The mentions that only one side of a change has; a mere move to another line is none."""
+    system = delta.system
+    for each in _differing(delta.references_gone, delta.references_made, _reference_at_no_line):
+        source = _end(system, each.component_kind, each.component)
+        yield Mention(source, _key(system, each.target), each.access.weak)
+
+
+def changed_calls(delta: CatalogDelta) -> Iterator[tuple[str, str]]:
+    """The calls that only one side of a change has, as caller and callee."""
+    system = delta.system
+    for each in _differing(delta.calls_gone, delta.calls_made, _call_at_no_line):
+        yield _end(system, each.caller_kind, each.caller), _end(system, each.callee_kind, each.callee)
 
 
 def is_wide(delta: CatalogDelta, read: Collection[str]) -> bool:
@@ -49,12 +72,10 @@ def _touched(delta: CatalogDelta) -> Iterable[str]:
             yield object_key(system, component.object)
     for point in _differing(delta.points_gone, delta.points_made, _point_at_no_line):
         yield component_key(system, point.kind, point.name)
-    for reference in _differing(delta.references_gone, delta.references_made, _reference_at_no_line):
-        yield _key(system, reference.target)
-        yield _end(system, reference.component_kind, reference.component)
-    for call in _differing(delta.calls_gone, delta.calls_made, _call_at_no_line):
-        yield _end(system, call.caller_kind, call.caller)
-        yield _end(system, call.callee_kind, call.callee)
+    for mention in changed_mentions(delta):
+        yield from (mention.target, mention.source)
+    for ends in changed_calls(delta):
+        yield from ends
 
 
 def _objects(delta: CatalogDelta) -> Iterable[str]:

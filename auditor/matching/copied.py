@@ -86,6 +86,13 @@ class _Table:
         return [Copied(each.key, "the same choices") for each in akin[:1] if is_specific(mine)]
 
 
+def may_be_same(one: NearField, other: NearField) -> bool:
+    """Whether anything is the same of two fields that can make them copies, be it specific or not."""
+    if _by_name(one) == _by_name(other) or _by_label(one) == _by_label(other):
+        return True
+    return len(one.choices) >= CHOICES and one.choices == other.choices
+
+
 def is_specific(words: Iterable[str]) -> bool:
     """Whether a name says something of its own, in more than one word."""
     listed = [word for word in words if not word.isdigit()]

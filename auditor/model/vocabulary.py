@@ -27,9 +27,15 @@ class FactType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far from the subject a fact looks: `hops` in the graph, or None for the whole graph."""
+    """How far from the subject a fact looks: `hops` in the graph, or None for the whole graph.
+
+    `ways` say where it looks within them, so that a change elsewhere need not be asked about: steps joined by
+    dots, from the subject on, and after a colon what of the node at their end (`object`, `fields:which`,
+    `:being`). auditor/gate/sights.py has the steps and looks. None: along any link, as far as the hops go.
+    """
 
     hops: int | None
+    ways: tuple[str, ...] | None = None
 
     @property
     def is_global(self) -> bool:
@@ -37,9 +43,9 @@ class Reach:
         return self.hops is None
 
 
-def local(hops: int = 0) -> Reach:
-    """A reach of so many hops."""
-    return Reach(hops)
+def local(hops: int = 0, *ways: str) -> Reach:
+    """A reach of so many hops, along some ways if any are given."""
+    return Reach(hops, ways or None)
 
 
 GLOBAL = Reach(None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from auditor.dataclasses import dataclass
 from auditor.model.vocabulary import GLOBAL, Reach, local
 from auditor.policy.syntax import (
     AllOf,
@@ -16,6 +17,27 @@ from auditor.policy.syntax import (
     Neighbourhood,
     Quantified,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One place that a condition looks at: steps from the subject, and what of the node at their end."""
+
+    steps: tuple[str, ...]
+    look: str
+
+    def after(self, steps: tuple[str, ...]) -> Sight:
+        """The same, seen from where some steps begin."""
+        return Sight(steps + self.steps, self.look)
+
+
+DEFINITION, BEING, WHICH, CONCEPT, ANSWER = "definition", "being", "which", "concept", "answer"
+"""Looks: at what a node is; at whether it is there, and what is true of it as long as it is; at no more than which
+node it is; at what an object is told to be; at an answer that the whole graph decides."""
+ANY = "any"
+"""The step along whichever link."""
+MATCHED = "=duplicates"
+"""The step to what holds the same in another system."""
 
 
 def facts_of(conditions: Iterable[Condition]) -> tuple[str, ...]:
@@ -34,30 +56,54 @@ def reach_of(conditions: Iterable[Condition]) -> Reach:
     return _farthest(_reach(condition) for condition in conditions)
 
 
-def near_of(conditions: Iterable[Condition]) -> int:
-    """How far the conditions look by links alone: what a fact finds in the whole graph is left out.
-
-    A relation that may lead anywhere counts as two links: those that do lead to what stands near in fact.
-    """
-    return max((_near(condition) for condition in conditions), default=0)
+def sights_of(conditions: Iterable[Condition]) -> frozenset[Sight]:
+    """Everything that the conditions look at, seen from the subject."""
+    return frozenset(sight for condition in conditions for sight in _sights(condition))
 
 
-_ANYWHERE = 2
-
-
-def _near(condition: Condition) -> int:
+def _sights(condition: Condition) -> frozenset[Sight]:
     match condition:
         case FactTest(fact=fact):
-            return fact.reach.hops or 0
+            return _declared(fact.reach)
+        case KindIs():
+            return frozenset((Sight((), BEING),))
         case Quantified(over=over) | Counted(over=over):
-            way = sum(_hops(hop.relation.reach) for hop in over.hops) * over.depth
-            return way + near_of(_inner(condition))
+            return _sights_along(over)
         case _:
-            return near_of(_inner(condition))
+            return sights_of(_inner(condition))
 
 
-def _hops(reach: Reach) -> int:
-    return _ANYWHERE if reach.hops is None else reach.hops
+def _declared(reach: Reach) -> frozenset[Sight]:
+    if reach.ways is not None:
+        return frozenset(map(sight_of, reach.ways))
+    if reach.hops is None:
+        return frozenset((Sight((), ANSWER),))
+    return frozenset((Sight((ANY,) * reach.hops, DEFINITION),))
+
+
+def sight_of(way: str) -> Sight:
+    """A way as it is declared (`object.fields:being`)."""
+    steps, _, look = way.partition(":")
+    return Sight(tuple(steps.split(".")) if steps else (), look or DEFINITION)
+
+
+def _sights_along(over: Neighbourhood) -> frozenset[Sight]:
+    """What is looked at on the way, and at every end that may be met."""
+    found: set[Sight] = set()
+    begins: set[tuple[str, ...]] = {()}
+    ends: set[tuple[str, ...]] = set()
+    for _ in range(over.depth):
+        for hop in over.hops:
+            seen = _declared(hop.relation.reach)
+            found.update(sight.after(steps) for steps in begins for sight in seen)
+            ways = {(MATCHED,)} if hop.relation.reach.is_global else {sight.steps for sight in seen}
+            begins = {steps + way for steps in begins for way in ways}
+            inner = () if hop.where is None else (hop.where,)
+            found.update(sight.after(steps) for steps in begins for sight in sights_of(inner))
+        ends |= begins
+    inner = () if over.where is None else (over.where,)
+    found.update(sight.after(steps) for steps in ends for sight in sights_of(inner))
+    return frozenset(found)
 
 
 def _walk(conditions: Iterable[Condition]) -> Iterator[Condition]:

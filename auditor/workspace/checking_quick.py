@@ -178,7 +178,7 @@ def _judged(quick: Quick, firsts: tuple[CatalogDelta, ...], lasts: tuple[Catalog
     if gone:
         graphs = graphs[0], overlay(kept.graph, lasts, lambda key: key not in gone and kept.named(key))
     before, after, changed = _Told(quick, graphs, (firsts, lasts), made).facts()
-    who = affected(deltas, graphs, inputs.policies.policies, inputs.waivers, changed)
+    who = affected(deltas, (before, after), inputs.policies.policies, inputs.waivers, changed)
     if who is None:
         raise DeclinedError("a kind of files is read now or no longer, which may matter anywhere")
     moved = dict(inputs.moved)
