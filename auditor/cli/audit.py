@@ -96,9 +96,11 @@ def _audited(config: Config, as_of: date, days: int | None, earlier: Earlier | N
     from auditor.workspace.ground_keeping import begin_ground, keep_audited
     from auditor.workspace.inputs import gather_inputs
     from auditor.workspace.inputs import require_evidence as require
+    from auditor.workspace.law import keep_law_of
     from auditor.workspace.reconciling_audited import audited_divergence
 
     with progress_bar() as progress:
+        keep_law_of(config)  # at once: what it stands for is what was just read
         begun = begin_ground(config)
         inputs = gather_inputs(config, as_of, progress, begun.rows)
         if days is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from auditor.dataclasses import dataclass
 from auditor.errors import AuditorError
@@ -13,9 +14,11 @@ from auditor.graph.nodes import NodeKind
 from auditor.languages.fieldpaths import is_custom
 from auditor.model.names import SubjectKind, object_key, parse_subject
 from auditor.model.observations import Definition, GrowthEvent
-from auditor.model.results import GrowthRow
 from auditor.model.values import ABSENT, Unknown, Value
 from auditor.model.vocabulary import FactSpec, local
+
+if TYPE_CHECKING:
+    from auditor.model.results import GrowthRow
 
 FAMILY = "growth"
 ROWS, SOURCES = "growth rows", "growth sources"
@@ -48,6 +51,8 @@ def by_quarter(
             side[quarter] = side.get(quarter, 0) + 1
     if not added and not removed:
         return ()
+    from auditor.model.results import GrowthRow  # with all that reports hold; a hook seldom asks
+
     rows: list[GrowthRow] = []
     total = 0
     for quarter in quarters_between(min((*added, *removed)), quarter_of(until)):

@@ -25,7 +25,6 @@ from auditor.facts.outside_register import READERS, readers_of
 from auditor.graph.liveness.circles import Circles
 from auditor.graph.liveness.pieces import Piece, needed, packed, unpacked
 from auditor.graph.nodes import NodeKind
-from auditor.model.results import GrowthRow
 
 _SYSTEMS = "systems"
 
@@ -82,9 +81,15 @@ def assume_recorded(facts: Facts, piece: Piece) -> None:
         (ENTITY_OBJECTS, _itself),
     ):
         shelf.assume(name, _reader(piece, name, read, UNTOLD))
-    shelf.assume(ROWS, _reader(piece, ROWS, lambda rows: tuple(GrowthRow(*row) for row in rows), ()))
+    shelf.assume(ROWS, _reader(piece, ROWS, _growth_rows, ()))
     shelf.assume(SOURCES, _reader(piece, SOURCES, frozenset, frozenset()))
     shelf.assume(TOUCHING, _reader(piece, TOUCHING, _itself, []))
+
+
+def _growth_rows(rows: Sequence[Any]) -> object:
+    from auditor.model.results import GrowthRow  # with all that reports hold; a hook seldom asks
+
+    return tuple(GrowthRow(*row) for row in rows)
 
 
 def _reader(piece: Piece, name: str, read: Callable[[Any], object], otherwise: object) -> Callable[[str], object]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import marshal
 import pickle
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, replace
 from auditor.digests import blake2b
+from auditor.errors import ConfigurationError
 from auditor.index.running import running_code
 from auditor.judging import Inputs
 from auditor.model.observations import Evidence
@@ -122,6 +124,19 @@ def law_of(path: Path, read_config: Callable[[], Config], read: Read, cache: Cac
         law = read_law(read_config())
         keep_law(law, read, cache)
     return law
+
+
+def keep_law_of(config: Config) -> None:
+    """Keep the law and the words of a configuration that was just read from its folder: a check begins with them.
+
+    One that is wrong is not kept; whoever judges by it says why.
+    """
+    from auditor.workspace.caches import open_cache
+
+    if config.cached:
+        with suppress(ConfigurationError), open_cache(config.folder, used=True) as cache:
+            read = beside(config.path)
+            kept_classifier(law_of(config.path, lambda: config, read, cache), read, cache)
 
 
 def beside(path: Path) -> Read:

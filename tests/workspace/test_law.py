@@ -12,8 +12,9 @@ from auditor.config.reading import read_config
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, field, replace
 from auditor.model.observations import Evidence
+from auditor.workspace.caches import open_cache
 from auditor.workspace.inputs import inputs_of, read_all_waivers, read_policies
-from auditor.workspace.law import beside, keep_law, kept_classifier, kept_law, law_of, read_law
+from auditor.workspace.law import beside, keep_law, keep_law_of, kept_classifier, kept_law, law_of, read_law
 
 FILES = {
     "auditor.yaml": """version: 1
@@ -124,3 +125,17 @@ def test_the_words_of_the_company_are_kept_with_the_others(path: Path) -> None:
 
     assert kept.reader.lexicon.terms("Klient") == ("customer",)
     assert kept.reader.lexicon.terms("Faktura") == ("invoice",)
+
+
+def test_an_audit_keeps_the_law_for_the_next_check(path: Path) -> None:
+    config = _config(path)
+    keep_law_of(config)
+    with open_cache(path.parent, used=True) as cache:
+        kept = kept_law(path, beside(path), cache)
+    assert kept is not None
+    assert kept == read_law(config)
+
+
+def test_without_a_cache_no_law_is_kept(path: Path) -> None:
+    keep_law_of(replace(_config(path), cached=False))
+    assert not (path.parent / ".auditor").exists()
