@@ -16,7 +16,7 @@ _LEAD = (
     "Rows of CRM and ERP were joined by the keys that auditor.yaml confirms, and compared value by value. A gap "
     "is the CRM's figure less the ERP's, in the currency in which each amount is kept."
 )
-_MONEY = ("Figure", "CRM", "ERP", "Gap", "Rows that differ", "Only in the CRM", "Only in the ERP")
+_MONEY = ("Figure", "CRM", "ERP", "Gap", "Gap / ERP", "Rows that differ", "Only in the CRM", "Only in the ERP")
 _CELLS = ("Figure", "CRM", "ERP", "Gap")
 _FIELDS = ("CRM", "ERP", "Agreement", "Differ", "Empty on one side", "Behind")
 _WHOLE = "{n} further pairs of fields agree in every row."
@@ -73,8 +73,15 @@ def _cells(view: MoneyView, what: str) -> tuple[MoneyCell, ...]:
 def _whole(view: MoneyView) -> tuple[str, ...]:
     return (
         *(view.figure, words.told_money(view.crm), words.told_money(view.erp), words.told_signed(view.gap)),
-        *(words.told_count(view.different), _some(view.only_crm), _some(view.only_erp)),
+        *(_share(view), words.told_count(view.different), _some(view.only_crm), _some(view.only_erp)),
     )
+
+
+def _share(view: MoneyView) -> str:
+    """The gap as a share of the ERP's figure."""
+    if not view.erp:
+        return "–"
+    return ("+" if view.gap > 0 else "-" if view.gap else "") + words.told_share(float(abs(view.gap / view.erp)))
 
 
 def _some(amount: Decimal) -> str:
@@ -131,10 +138,12 @@ def _field(names: tuple[str, str, str, str], field: FieldDivergence) -> tuple[st
 
 
 def _looks(pairs: tuple[PairDivergence, ...]) -> Iterator[str]:
-    """One line a pair whose pictures differ: what is missing since when, and which side is behind."""
+    """One line a pair that differs: what is missing since when, which side is behind, or why that is unknown."""
     for pair in pairs:
         lines = [each for each in words.joined(pair) if each.startswith(words.MISSING)]
-        told = (each.staleness for each in pair.fields if each.different)
+        told = [each.staleness for each in pair.fields if each.different]
         stale = {words.stale(each) for each in told if words.known(each)}
+        unknown = sorted({each.because for each in told if not words.known(each)})
+        stale |= {words.UNKNOWN.format(because=" and ".join(unknown))} if unknown else set()
         if lines or stale:
             yield f"{pair.crm_object} against {pair.erp_object}: {' '.join([*lines, *sorted(stale)])}"

@@ -19,6 +19,7 @@ REST = "…"
 """The name of all customers that are not told one by one."""
 
 TITLE = "# Where CRM and ERP diverge"
+UNKNOWN = "Which side is behind is unknown: {because}."
 MISSING = "What is missing in the CRM"
 NOTHING = (
     "No pair was compared. Confirm pairs under `reconcile:` in auditor.yaml; "
@@ -83,7 +84,7 @@ def stale(told: Staleness) -> str:
     """Which side is behind, and since when."""
     side = _SIDES.get(told.side)
     if side is None:
-        return f"Which side is behind is unknown: {told.because}."
+        return UNKNOWN.format(because=told.because)
     since = f" since {told.since}" if told.since else ""
     return f"Behind is {side}{since}: {told.because}."
 

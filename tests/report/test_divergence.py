@@ -31,7 +31,7 @@ from auditor.report.divergence import RENDERERS
 from auditor.report.divergence_section import divergence_section, divergence_sentence
 from auditor.report.machine import document
 from auditor.report.naming import names_for
-from auditor.report.view import LongTable, Table
+from auditor.report.view import Bullets, LongTable, Table
 
 STALE = Staleness(Stale.CRM, 2, 0, date(2026, 1, 3), "rows were last changed on the other side")
 FEE = FieldDivergence(
@@ -134,11 +134,21 @@ def test_the_report_tells_sums_gaps_and_fields_that_differ() -> None:
     section = divergence_section(RESULT, names_for(()))
     tables = [block for block in section.blocks if isinstance(block, Table | LongTable)]
     assert [table.rows for table in tables] == [
-        (("fees", "1\u202f000.00", "1\u202f234.56", "-234.56", "3", "–", "34.56"),),
+        (("fees", "1\u202f000.00", "1\u202f234.56", "-234.56", "-19.0%", "3", "–", "34.56"),),
         (("fees", "2026-01", "400.00", "634.56", "-234.56"),),
         (("fees", "(not said)", "400.00", "634.56", "-234.56"),),
         (("Agreement__c.Fee__c", "avtal.avgift", "60.0%", "3", "1", "the CRM since 2026-01-03"),),
     ]
+
+
+def test_the_report_says_why_nobody_knows_which_side_is_behind() -> None:
+    fee = replace(
+        FEE, staleness=Staleness(Stale.UNKNOWN, because="no field of the ERP says when rows were changed")
+    )
+    result = replace(RESULT, divergence=replace(FOUND, pairs=(replace(PAIR, fields=(fee, NAME)),)))
+    looks = [block for block in divergence_section(result, names_for(())).blocks if isinstance(block, Bullets)]
+    told = "Which side is behind is unknown: no field of the ERP says when rows were changed."
+    assert [block.items for block in looks] == [(f"Agreement__c against avtal: {told}",)]
 
 
 def test_the_first_page_names_the_widest_gap() -> None:
