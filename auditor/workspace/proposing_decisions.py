@@ -59,8 +59,11 @@ def read_decisions(folder: Path) -> tuple[tuple[Decision, ...], tuple[str, ...]]
 
 
 def requests_kept(folder: Path) -> Mapping[str, Request]:
-    """Printed name → what was said when it was asked for; the latest verdict on a name counts."""
-    decisions, _ = read_decisions(folder)
+    """Printed name → what was said when it was asked for; the latest verdict on a name counts.
+
+    `folder` is the one that `auditor.yaml` stands in.
+    """
+    decisions, _ = read_decisions(folder / FOLDER)
     return {subject: each.request for each in decisions for subject in each.subjects}
 
 

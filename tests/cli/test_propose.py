@@ -100,7 +100,7 @@ def test_a_trial_is_known_to_later_audits(company: Path) -> None:
     (company / "crm.csv").write_text(FIELDS + "Deal,next_topic,Next topic,text\n", encoding="utf-8")
     from auditor.workspace.proposing_decisions import requests_kept
 
-    kept = requests_kept(company / "decisions")
+    kept = requests_kept(company)
     assert {key: (str(each.state), str(each.trial_until)) for key, each in kept.items()} == {
         "crm:Deal.next_topic": ("on_trial", "2026-11-30")
     }
