@@ -6,9 +6,10 @@ for them, on every machine alike. A checkout has none; there the names, sizes an
 
 from __future__ import annotations
 
+import marshal
 import os
 import sys
-from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from auditor.version import VERSION
 
 _ROOT = Path(__file__).parents[1]
 _RECORD = f"crm_scope_auditor-{VERSION}.dist-info/RECORD"
-_READERS = ("dataclasses.py", "errors.py", "formats", "languages", "model", "sources")
+_READERS = ("dataclasses.py", "digests.py", "errors.py", "patterns.py", "formats", "languages", "model", "sources")
 _KINDS = (".py", ".yaml")
+_PLAIN = 0
+"""The form that writes equal values alike, whichever of them are one object."""
 _File = tuple[str, int, int]
 """Path, size and time of the last change."""
 
@@ -33,9 +36,10 @@ def running_code() -> str:
     return _digest(("",))
 
 
+@cache
 def _digest(places: tuple[str, ...]) -> str:
     listed = _record()
-    told = listed if listed is not None else repr(_files(places)).encode()
+    told = listed if listed is not None else marshal.dumps(_files(places), _PLAIN)
     return blake2b(f"{VERSION} {sys.version}\0".encode() + told, digest_size=16).hexdigest()
 
 
@@ -55,17 +59,16 @@ def _files(places: tuple[str, ...]) -> list[_File]:
 @cache
 def _all() -> list[_File]:
     """Every module, and every file of the packs, which a checkout keeps beside the package."""
-    return sorted([*_beneath(str(_ROOT)), *_beneath(str(_ROOT.parent / "policies"))])
-
-
-def _beneath(folder: str) -> Iterator[_File]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.endswith(_KINDS):
-            told = entry.stat()
-            yield entry.path, told.st_size, told.st_mtime_ns
-        elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir(follow_symlinks=False):
-            yield from _beneath(entry.path)
+    found: list[_File] = []
+    folders = [str(_ROOT), str(_ROOT.parent / "policies")]
+    for folder in folders:  # grows on the way
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.endswith(_KINDS):
+                    told = entry.stat()
+                    found.append((entry.path, told.st_size, told.st_mtime_ns))
+                elif "." not in name and name != "__pycache__" and entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+    found.sort()
+    return found

@@ -30,6 +30,7 @@ def _told(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     monkeypatch.setattr(running, "_ROOT", root / "auditor")
     running._all.cache_clear()
     running._record.cache_clear()
+    running._digest.cache_clear()
     return running.reading_code(), running.running_code()
 
 
@@ -39,6 +40,7 @@ def _forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.undo()
     running._all.cache_clear()
     running._record.cache_clear()
+    running._digest.cache_clear()
 
 
 @pytest.mark.parametrize(("name", "reads", "runs"), CHANGES.values(), ids=CHANGES)
