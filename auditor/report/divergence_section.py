@@ -146,4 +146,5 @@ def _looks(pairs: tuple[PairDivergence, ...]) -> Iterator[str]:
         unknown = sorted({each.because for each in told if not words.known(each)})
         stale |= {words.UNKNOWN.format(because=" and ".join(unknown))} if unknown else set()
         if lines or stale:
-            yield f"{pair.crm_object} against {pair.erp_object}: {' '.join([*lines, *sorted(stale)])}"
+            figure = f" ({pair.money.figure})" if pair.money else ""
+            yield f"{pair.crm_object} against {pair.erp_object}{figure}: {' '.join([*lines, *sorted(stale)])}"

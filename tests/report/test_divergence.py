@@ -148,7 +148,7 @@ def test_the_report_says_why_nobody_knows_which_side_is_behind() -> None:
     result = replace(RESULT, divergence=replace(FOUND, pairs=(replace(PAIR, fields=(fee, NAME)),)))
     looks = [block for block in divergence_section(result, names_for(())).blocks if isinstance(block, Bullets)]
     told = "Which side is behind is unknown: no field of the ERP says when rows were changed."
-    assert [block.items for block in looks] == [(f"Agreement__c against avtal: {told}",)]
+    assert [block.items for block in looks] == [(f"Agreement__c against avtal (fees): {told}",)]
 
 
 def test_the_first_page_names_the_widest_gap() -> None:
