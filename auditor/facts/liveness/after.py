@@ -9,7 +9,7 @@ from auditor.facts.liveness.engine import Liveness, liveness_of
 from auditor.facts.liveness.recorded import Reasons
 from auditor.facts.liveness.spread import Sides, same_thing, strangers
 from auditor.facts.liveness.strands import Arrow, Strands, strands_of
-from auditor.facts.liveness.usage import Root
+from auditor.facts.liveness.usage import Root, is_removed
 from auditor.facts.liveness.weaver import stronger
 from auditor.graph.liveness.altered import AlteredNet
 from auditor.graph.liveness.net import helped, is_helper
@@ -78,7 +78,8 @@ class _Strands:
     def _named_by_logs(self, key: str) -> Iterable[str]:
         """Fields that were read through a component that is on one side only, whether or not it mentions them."""
         kinds = {each.graph.kind_of(key) for each in self.sides.both}
-        if len(kinds) < len(self.sides.both) or NodeKind.COMPONENT not in kinds:
+        stays = len(kinds) < len(self.sides.both) and len({is_removed(each, key) for each in self.sides.both}) == 1
+        if stays or NodeKind.COMPONENT not in kinds:
             return ()
         net = liveness_of(self.sides.before).net
         node = net.index.get(key)

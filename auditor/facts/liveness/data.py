@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.facts.base import Facts
 from auditor.facts.liveness.gaps import gaps_of
-from auditor.facts.liveness.usage import Root, in_use, object_root, observed, recent, verb_of
+from auditor.facts.liveness.usage import Root, in_use, is_removed, object_root, observed, recent, verb_of
 from auditor.facts.liveness.weaver import Weaver, strength_of
 from auditor.graph.liveness.net import CERTAIN, PERHAPS
 from auditor.graph.nodes import FieldNode, NodeKind, ObjectNode
@@ -61,7 +61,7 @@ def _reads(weaver: Weaver, node: FieldNode, here: int) -> None:
     seen = weaver.facts.evidence.observations(node.key, Deed.READ)
     alone = []
     for each in seen:
-        if not recent(weaver.facts, each.last):
+        if not recent(weaver.facts, each.last) or (each.via is not None and is_removed(weaver.facts, each.via)):
             continue
         if each.via is not None and _is_component(weaver.facts, each.via):
             via = weaver.node(each.via)

@@ -7,7 +7,7 @@ from datetime import date
 from auditor.dataclasses import dataclass
 from auditor.facts.base import Facts
 from auditor.facts.runs import RUNNABLE
-from auditor.graph.nodes import ComponentNode
+from auditor.graph.nodes import ComponentNode, NodeKind
 from auditor.model.liveness import DEAD, OBSERVED, POSSIBLE, UNREAD
 from auditor.model.observations import Deed, Observation
 from auditor.model.values import DateRange, Never
@@ -52,6 +52,13 @@ def run_root(facts: Facts, node: ComponentNode) -> Root:
     last = max((each.last for each in seen if each.last), default=None)
     because = "its use could not have been seen in the evidence at hand"
     return Root(POSSIBLE, because, last)
+
+
+def is_removed(facts: Facts, key: str) -> bool:
+    """Whether a component was deleted, as far as anything tells: what it read, it will not read again."""
+    if all(each.removed is None for each in facts.evidence.definitions(key)):
+        return False
+    return facts.graph.kind_of(key) is not NodeKind.COMPONENT or facts.graph.component(key).implied
 
 
 def verb_of(kind: str) -> str:
