@@ -147,7 +147,7 @@ def audited(top: Path, folder: Path, as_of: date) -> Twice:
     with TemporaryDirectory(prefix="auditor-equal-") as scratch:
         report = Path(scratch, "report.json")
         if run(["audit", "--config", config, "--as-of", day, "--quiet", "--output", f"json={report}"]):
-            raise SystemExit("the audit failed")
+            raise RuntimeError("the audit failed")
         root = load_config(config).systems[0].sources[0].location
         made.stage("", {}, {str((folder / root / "first.xyz").relative_to(top)): b"?"})
         run(["check", "--config", config, "--as-of", day, "--output", f"json={report}"])

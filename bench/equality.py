@@ -37,9 +37,37 @@ _CONFIG = """version: 1
 company: Equal
 systems:
   - {name: crm, role: crm, edition: enterprise, sources: [{kind: salesforce, path: source}]}
-policies: [pack:all]
+policies: [pack:all, deep.yaml]
 params: {unused_after: 90d}
 """
+_DEEP = """version: 1
+policies:
+  - id: own/two-hops
+    title: Object with a field that a report shows and nobody writes
+    severity: medium
+    pillar: usage
+    target: {kind: object, where: {role: crm}}
+    forbid: {count: {rel: fields, where: {custom: true, has: {rel: read_by}}, gt: 1}}
+    why: It is counted.
+    fix: Do not.
+  - id: own/three-hops
+    title: Component on an object whose fields many mention
+    severity: low
+    pillar: usage
+    target: {kind: component}
+    forbid: {has: {rel: object, where: {count: {rel: fields, where: {count: {rel: referenced_by, gt: 3}}, gt: 2}}}}
+    why: It is counted.
+    fix: Do not.
+  - id: own/two-neighbours
+    title: Field that a component mentions which mentions many
+    severity: low
+    pillar: usage
+    target: {kind: field, where: {custom: true}}
+    forbid: {has: {rel: referenced_by, where: {count: {rel: mentions, where: {in_repo: false}, gt: 4}}}}
+    why: It is counted.
+    fix: Do not.
+"""
+"""Policies that look two and three links far."""
 
 
 @dataclass(slots=True)
@@ -125,12 +153,13 @@ def read_tree(folder: Path) -> Mapping[str, bytes]:
 
 
 def write_tree(top: Path, files: Mapping[str, bytes]) -> None:
-    """A repository that has nothing but a tree, and all policies."""
+    """A repository that has nothing but a tree, all policies, and some that look far."""
     for name, data in files.items():
         path = top / "source" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     (top / "auditor.yaml").write_text(_CONFIG, encoding="utf-8")
+    (top / "deep.yaml").write_text(_DEEP, encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
