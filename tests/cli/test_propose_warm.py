@@ -54,7 +54,7 @@ WISHES = """\
 - {object: Deal, label: Topic to raise next, type: text}
 - {object: Deal, label: Förfallodatum, type: date}
 - {object: Acount, label: Quality, type: text}
-- {object: Invoice__c, label: Invoice, fields: [{label: Invoice number, type: text}, {label: Due date, type: date}]}
+- {object: Invoice__c, label: Invoice, fields: [{label: Invoice number, type: text}, {label: Due, type: date}]}
 """
 HEAVY = ("networkx", "sqlalchemy", "jinja2", "duckdb", "ibis", "rich", "numpy", "scipy", "yaml")
 
