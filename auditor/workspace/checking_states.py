@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -172,9 +172,25 @@ def _salesforce(tree: Tree, system: SystemConfig, reading: Reading) -> Catalog:
         return read_salesforce(tree, system.name, system.role, told, reading.cache)
     from auditor.sources.salesforce.changes.indexing import read_with_rows
 
-    catalog, rows = read_with_rows(tree, system.name, system.role, told, reading.cache)
+    catalog, rows = read_with_rows(tree, system.name, system.role, told, _FilesOnly(reading.cache))
     reading.rows[system.name] = rows
     return catalog
+
+
+class _FilesOnly:
+    """A cache of files: the catalogue of a whole state is not put beside the ground that is kept of it."""
+
+    def __init__(self, cache: RunCache) -> None:
+        self._cache = cache
+
+    def get(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        """The values that are there, by key."""
+        return self._cache.get(keys)
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep what a file says."""
+        if key.startswith(b"file\0"):
+            self._cache.put(key, value)
 
 
 def _tree(state: State, path: str, reading: Reading) -> Tree:
