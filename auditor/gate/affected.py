@@ -37,11 +37,12 @@ def affected(
     if any(is_wide(delta, _read(graphs[0], delta.system)) for delta in deltas):
         return None
     whole = {each.info.id for each in policies if NEEDS_WHOLE_GRAPH.intersection((*each.facts, *each.relations))}
-    whole |= _counting(policies, [waiver for waiver in waivers if waiver.max_matches is not None])
+    counted = _counting(policies, [waiver for waiver in waivers if waiver.max_matches is not None])
+    whole |= counted
     if changed is None:
         whole |= {each.info.id for each in policies if each.reach.is_global}
     seeing = Seeing(changed_by(deltas, graphs), facts, changed or frozenset())
-    return Affected(seeing, frozenset(whole))
+    return Affected(seeing, frozenset(whole), frozenset(counted))
 
 
 def _counting(policies: Iterable[Policy], waivers: Sequence[Waiver]) -> set[str]:
@@ -71,6 +72,9 @@ class Affected:
 
     seeing: Seeing
     whole: frozenset[str]
+    counted: frozenset[str] = frozenset()
+    """Those of them of which a waiver counts the findings."""
+    sights: dict[str, frozenset[Sight]] = field(default_factory=dict, compare=False, repr=False)
     known: dict[tuple[int, frozenset[Sight], str], Mapping[str, Sequence[str]]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -79,7 +83,10 @@ class Affected:
         """Of whom a policy is asked on one side, by kind; None: of everybody."""
         if policy.info.id in self.whole:
             return None
-        sights = sights_of(each for each in (policy.target, policy.condition) if each is not None)
+        name = policy.info.id
+        if name not in self.sights:
+            self.sights[name] = sights_of(each for each in (policy.target, policy.condition) if each is not None)
+        sights = self.sights[name]
         key = id(graph), sights, policy.kind
         known = self.known.get(key)
         if known is None:

@@ -12,9 +12,11 @@ from auditor.judging import Inputs, facts_for, identified_by, judge, traits_of
 from auditor.model.checks import CARRIED, NEW, STANDING, WORSE
 from auditor.model.findings import Finding, Outcome
 from auditor.policy.baselining import GATED, compare
+from auditor.policy.binding import Ground
+from auditor.policy.evaluating import Answered, Evaluation, Row, told, verdicts_of
 from auditor.policy.syntax import Policy
 from auditor.policy.telling import fingerprint
-from auditor.policy.worsening import worsened
+from auditor.policy.worsening import has_measure, worsened
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,53 @@ def judged(inputs: Inputs) -> Judged:
     return Judged(inputs, facts, marked(inputs, facts, judge(inputs, facts).evaluation.findings))
 
 
-def judged_among(inputs: Inputs, facts: Facts, who: Affected) -> Judged:
-    """Judge the subjects that a change may concern, waivers and baseline applied; the others are as they were."""
-    from auditor.policy.evaluating import evaluate_some
+def judged_among(inputs: Inputs, facts: tuple[Facts, Facts], who: Affected) -> tuple[Judged, Judged]:
+    """Judge the subjects that a change may concern on both sides, waivers and baseline applied.
 
-    day, graph = inputs.settings.as_of, facts.graph
-    found = evaluate_some(inputs.policies, facts, day, lambda policy: who.among(policy, graph))
-    found = replace(found, findings=tuple(identified_by(each, facts) for each in found.findings))
+    The others are as they were. So are those of whom both sides say the same: they are not told either.
+    """
+    day, policies = inputs.settings.as_of, inputs.policies
+    grounds = [Ground(each, day, policies.lists) for each in facts]
+    graphs = [each.graph for each in facts]
+    answers = [
+        verdicts_of(policies, ground, partial(who.among, graph=graph))
+        for ground, graph in zip(grounds, graphs, strict=True)
+    ]
+    found: tuple[list[Finding], list[Finding]] = ([], [])
+    for pair in zip(*answers, strict=True):
+        wanted = _differing(pair[0], pair[1], inputs, who)
+        for answered, rows, ground, findings in zip(pair, wanted, grounds, found, strict=True):
+            findings.extend(_findings(answered, rows, ground))
+    return _settled(inputs, facts[0], found[0]), _settled(inputs, facts[1], found[1])
+
+
+def _differing(before: Answered, after: Answered, inputs: Inputs, who: Affected) -> tuple[list[Row], list[Row]]:
+    """The rows that may differ. A waiver that counts needs all; a baseline needs all violations."""
+    same = {*before.rows}.intersection(after.rows)
+    if before.policy.info.id in who.counted:
+        same = set()
+    elif inputs.baseline is not None or has_measure(before.policy):
+        same = {row for row in same if row[1] is Outcome.UNKNOWN}
+    return [row for row in before.rows if row not in same], [row for row in after.rows if row not in same]
+
+
+def _findings(answered: Answered, rows: Sequence[Row], ground: Ground) -> list[Finding]:
+    """What rows say; of an unknown it is only counted how many there are, so that nothing more is said of it."""
+    info = answered.policy.info
+    unknown = [
+        Finding(info.id, subject, outcome, info.severity, "open", "", fingerprint=fingerprint(info.id, subject))
+        for subject, outcome, _ in rows
+        if outcome is Outcome.UNKNOWN
+    ]
+    return told(answered, [row for row in rows if row[1] is not Outcome.UNKNOWN], ground) + unknown
+
+
+def _settled(inputs: Inputs, facts: Facts, findings: Sequence[Finding]) -> Judged:
+    found = Evaluation(tuple(identified_by(each, facts) for each in findings), ())
     if inputs.waivers:
         from auditor.policy.waiving import apply_waivers
 
+        day = inputs.settings.as_of
         found = apply_waivers(found, inputs.waivers, inputs.policies, day, full=False).evaluation
     return Judged(inputs, facts, marked(inputs, facts, found.findings))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import log
 
 from auditor.dataclasses import dataclass
@@ -60,6 +61,7 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((fold(word), fold(spelled))))
 
 
+@lru_cache(maxsize=1 << 14)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name or label, folded, in their order; digits are words of their own.
 

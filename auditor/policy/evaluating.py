@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 
@@ -66,6 +66,19 @@ class Verdicts:
     passed: int
 
 
+Row = tuple[str, Outcome, bool]
+"""A subject, what a policy says of it, and whether it is unknown that the policy applies to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one policy says: the subjects that must be told of, sorted, and how many got which answer."""
+
+    policy: Policy
+    rows: list[Row]
+    tally: Tally
+
+
 Tell = Callable[[int, int], None]
 """Told how many of how many are done."""
 
@@ -89,22 +102,33 @@ def evaluate_some(
 ) -> Evaluation:
     """Judge only the subjects that `among` names for each policy; tallies count those alone."""
     ground = Ground(facts, as_of, policies.lists)
-    sieves: dict[int, Sieve] = {}
     findings: list[Finding] = []
     tallies: dict[str, Tally] = {}
+    for done, each in enumerate(verdicts_of(policies, ground, among)):
+        tell(done, len(policies.policies))
+        findings.extend(told(each, each.rows, ground))
+        tallies[each.policy.info.id] = each.tally
+    return Evaluation(tuple(findings), tuple(tallies[policy.info.id] for policy in policies.policies))
+
+
+def verdicts_of(policies: PolicySet, ground: Ground, among: Among) -> Iterator[Answered]:
+    """What every policy says of the subjects that `among` names for it, told of none of them yet."""
+    sieves: dict[int, Sieve] = {}
     # Policy after policy, gravest first, and each by subject: so the findings stand in their total order.
-    ordered = sorted(policies.policies, key=lambda policy: (_RANKS[policy.info.severity], policy.info.id))
-    for done, policy in enumerate(ordered):
-        tell(done, len(ordered))
+    for policy in sorted(policies.policies, key=lambda each: (_RANKS[each.info.severity], each.info.id)):
         asked = among(policy)
         sieve = sieves.setdefault(id(asked), Sieve(ground, among=asked))
         verdicts = judge_all(policy, sieve)
-        rows = _rows(verdicts, policy.on_unknown)
-        if rows:
-            teller = Teller(policy, ground)
-            findings.extend(teller.tell(subject, outcome, doubtful) for subject, outcome, doubtful in rows)
-        tallies[policy.info.id] = _tally(policy, verdicts, len(sieve.subjects(policy.kind)))
-    return Evaluation(tuple(findings), tuple(tallies[policy.info.id] for policy in policies.policies))
+        tally = _tally(policy, verdicts, len(sieve.subjects(policy.kind)))
+        yield Answered(policy, _rows(verdicts, policy.on_unknown), tally)
+
+
+def told(answered: Answered, rows: Sequence[Row], ground: Ground) -> list[Finding]:
+    """The findings of some of the rows of a policy."""
+    if not rows:
+        return []
+    teller = Teller(answered.policy, ground)
+    return [teller.tell(subject, outcome, doubtful) for subject, outcome, doubtful in rows]
 
 
 def judge_all(policy: Policy, sieve: Sieve) -> Verdicts:
@@ -131,7 +155,7 @@ def judge(policy: Policy, subject: str, ground: Ground) -> Judgement:
     return Judgement(weigh(applies, condition.truth, policy.wrong, policy.on_unknown), target, condition)
 
 
-def _rows(verdicts: Verdicts, on_unknown: OnUnknown) -> list[tuple[str, Outcome, bool]]:
+def _rows(verdicts: Verdicts, on_unknown: OnUnknown) -> list[Row]:
     """Subjects that must be told of with their outcome and whether the target is in doubt, sorted."""
     rows = [(subject, Outcome.VIOLATION, False) for subject in verdicts.wrong]
     undecided = _UNDECIDED[on_unknown]

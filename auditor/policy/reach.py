@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from auditor.dataclasses import dataclass
 from auditor.model.vocabulary import GLOBAL, Reach, local
@@ -81,6 +82,7 @@ def _declared(reach: Reach) -> frozenset[Sight]:
     return frozenset((Sight((ANY,) * reach.hops, DEFINITION),))
 
 
+@cache
 def sight_of(way: str) -> Sight:
     """A way as it is declared (`object.fields:being`)."""
     steps, _, look = way.partition(":")

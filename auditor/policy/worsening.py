@@ -28,6 +28,11 @@ def worsened(policy: Policy, before: str, now: str) -> bool:
     return then is not None and today is not None and (today - then) * _direction(policy) > 0
 
 
+def has_measure(policy: Policy) -> bool:
+    """Whether a violation of a policy may get worse by its own measure."""
+    return _direction(policy) != 0
+
+
 def _direction(policy: Policy) -> int:
     """1 where a greater measure is worse, -1 where a smaller one is, 0 where the policy does not tell."""
     signs = set(_signs(policy.condition, 1 if policy.polarity is Polarity.FORBID else -1))
