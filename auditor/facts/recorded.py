@@ -66,8 +66,8 @@ def recorded_facts(
 ) -> Facts:
     """The facts of a graph that an audit was recorded of.
 
-    The record serves where it was made under equal settings and holds on their day; that graph, evidence and code are
-    the same is for the caller to see to. Else the facts work out what they are asked.
+    The record serves where it was made under equal settings and holds on their day; that graph, evidence and code
+    are the same is for the caller to see to. Else the facts work out what they are asked.
     """
     facts = facts_of(graph, evidence, settings, limits)
     if serves(settings, pieces):

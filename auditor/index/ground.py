@@ -133,6 +133,11 @@ class Ground:
         """What it was made from."""
 
     @property
+    def mark(self) -> bytes:
+        """What tells it from every other ground, however alike."""
+        return self._found.seal.mark
+
+    @property
     def names(self) -> Sequence[str]:
         """The names of its tables, sorted."""
         return sorted(self._found.extents)

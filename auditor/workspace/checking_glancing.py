@@ -78,6 +78,7 @@ def glanced(glance: Glance, answered: Callable[[View], CheckResult]) -> CheckRes
         DeclinedError: it must be done the slow way.
     """
     from auditor.index.ground import GroundLostError
+    from auditor.workspace.ground_days import record_on_day
     from auditor.workspace.grounding import open_kept
 
     law = glance.law or kept_law(glance.path, glance.read, glance.light.cache)
@@ -93,7 +94,9 @@ def glanced(glance: Glance, answered: Callable[[View], CheckResult]) -> CheckRes
                 raise DeclinedError("no audit or check has left anything here", lacking=True)
             words = partial(kept_classifier, law, glance.read, glance.light.cache)
             known = cache(lambda _name: words())
-            quick = Quick(law, kept, glance.change, seen.files, law.inputs_on(glance.as_of), known)
+            inputs = law.inputs_on(glance.as_of)
+            record = partial(record_on_day, kept, inputs, glance.light.cache)
+            quick = Quick(law, kept, glance.change, seen.files, inputs, record, known)
             both = quick_sides(quick, glance.light)
             if glance.change.others and both.difference.worse:
                 raise DeclinedError("what is merged is compared with each of its parents")

@@ -13,7 +13,7 @@ from auditor.errors import FormatError
 from auditor.facts import matched
 from auditor.facts.base import Facts
 from auditor.facts.concepts import CLASSIFIER
-from auditor.facts.recorded import after_change, recorded_facts, serves
+from auditor.facts.recorded import Record, after_change, recorded_facts
 from auditor.formats.excluding import excluded
 from auditor.formats.gitcalls import Contents
 from auditor.formats.gitrepos import FileChange, Repository
@@ -72,6 +72,8 @@ class Quick:
     files: Files
     inputs: Inputs
     """The law on the day of the check."""
+    record: Callable[[], Record | None]
+    """What is on record of what was kept, on that day; None where it is of other settings."""
     classifier: Callable[[str], object]
     """What tells concepts, as it was kept; asked when a concept is."""
 
@@ -233,11 +235,12 @@ class _Told:
     def facts(self) -> tuple[Facts, Facts, frozenset[str] | None]:
         """Before, after, and of whom a fact that needs the whole graph may differ between them."""
         kept, inputs = self.quick.kept, self.quick.inputs
-        if not serves(inputs.settings, kept.record):
-            raise DeclinedError("what was found is of another day or under other settings", lacking=True)
-        base = recorded_facts(kept.graph, kept.evidence, inputs.settings, inputs.limits, kept.record)
+        record = self.quick.record()
+        if record is None:
+            raise DeclinedError("what was found is of other settings", lacking=True)
+        base = recorded_facts(kept.graph, kept.evidence, inputs.settings, inputs.limits, record)
         base.shelf.assume(CLASSIFIER, self.quick.classifier)
-        matched.before_change(base, kept.record)
+        matched.before_change(base, record)
         one, first = self._side(base, 0, {})
         other, last = self._side(base, 1, self.made)
         return one, other, None if first is None or last is None else first | last

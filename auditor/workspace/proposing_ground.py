@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from auditor.config.values import Config
 from auditor.dataclasses import dataclass, replace
-from auditor.facts.recorded import serves
 from auditor.gate.proposing import Known
 from auditor.judging import Inputs
 from auditor.matching.saying import Sayings
@@ -55,7 +54,7 @@ def base_of(
             return
         read = _reading(path)
         law = law_of(_named(path), lambda: _named_config(read_config(), path), read, cache)
-        with _kept_base(law, path, read, cache) as kept:
+        with _kept_base(replace(law, config=replace(law.config, path=path)), as_of, read, cache) as kept:
             yield read_base(replace(law.config, path=path), as_of, progress) if kept is None else kept
 
 
@@ -96,22 +95,24 @@ def _known(inputs: Inputs) -> Known:
 
 
 @contextmanager
-def _kept_base(law: Law, path: Path, read: Read, cache: RunCache) -> Iterator[Base | None]:
-    """The ground of the tree that is checked out, where an audit judged it by the same settings."""
+def _kept_base(law: Law, as_of: date, read: Read, cache: RunCache) -> Iterator[Base | None]:
+    """The ground of the tree that is checked out, where an audit judged it by the same settings, until then."""
+    from auditor.workspace.ground_days import record_on_day
     from auditor.workspace.ground_trees import committed_tree
     from auditor.workspace.grounding import open_kept
 
-    config = replace(law.config, path=path)
+    config = law.config
     tree = committed_tree(config, os.environ)
     if not tree:
         yield None
         return
     with open_kept(config, tree) as kept:
-        if kept is None or kept.tree != tree or not kept.is_read_alike or kept.day is None:
+        if kept is None or kept.tree != tree or not kept.is_read_alike or kept.day is None or as_of < kept.day:
             yield None
             return
-        inputs = law.inputs_on(kept.day)
-        if inputs.limits is None or not serves(inputs.settings, kept.record):
+        inputs = law.inputs_on(as_of)
+        record = None if inputs.limits is None else record_on_day(kept, inputs, cache)
+        if inputs.limits is None or record is None:
             yield None
             return
         words = KeptWords(law, read, cache)
@@ -124,7 +125,7 @@ def _kept_base(law: Law, path: Path, read: Read, cache: RunCache) -> Iterator[Ba
                 inputs.limits,
                 inputs.policies,
                 kept.named,
-                kept.record,
+                record,
                 words.prepare,
             ),
             words.sayings,
