@@ -54,7 +54,10 @@ def find_with(facts: Facts, finder: Finder) -> None:
 
 def _prepare(facts: Facts) -> Systems:
     wording = load_wording(load_lexicon(facts.settings.lexicon))
-    return prepare(systems(facts, Role.CRM), systems(facts, Role.ERP), wording)
+    erps = systems(facts, Role.ERP)
+    # Without an ERP nothing repeats anything, and nobody asks what the objects of a CRM are.
+    crms = systems(facts, Role.CRM) if erps or facts.settings.maps else []
+    return prepare(crms, erps, wording)
 
 
 def finder(facts: Facts) -> Finder:
