@@ -19,8 +19,8 @@ _REACH = local(
     6,
     "",
     "=copies.=copies",
-    "=copies.=copies.object.fields.looks_up",
-    "=copies.=copies.object.looked_up_by.object",
+    "=copies.=copies.object.above",
+    "=copies.=copies.object.below",
     "=copies.mentioned:which",
 )
 """A field that may be copied is alike to itself, so that each step counts for none, too."""

@@ -50,6 +50,8 @@ class Changed:
     """Fields, in the objects that they point at."""
     looked_at: Keys
     """Objects, in the fields that point at them."""
+    leaning: Keys
+    """Objects, in what their fields point at."""
     owning: Keys
     """Objects of which a field makes rows parts that is defined otherwise."""
 
@@ -81,6 +83,7 @@ def changed_by(deltas: Sequence[CatalogDelta], graphs: Graphs) -> Changed:
         called=frozenset(callee for _, callee in calls),
         looking=looking,
         looked_at=_seen_by(looking, graphs),
+        leaning=_owners(looking, graphs),
         owning=_seen_by((key for key in own | being if any(is_part(graph, key) for graph in graphs)), graphs),
     )
 

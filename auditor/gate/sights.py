@@ -110,6 +110,15 @@ def _uses(facts: Facts, key: str) -> Iterator[str]:
     return (link.other for link in facts.graph.references_to(key) if not link.reference.access.weak)
 
 
+def _above(facts: Facts, key: str) -> Iterator[str]:
+    """Objects that the fields of an object point at."""
+    return (to for each in facts.graph.fields_of(key) for to in facts.graph.looks_up(each))
+
+
+def _below(facts: Facts, key: str) -> Iterator[str]:
+    return (owner for each in facts.graph.looked_up_by(key) for owner in _holder(facts, each))
+
+
 def _masters(facts: Facts, key: str) -> Iterator[str]:
     """Fields that make the rows of their object parts of this one's."""
     return (each for each in facts.graph.looked_up_by(key) if is_part(facts.graph, each))
@@ -151,6 +160,8 @@ STEPS: Mapping[str, Step] = {
     "callers": Step(lambda changed: changed.called, lambda facts, key: _others(facts.graph.calls(key))),
     "looks_up": Step(lambda changed: changed.looking, lambda facts, key: facts.graph.looked_up_by(key)),
     "looked_up_by": Step(lambda changed: changed.looked_at, lambda facts, key: facts.graph.looks_up(key)),
+    "above": Step(lambda changed: changed.leaning, _below),
+    "below": Step(lambda changed: changed.looked_at, _above),
     "masters": Step(lambda changed: changed.looking | changed.defined, _masters),
     "details": Step(lambda changed: changed.looked_at | changed.owning, _details),
     "named": Step(lambda _changed: NOBODY, lambda facts, key: named_by(facts.graph, key)),
