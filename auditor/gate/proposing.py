@@ -136,7 +136,7 @@ class _Bench:
 
     def __init__(self, policies: PolicySet, facts: Facts, before: Facts, proposed: Sequence[str]) -> None:
         self._policies = policies
-        self._facts = facts
+        self._facts, self._then = facts, before
         self._after = Ground(facts, facts.settings.as_of, policies.lists)
         self._before = Ground(before, before.settings.as_of, policies.lists)
         self._order = {key: number for number, key in enumerate(proposed)}
@@ -230,12 +230,22 @@ class _Bench:
         """Tell of the object or the system only what is violated now, and was not or was less."""
         if not answerable(policy) or self._outcome(policy, subject, self._after) is not Outcome.VIOLATION:
             return
+        stood = self._outcome(policy, subject, self._before) is Outcome.VIOLATION
+        if stood and self._asks_the_same(policy, subject):
+            return
         finding = Teller(policy, self._after).tell(subject, Outcome.VIOLATION)
-        if self._outcome(policy, subject, self._before) is Outcome.VIOLATION:
+        if stood:
             was = Teller(policy, self._before).tell(subject, Outcome.VIOLATION)
             if was.measured == finding.measured:
                 return
         told.reasons.append(self._reason(policy, finding, proposal, AROUND[policy.info.severity]))
+
+    def _asks_the_same(self, policy: Policy, subject: str) -> bool:
+        """Whether all that a policy asks is of the subject itself and as it was: then it measures the same."""
+        now, then = self._facts, self._then
+        return not policy.relations and all(
+            now.fact(subject, each) == then.fact(subject, each) for each in policy.facts
+        )
 
     def _outcome(self, policy: Policy, subject: str, ground: Ground) -> Outcome:
         if subject not in ground.of_kinds(frozenset({policy.kind})):
