@@ -9,7 +9,8 @@ from auditor.policy.reach import ANSWER, BEING, CONCEPT, DEFINITION, WHICH, sigh
 
 def test_every_declared_way_can_be_gone_back() -> None:
     known = vocabulary()
-    ways = {way for spec in (*known.facts, *known.relations) for way in spec.reach.ways or ()}
+    reaches = [*(spec.reach for spec in known.facts), *(spec.reach for spec in known.relations)]
+    ways = {way for reach in reaches for way in reach.ways or ()}
     sights = [sight_of(way) for way in ways]
 
     assert {step for sight in sights for step in sight.steps} - set(STEPS) == set()
