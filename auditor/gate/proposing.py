@@ -169,7 +169,8 @@ class _Bench:
     def _around(self, policy: Policy, proposal: Proposal) -> Iterator[str]:
         if policy.kind == NodeKind.OBJECT and proposal.new is None:
             yield object_key(proposal.system, proposal.object)
-        elif policy.kind == NodeKind.SYSTEM:
+        elif policy.kind == NodeKind.SYSTEM and (proposal.new is not None or policy.relations):
+            # What a system tells of itself counts objects; a field more alters none of it.
             yield system_key(proposal.system)
 
     # What is asked for
