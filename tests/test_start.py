@@ -26,7 +26,7 @@ def test_a_pattern_that_is_compiled_late_finds_what_one_that_is_compiled_at_once
 def test_a_pattern_of_bytes_is_one() -> None:
     found = regex(rb"a+").match(b"aab")
     assert found is not None
-    assert b"aa" == found[0]
+    assert found[0] == b"aa"
 
 
 def test_a_wrong_pattern_says_so_when_it_is_used() -> None:
