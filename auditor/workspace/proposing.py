@@ -51,12 +51,25 @@ def propose(place: Place, wishes: Wishes, as_of: date, progress: Progress) -> An
         NothingMatchedError: no system of role crm is configured.
         SourceError: a proposal or a source cannot be read.
     """
+    from auditor.index.ground import GroundLostError
+
     problems = Problems()
     written = _written(wishes, problems)
-    with base_of(place.path, place.read, as_of, progress, place.cached) as base:
-        found = answers_to(placed_in(base.known.graph, written, problems), base.known)
-        decisions, notices = read_decisions(place.path.parent / FOLDER)
-        answers = tuple(_helped(_remembering(each, decisions, base), base.known.graph) for each in found)
+    try:
+        with base_of(place.path, place.read, as_of, progress, place.cached) as base:
+            return _answered(base, written, problems, (place.path.parent / FOLDER, as_of))
+    except GroundLostError:  # what was kept is damaged: everything is read anew
+        with base_of(place.path, place.read, as_of, progress, cached=False) as base:
+            return _answered(base, written, problems, (place.path.parent / FOLDER, as_of))
+
+
+def _answered(
+    base: Base, written: Sequence[Written], problems: Problems, remembered: tuple[Path, date]
+) -> Answers:
+    folder, as_of = remembered
+    found = answers_to(placed_in(base.known.graph, written, problems), base.known)
+    decisions, notices = read_decisions(folder)
+    answers = tuple(_helped(_remembering(each, decisions, base), base.known.graph) for each in found)
     digest = base.known.policies.digest
     return Answers(as_of, base.config.company, digest, answers, (*base.notices, *notices))
 

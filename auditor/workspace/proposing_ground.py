@@ -98,11 +98,11 @@ def _known(inputs: Inputs) -> Known:
 def _kept_base(law: Law, as_of: date, read: Read, cache: RunCache) -> Iterator[Base | None]:
     """The ground of the tree that is checked out, where an audit judged it by the same settings, until then."""
     from auditor.workspace.ground_days import record_on_day
-    from auditor.workspace.ground_trees import committed_tree
+    from auditor.workspace.ground_trees import checked_out
     from auditor.workspace.grounding import open_kept
 
     config = law.config
-    tree = committed_tree(config, os.environ)
+    tree, is_clean = checked_out(config, os.environ)
     if not tree:
         yield None
         return
@@ -129,8 +129,11 @@ def _kept_base(law: Law, as_of: date, read: Read, cache: RunCache) -> Iterator[B
                 words.prepare,
             ),
             words.sayings,
-            (*inputs.notices, *(_unread_now(kept.day),)),
+            (*inputs.notices, _unread_now(kept.day), *(() if is_clean else (_NOT_COMMITTED,))),
         )
+
+
+_NOT_COMMITTED = "what is changed here and not committed yet is not seen; `--no-cache` reads everything as it lies"
 
 
 def _unread_now(day: date) -> str:

@@ -14,6 +14,7 @@ from auditor.config.values import Config
 from auditor.dataclasses import replace
 from auditor.facts.matched import record_matches
 from auditor.facts.recorded import record
+from auditor.facts.said_elsewhere import record_counterparts
 from auditor.graph.nodes import NodeKind
 from auditor.index.grounds import Vault
 from auditor.judging import Inputs, facts_for
@@ -117,7 +118,11 @@ def test_what_other_rooms_found_is_kept(company: Config) -> None:
 
     with open_kept(company) as kept:
         assert kept is not None
-        assert dict(kept.record) == {**record(facts), **dict(record_matches(facts))}
+        assert dict(kept.record) == {
+            **record(facts),
+            **dict(record_matches(facts)),
+            **dict(record_counterparts(facts)),
+        }
 
 
 def test_the_rows_of_a_tree_are_kept_and_not_made_again_for_the_same_tree(company: Config) -> None:

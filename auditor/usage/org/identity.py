@@ -17,12 +17,16 @@ SEPARATOR = ", "
 """Between the organisations of a source whose rows name several."""
 
 _COLUMNS = ("ORGANIZATION_ID", "OrganizationId", "Organization.Id")
+_OF_NO_ORG = "git-history"
+"""The history of a repository is of no organisation, and its folder holds thousands of files."""
 _ROWS = 1_000
 """Rows of each file that are looked at: all rows of a file come from one organisation."""
 
 
 def identified(request: UsageRequest, evidence: Evidence) -> Evidence:
     """The same evidence, its sources with the organisation that the rows of the request's files name."""
+    if request.kind == _OF_NO_ORG:
+        return evidence
     if any(source.organization for source in evidence.sources):
         return replace(evidence, sources=tuple(_one_form(source) for source in evidence.sources))
     found = {name for path in files_of(request.paths) for name in _organizations(path)}
