@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from auditor.cli.storing import store, text_of
-from auditor.errors import ConfigurationError, NothingMatchedError
+from auditor.errors import AuditorError, ConfigurationError, NothingMatchedError
 from auditor.report.terminal import printable
 from auditor.workspace.starting import Recognised, config_path, first_config, recognise_folder
 
@@ -47,12 +47,24 @@ def command(folder: Path, force: bool, only_config: bool, drafting: bool) -> Non
             f"{folder} holds no Salesforce metadata, OData $metadata or SQLite database. Run it in the folder of "
             "your configuration repository, or write auditor.yaml by hand (docs/configuration.md)"
         )
-    store(target, first_config(found).encode())
+    _write(target, first_config(found))
     told = _said(found, target)
     if not only_config:
         told += [*_first_baseline(found, target), *_hook(folder, target)]
     for line in (*told, *_next(folder, target, only_config)):
         click.echo(printable(line))
+
+
+def _write(target: Path, text: str) -> None:
+    """Write through a link, as it may stand for a file elsewhere.
+
+    Raises:
+        AuditorError: it cannot be written.
+    """
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise AuditorError(f"{target} cannot be written: {error.strerror}") from None
 
 
 def _first_baseline(found: Recognised, target: Path) -> list[str]:
@@ -62,10 +74,10 @@ def _first_baseline(found: Recognised, target: Path) -> list[str]:
 
     path = target.with_name(USUAL)
     if path.exists():
-        store(target, first_config(found, USUAL).encode())
+        _write(target, first_config(found, USUAL))
         return [f"kept {path}, which is there already"]
     count = first_baseline(load_config(str(target)), path)
-    store(target, first_config(found, USUAL).encode())
+    _write(target, first_config(found, USUAL))
     stand = "1 finding stands" if count == 1 else f"{count:,} findings stand"
     return [f"wrote {path}: {stand} today, and a gate speaks of what gets worse from here on"]
 

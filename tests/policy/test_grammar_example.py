@@ -60,7 +60,7 @@ def test_the_example_compiles(tmp_path: Path) -> None:
     assert {name: policy.reach.hops for name, policy in own.items()} == {
         "budget/fields-per-object": 1,
         "erp/master-data-writable": None,
-        "scope/no-order-lines": 2,
+        "scope/no-order-lines": 4,
     }
     assert (unused.facts, unused.info.origin) == (
         ("alive", "calculated", "created", "custom", "last_write"),
