@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from auditor.dataclasses import dataclass, replace
@@ -58,10 +58,13 @@ def judged(inputs: Inputs) -> Judged:
     return Judged(inputs, facts, marked(inputs, facts, judge(inputs, facts).evaluation.findings))
 
 
-def judged_among(inputs: Inputs, facts: tuple[Facts, Facts], who: Affected) -> tuple[Judged, Judged]:
+def judged_among(
+    inputs: Inputs, facts: tuple[Facts, Facts], who: Affected, moved: Mapping[str, str]
+) -> tuple[Judged, Judged]:
     """Judge the subjects that a change may concern on both sides, waivers and baseline applied.
 
-    The others are as they were. So are those of whom both sides say the same: they are not told either.
+    The others are as they were. So are those of whom both sides say the same: they are not told either, unless
+    they have `moved`, since what is said of the old name is then compared with the new one.
     """
     day, policies = inputs.settings.as_of, inputs.policies
     grounds = [Ground(each, day, policies.lists) for each in facts]
@@ -72,15 +75,18 @@ def judged_among(inputs: Inputs, facts: tuple[Facts, Facts], who: Affected) -> t
     ]
     found: tuple[list[Finding], list[Finding]] = ([], [])
     for pair in zip(*answers, strict=True):
-        wanted = _differing(pair[0], pair[1], inputs, who)
+        wanted = _differing(pair, inputs, who, moved)
         for answered, rows, ground, findings in zip(pair, wanted, grounds, found, strict=True):
             findings.extend(_findings(answered, rows, ground))
     return _settled(inputs, facts[0], found[0]), _settled(inputs, facts[1], found[1])
 
 
-def _differing(before: Answered, after: Answered, inputs: Inputs, who: Affected) -> tuple[list[Row], list[Row]]:
+def _differing(
+    pair: tuple[Answered, ...], inputs: Inputs, who: Affected, moved: Container[str]
+) -> tuple[list[Row], list[Row]]:
     """The rows that may differ. A waiver that counts needs all; a baseline needs all violations."""
-    same = {*before.rows}.intersection(after.rows)
+    before, after = pair
+    same = {row for row in {*before.rows}.intersection(after.rows) if row[0] not in moved}
     if before.policy.info.id in who.counted:
         same = set()
     elif inputs.baseline is not None or has_measure(before.policy):
@@ -192,8 +198,12 @@ class _Before:
 
 
 def _unsettled(before: Iterable[Finding], after: Iterable[Finding], moved: Mapping[str, str]) -> int:
-    """Subjects of which a policy knows no more what to say, and did before."""
-    then = {fingerprint(each.policy, moved.get(each.subject, each.subject)) for each in _unknown(before)}
+    """Subjects of which a policy knows no more what to say, and knew before, under either of their names."""
+    then = {
+        fingerprint(each.policy, name)
+        for each in _unknown(before)
+        for name in (each.subject, moved.get(each.subject, each.subject))
+    }
     return sum(each.fingerprint not in then for each in _unknown(after))
 
 

@@ -186,7 +186,7 @@ def _judged(quick: Quick, firsts: tuple[CatalogDelta, ...], lasts: tuple[Catalog
     moved = dict(inputs.moved)
     for one, other in pairs:
         moved.update(moved_subjects(one, other, quick.files.renamed(other.system)))
-    sides = judged_among(inputs, (before, after), who)
+    sides = judged_among(inputs, (before, after), who, moved)
     return _both(quick, sides, deltas, moved)
 
 

@@ -100,6 +100,45 @@ def test_the_quick_way_says_what_the_slow_way_says(repo: Scratch, capsys: pytest
     assert quick >= 10
 
 
+ANY_CUSTOM = """version: 1
+policies:
+  - id: own/custom
+    title: Field of our own
+    severity: low
+    pillar: usage
+    target: {kind: field}
+    forbid: {custom: true}
+    why: It is counted.
+    fix: Do not.
+  - id: own/used
+    title: Field that nobody is known to read
+    severity: low
+    pillar: usage
+    target: {kind: field, where: {custom: true}}
+    forbid: {last_read: {older_than: 90d}}
+    why: It is counted.
+    fix: Do not.
+"""
+
+
+def test_a_field_that_is_renamed_while_its_old_name_is_still_mentioned_keeps_its_findings(
+    repo: Scratch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.write({"policies/own.yaml": ANY_CUSTOM, LAYOUT: layout_xml("A__c", "B__c")})
+    repo.write({"auditor.yaml": PROJECT["auditor.yaml"]})
+    repo.commit("policies that find the same of both names")
+    assert run(["audit", "--as-of", DAY, "--output", "json=out/r.json"]) == 0
+    repo.git("mv", f"{FIELDS}/A__c.field-meta.xml", f"{FIELDS}/Aa__c.field-meta.xml")
+    repo.write({f"{FIELDS}/Aa__c.field-meta.xml": field_xml("Aa__c")})
+
+    code, found, why = told(capsys)
+    slow_code, slow, _ = told(capsys, "--no-cache")
+
+    assert (code, without_age(found), why) == (slow_code, without_age(slow), "")
+    assert isinstance(found, dict)
+    assert (code, found["findings"], found["became_unknown"]) == (0, [], 0)
+
+
 def without_age(document: object) -> object:
     """Without the line on evidence, since nothing that was kept is looked at without a cache."""
     assert isinstance(document, dict)
